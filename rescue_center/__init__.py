@@ -1,0 +1,51 @@
+"""Rescue Center: follows each confiscated wild animal from seizure to release or transfer."""
+
+import os
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from rescue_center import config as settings
+from rescue_center import policy, web
+from rescue_center.db import db
+
+#: Lowest first: a package imports only from those before it (tests/site/test_architecture.py).
+PACKAGES = (
+    "staff", "journal", "media", "species", "cases", "animals", "enclosures", "quarantine",
+    "pharmacy", "care", "departures", "documents", "tags", "exchange", "boards", "operations",
+)  # fmt: skip
+
+migrate = Migrate()
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """The application, ready to serve. Refuses to start with an unsafe setting or an endpoint
+    that does not say who may call it."""
+    app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.config.from_mapping(settings.read(os.environ, overrides))
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(settings.ROOT / "migrations"))
+    web.init_app(app)
+    for name in PACKAGES:
+        _join(app, name)
+    if missing := policy.undeclared(app.view_functions):
+        raise RuntimeError(f"These endpoints do not say who may call them: {', '.join(missing)}")
+    return app
+
+
+def _join(app: Flask, name: str) -> None:
+    """Take in a package: its tables, its pages (`bp` in views.py) and its commands (`cli`)."""
+    for part in ("models", "rules", "views", "commands"):
+        try:
+            module = import_module(f"rescue_center.{name}.{part}")
+        except ModuleNotFoundError as error:
+            if error.name in (f"rescue_center.{name}.{part}", f"rescue_center.{name}"):
+                continue
+            raise
+        if part == "views":
+            app.register_blueprint(module.bp)
+        if part == "commands":
+            module.init_app(app)

@@ -1,0 +1,71 @@
+"""The time: stored in UTC, shown in the centre's own zone.
+
+Only views, the command line and jobs ask for :func:`now`; rules are given `at`.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def zone() -> ZoneInfo:
+    """The facility's time zone (`RESCUE_TIMEZONE`)."""
+    return ZoneInfo(current_app.config["TIMEZONE"])
+
+
+def local(at: datetime) -> datetime:
+    """`at` on the facility's clock."""
+    return at.astimezone(zone())
+
+
+def today(at: datetime | None = None) -> date:
+    """The facility's calendar day at `at` (now, unless told)."""
+    return local(at or now()).date()
+
+
+def start_of(day: date) -> datetime:
+    """Midnight at the facility at the beginning of `day`, in UTC."""
+    return datetime.combine(day, time(), zone()).astimezone(UTC)
+
+
+def day_bounds(day: date) -> tuple[datetime, datetime]:
+    """The half-open interval of UTC moments that the facility calls `day`."""
+    return start_of(day), start_of(day + timedelta(days=1))
+
+
+def from_local(typed: datetime) -> datetime:
+    """A moment typed on the facility's clock (naive), in UTC."""
+    return typed.replace(tzinfo=zone()).astimezone(UTC)
+
+
+def day_text(day: date | datetime | None) -> str:
+    """`12 May 2026`; `Not known` for None. Gregorian in every locale."""
+    if day is None:
+        return "Not known"
+    if isinstance(day, datetime):
+        day = local(day).date()
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def moment_text(at: datetime | None) -> str:
+    """`12 May 2026, 14:05`, 24 hours, on the facility's clock."""
+    if at is None:
+        return "Not known"
+    return f"{day_text(at)}, {local(at):%H:%M}"
+
+
+def span_text(days: int) -> str:
+    """`today`, `1 day`, `12 days`, `5 months`, `3 years`: the age of a thing, in words."""
+    if days <= 0:
+        return "today"
+    for size, word in ((365, "year"), (30, "month"), (1, "day")):
+        if days >= size * (2 if size > 1 else 1):
+            n = days // size
+            return f"{n} {word}{'s' if n > 1 else ''}"
+    raise AssertionError(days)

@@ -1,0 +1,100 @@
+"""Settings, read from the environment with the prefix `RESCUE_`; docs/operations.md lists them."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+#: Setting, default, and how its text is read.
+SETTINGS: dict[str, tuple[Any, Any]] = {
+    "DATABASE_URL": ("", str),
+    "SECRET_KEY": ("", str),
+    "BASE_URL": ("http://127.0.0.1:8000", str),
+    "INSTANCE_DIR": (str(ROOT / "instance"), str),
+    "MEDIA_DIR": ("", str),
+    "TIMEZONE": ("Asia/Phnom_Penh", str),
+    "CENTRE_NAME": ("Rescue Center", str),
+    "CENTRE_ADDRESS": ("", str),
+    "CENTRE_PHONE": ("", str),
+    "CENTRE_WHATSAPP": ("", str),
+    "CENTRE_COUNTRY": ("KH", str),
+    "PAPER": ("A4", str),
+    "PRODUCTION": ("0", lambda text: text.lower() in ("1", "true", "yes")),
+    "PROXY_HOPS": ("0", int),
+    "MAX_UPLOAD_MB": ("32", int),
+    "ARGON2_MEMORY_KIB": ("65536", int),
+    "DEMO_PASSWORD": ("", str),
+}
+
+
+class Unsafe(SystemExit):
+    """A setting that this start refuses, with the reason."""
+
+
+def read(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The settings of this start. Raises :class:`Unsafe` with a sentence where one is refused."""
+    config: dict[str, Any] = {}
+    for name, (default, parse) in SETTINGS.items():
+        text = environ.get(f"RESCUE_{name}", default)
+        try:
+            config[name] = parse(text)
+        except ValueError:
+            raise Unsafe(f"RESCUE_{name} is {text!r}, which is not a number.") from None
+    config.update(overrides or {})
+
+    instance = Path(config["INSTANCE_DIR"])
+    instance.mkdir(parents=True, exist_ok=True)
+    config["MEDIA_DIR"] = config["MEDIA_DIR"] or str(instance / "media")
+    config["BASE_URL"] = config["BASE_URL"].rstrip("/")
+    url = config["DATABASE_URL"] or f"sqlite:///{instance / 'rescue.sqlite3'}"
+    config["DATABASE_URL"] = url
+    config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    config["MAX_CONTENT_LENGTH"] = config["MAX_UPLOAD_MB"] * 1024 * 1024
+    if not config["SECRET_KEY"]:
+        config["SECRET_KEY"] = _kept_secret(instance / "secret_key")
+    _check(config)
+    return config
+
+
+def _kept_secret(file: Path) -> str:
+    """A key made on the first start and kept beside the data, readable by its owner only."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        if file.stat().st_mode & 0o077:
+            raise Unsafe(f"{file} can be read by others. Run: chmod 600 {file}") from None
+        return file.read_text().strip()
+    with os.fdopen(handle, "w") as out:
+        key = secrets.token_hex(32)
+        out.write(key)
+    return key
+
+
+def _check(config: Mapping[str, Any]) -> None:
+    try:
+        ZoneInfo(config["TIMEZONE"])
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Unsafe(
+            f"RESCUE_TIMEZONE is {config['TIMEZONE']!r}, which is not a time zone. "
+            "Write it like Asia/Phnom_Penh."
+        ) from None
+    if config["PAPER"] not in ("A4", "LETTER"):
+        raise Unsafe("RESCUE_PAPER is A4 or LETTER.")
+    base = urlsplit(config["BASE_URL"])
+    if base.scheme not in ("http", "https") or not base.hostname or base.path:
+        raise Unsafe("RESCUE_BASE_URL is an address without a path, like https://rescue.example.")
+    if len(config["SECRET_KEY"]) < 32:
+        raise Unsafe("RESCUE_SECRET_KEY is shorter than 32 characters.")
+    if not config["PRODUCTION"]:
+        return
+    if base.scheme != "https":
+        raise Unsafe("RESCUE_BASE_URL must begin with https:// in production.")
+    if config["DEMO_PASSWORD"]:
+        raise Unsafe("RESCUE_DEMO_PASSWORD is set: a demo password has no place in production.")
+    if len(set(config["SECRET_KEY"])) < 10:
+        raise Unsafe("RESCUE_SECRET_KEY is too easy to guess.")

@@ -1,0 +1,265 @@
+"""The database session, the types of its columns, and rules that only a trigger can hold.
+
+SQLite is the embedded default, PostgreSQL what a growing organisation runs; both hold the same
+constraints under the same names. A trigger is declared beside its table with :func:`trigger` and
+made anew after every migration, because rebuilding a table on SQLite silently drops its triggers.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+#: Below this version, write-ahead logging can corrupt a database with two connections
+#: (sqlite.org/wal.html, the WAL-reset bug), so the rollback journal is used instead.
+WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
+
+
+class Base(DeclarativeBase):
+    """What every model inherits."""
+
+    metadata = sa.MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """An aware moment, kept in UTC. SQLite holds it as text that sorts by time."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Folded(sa.types.TypeDecorator[str]):
+    """Text for finding by prefix: plain byte order on both databases, so an index serves it."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(sa.String(collation="C"))
+        return dialect.type_descriptor(sa.String())
+
+
+db.Model.registry.update_type_annotation_map({datetime: UtcDateTime()})
+
+
+# --- transactions ---------------------------------------------------------------------------
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+@contextmanager
+def writing(on: bool = True) -> Iterator[None]:
+    """Transactions that begin inside take SQLite's write lock at once.
+
+    A deferred transaction that turns into a write fails at once with "database is locked",
+    whatever the timeout; a dose would be lost. So writers say so before they begin.
+    """
+    token = _writing.set(on)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+def set_writing(on: bool) -> None:
+    """The same for a whole request, which begins before a `with` block could."""
+    _writing.set(on)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # we emit BEGIN ourselves
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=15000")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA journal_mode={'WAL' if WAL_IS_SAFE else 'TRUNCATE'}")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA recursive_triggers=OFF")
+    cursor.execute("PRAGMA cache_size=-32000")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def lock(*rows: Any) -> None:
+    """Lock rows until the transaction ends and read them anew, so that what we check still holds
+    when we write. Order: animal, enclosure, batch, counter, journal head. SQLite's writers are
+    already alone."""
+    for row in rows:
+        db.session.refresh(row, with_for_update=db.session.get_bind().dialect.name != "sqlite")
+
+
+# --- triggers -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One rule that the database keeps itself, in both dialects."""
+
+    name: str
+    table: str
+    when: str
+    sqlite: str
+    postgresql: str
+
+    def create(self, dialect: str) -> list[str]:
+        """The statements that make it."""
+        if dialect == "sqlite":
+            return [f"CREATE TRIGGER {self.name} {self.when} ON {self.table} {self.sqlite}"]
+        each = "STATEMENT" if "TRUNCATE" in self.when else "ROW"
+        return [
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$body$ {self.postgresql} $body$",
+            f"CREATE TRIGGER {self.name} {self.when} ON {self.table} "
+            f"FOR EACH {each} EXECUTE FUNCTION {self.name}()",
+        ]
+
+    def drop(self, dialect: str) -> str:
+        """The statement that removes it."""
+        if dialect == "sqlite":
+            return f"DROP TRIGGER IF EXISTS {self.name}"
+        return f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}"
+
+
+TRIGGERS: list[Trigger] = []
+
+
+def trigger(name: str, table: str, when: str, *, sqlite: str, postgresql: str) -> None:
+    """Declare a trigger. `when` reads `BEFORE UPDATE OF stage`; `sqlite` is the rest of the
+    statement from an optional `WHEN` to `END`; `postgresql` the body of a plpgsql function.
+    An empty text leaves it out of that database."""
+    TRIGGERS.append(Trigger(name, table, when, sqlite, postgresql))
+
+
+def refusing(name: str) -> str:
+    """plpgsql that refuses with a constraint's name, as `RAISE(ABORT, 'name')` does on SQLite."""
+    return f"RAISE EXCEPTION '{name}' USING ERRCODE='23514', CONSTRAINT='{name}';"
+
+
+def append_only(table: str) -> None:
+    """Rows of `table` are written once: no update, no delete, no truncate."""
+    name = f"{table}_is_append_only"
+    for verb in ("UPDATE", "DELETE"):
+        trigger(
+            f"{name}_{verb.lower()}",
+            table,
+            f"BEFORE {verb}",
+            sqlite=f"BEGIN SELECT RAISE(ABORT, '{name}'); END",
+            postgresql=f"BEGIN {refusing(name)} END",
+        )
+    trigger(
+        f"{name}_truncate",
+        table,
+        "BEFORE TRUNCATE",
+        sqlite="",
+        postgresql=f"BEGIN {refusing(name)} END",
+    )
+
+
+def never_deleted(table: str) -> None:
+    """Rows of `table` may be amended by their verbs but are never deleted."""
+    name = f"{table}_is_never_deleted"
+    trigger(
+        name,
+        table,
+        "BEFORE DELETE",
+        sqlite=f"BEGIN SELECT RAISE(ABORT, '{name}'); END",
+        postgresql=f"BEGIN {refusing(name)} END",
+    )
+
+
+def make_triggers(connection: Connection) -> None:
+    """Make every declared trigger whose table exists, replacing older ones."""
+    dialect = connection.dialect.name
+    tables = set(sa.inspect(connection).get_table_names())
+    for one in TRIGGERS:
+        if one.table in tables and getattr(one, dialect):
+            connection.exec_driver_sql(one.drop(dialect))
+            for statement in one.create(dialect):
+                connection.exec_driver_sql(statement.replace("%", "%%"))
+
+
+@event.listens_for(Base.metadata, "after_create")
+def _triggers_after_create(_target: Any, connection: Connection, **_: Any) -> None:
+    make_triggers(connection)
+
+
+# --- gapless numbers --------------------------------------------------------------------------
+
+
+class Counter(db.Model):
+    """The last number given, per series and year. A sequence would leave gaps on rollback."""
+
+    __tablename__ = "counter"
+    __table_args__ = (sa.CheckConstraint("value >= 0", name="counter_never_negative"),)
+
+    series = sa.Column(sa.String(40), primary_key=True)
+    year = sa.Column(sa.Integer, primary_key=True)
+    value = sa.Column(sa.Integer, nullable=False)
+
+
+def next_number(series: str, year: int, *, count: int = 1) -> int:
+    """The next number of a series, held by this transaction until it commits.
+
+    Returns the first of `count` consecutive numbers. A rollback gives them back, so a
+    committed series has no gaps.
+    """
+    table = Counter.__table__
+    take = (
+        sa.update(table)
+        .where(table.c.series == series, table.c.year == year)
+        .values(value=table.c.value + count)
+        .returning(table.c.value)
+    )
+    last = db.session.execute(take).scalar()
+    if last is None:
+        dialect = db.session.get_bind().dialect.name
+        insert = (
+            sa.dialects.postgresql.insert(table)
+            if dialect == "postgresql"
+            else sa.dialects.sqlite.insert(table)
+        )
+        db.session.execute(
+            insert.values(series=series, year=year, value=0).on_conflict_do_nothing()
+        )
+        last = db.session.execute(take).scalar_one()
+    return int(last) - count + 1

@@ -1,0 +1,152 @@
+"""What every request and every page goes through, whatever package it belongs to."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask, Response, abort, current_app, g, redirect, render_template, request, url_for
+from jinja2 import StrictUndefined
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+from wtforms import Form
+
+from rescue_center import clock, policy
+from rescue_center.crossorigin import SAFE, is_cross_origin
+from rescue_center.db import db, set_writing
+from rescue_center.errors import Missing, Refused, Stale, refusal_of
+
+
+def init_app(app: Flask) -> None:
+    """Install the gate, the answers to refusals, the headers, and the words pages share."""
+    if hops := app.config["PROXY_HOPS"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        day=clock.day_text, moment=clock.moment_text, span=clock.span_text
+    )
+    app.jinja_env.globals.update(Facts=policy.Facts, sees=_sees, may=_may)
+    app.before_request(_open)
+    app.before_request(_gate)
+    app.after_request(_headers)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(StaleDataError, lambda _error: _refused(Stale()))
+    app.register_error_handler(DBAPIError, _database_refused)
+    app.register_error_handler(Missing, lambda _error: _page(404))
+    app.register_error_handler(HTTPException, _http)
+
+
+def _open() -> None:
+    g.staff = None
+    g.nonce = secrets.token_urlsafe(12)
+    set_writing(request.method not in SAFE)
+
+
+def _gate() -> Any:
+    """Deny by default: nobody passes an endpoint whose policy does not admit them."""
+    if is_cross_origin(request):
+        abort(403)
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    allowed = policy.policy_of(current_app.view_functions[request.endpoint])
+    if allowed is None:
+        abort(403)
+    from rescue_center.staff import gate  # the people are known above the kernel
+
+    g.staff = gate.person_of(request)
+    if allowed.admits(g.staff.roles if g.staff else None):
+        return None
+    if g.staff is None:
+        if request.method in SAFE:
+            return redirect(url_for("staff.sign_in", next=request.full_path.rstrip("?")), 303)
+        abort(401)
+    abort(403)
+
+
+def _headers(response: Response) -> Response:
+    nonce = getattr(g, "nonce", "")
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; "
+        "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+        "manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; "
+        "frame-ancestors 'none'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self)")
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.add("Vary", "Cookie")
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response
+
+
+# --- refusals -------------------------------------------------------------------------------
+
+
+@contextmanager
+def refusals_on(form: Form) -> Iterator[None]:
+    """Put a rule's or the database's refusal on the form it answers, with nothing half written."""
+    try:
+        yield
+    except Refused as refused:
+        db.session.rollback()
+        _put(form, refused)
+    except StaleDataError:
+        db.session.rollback()
+        _put(form, Stale())
+    except DBAPIError as error:
+        db.session.rollback()
+        refused_by_database = refusal_of(error)
+        if refused_by_database is None:
+            raise
+        _put(form, refused_by_database)
+
+
+def _put(form: Form, refused: Refused) -> None:
+    field = form._fields.get(refused.field or "")
+    if field is None:
+        form.form_errors.append(refused.sentence)
+    else:
+        field.errors = [*field.errors, refused.sentence]
+
+
+def _refused(refused: Refused) -> Any:
+    db.session.rollback()
+    return _page(409, refused.sentence)
+
+
+def _database_refused(error: DBAPIError) -> Any:
+    refused = refusal_of(error)
+    if refused is None:
+        raise error
+    return _refused(refused)
+
+
+def _http(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    return _page(error.code)
+
+
+def _page(code: int, sentence: str | None = None) -> tuple[str, int]:
+    return render_template("errors/error.html", code=code, sentence=sentence), code
+
+
+# --- words for templates ----------------------------------------------------------------------
+
+
+def _sees(facts: policy.Facts) -> bool:
+    return policy.sees(g.staff.roles if g.staff else None, facts)
+
+
+def _may(endpoint: str) -> bool:
+    """Whether the person signed in may call an endpoint: the same policy the gate reads."""
+    allowed = policy.policy_of(current_app.view_functions[endpoint])
+    return allowed is not None and allowed.admits(g.staff.roles if g.staff else None)

@@ -1,0 +1,3 @@
+from rescue_center import create_app
+
+app = create_app()
