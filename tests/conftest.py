@@ -1,0 +1,178 @@
+"""What every test can ask for. Those that touch the database run on SQLite and on PostgreSQL."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session, scoped_session
+
+from rescue_center import create_app
+from rescue_center.db import db
+from tests import postgres
+from tests.databases import ENGINES, Databases, Postgresql, Sqlite, settings
+from tests.pages import Page, Titles
+
+CI = os.environ.get("CI", "").lower() in ("1", "true")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=ENGINES, help="run on one database only")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine_name" in metafunc.fixturenames:
+        only = metafunc.config.getoption("--engine")
+        metafunc.parametrize("engine_name", [only] if only else ENGINES, scope="session")
+
+
+def unavailable(what: str) -> None:
+    """Skip, naming what is missing; on CI nothing may be skipped."""
+    if CI:
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """One line for each reason why something was left out."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    for reason in sorted({report.longrepr[2] for report in skipped}):
+        count = sum(report.longrepr[2] == reason for report in skipped)
+        terminalreporter.write_line(f"NOT RUN ({count}): {reason.removeprefix('Skipped: ')}")
+
+
+# --- databases --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgres.Server]:
+    """The PostgreSQL server of this run."""
+    try:
+        server = postgres.start()
+    except postgres.Unavailable as reason:
+        unavailable(f"everything on PostgreSQL: {reason}")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def databases(
+    engine_name: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    """Makes databases of the engine under test: `databases.fresh()`."""
+    folder = tmp_path_factory.mktemp(engine_name)
+    if engine_name == "sqlite":
+        yield Sqlite(folder)
+        return
+    source = Postgresql(request.getfixturevalue("postgresql"), folder)
+    yield source
+    source.drop_all()
+
+
+@pytest.fixture(scope="session")
+def shared_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on the database that all rolled-back tests share."""
+    app = create_app(settings(databases.fresh(), tmp_path_factory.mktemp("instance")))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(shared_app: Flask) -> Iterator[Flask]:
+    """The application inside a transaction that is rolled back after the test.
+
+    Commits of the code under test end savepoints. Its sessions are given our connection in place
+    of the engine, which Flask-SQLAlchemy keeps in a private mapping (one line; the version is
+    bounded in pyproject.toml).
+    """
+    with shared_app.app_context():
+        engine = db.engine
+        engines = db._app_engines[shared_app]
+        with engine.connect() as connection:
+            outer = connection.begin()
+            engines[None] = connection  # type: ignore[assignment]
+            db.session.configure(join_transaction_mode="create_savepoint")
+            try:
+                yield shared_app
+            finally:
+                db.session.remove()
+                engines[None] = engine
+                outer.rollback()
+
+
+@pytest.fixture
+def own_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a database of its own, with real commits; no context is pushed."""
+    app = create_app(settings(databases.fresh(), tmp_path))
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> scoped_session[Session]:
+    """The database session of the test, rolled back afterwards."""
+    return db.session
+
+
+# --- pages ------------------------------------------------------------------------------------
+
+
+class Client(FlaskClient):
+    """A browser without JavaScript. What the test wrote so far is committed before each request
+    (to its savepoint), because the request has a session of its own."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        db.session.commit()
+        return super().open(*args, **kwargs)
+
+
+@pytest.fixture
+def new_client(app: Flask) -> Callable[[], FlaskClient]:
+    """Makes clients: one per person, where a test has several."""
+    app.test_client_class = Client
+    return app.test_client
+
+
+@pytest.fixture
+def client(new_client: Callable[[], FlaskClient]) -> FlaskClient:
+    """A client that nobody has signed in to."""
+    return new_client()
+
+
+@pytest.fixture(scope="session")
+def titles() -> Titles:
+    """Which endpoint has which page title; no two may share one."""
+    return Titles()
+
+
+@pytest.fixture
+def page(client: FlaskClient, titles: Titles) -> Callable[..., Page]:
+    """Open an address and check what holds of every page: `page("/animals")`.
+
+    `status` is what is expected (200 unless told), `by` the client of whoever opens it, and
+    further arguments go to the client (`method="POST", data={...}`).
+    """
+
+    def open_page(
+        url: str, *, status: int = 200, by: FlaskClient | None = None, **how: Any
+    ) -> Page:
+        response = (by or client).open(url, **how)
+        where = f"{how.get('method', 'GET')} {url}"
+        assert response.status_code == status, (
+            f"{where} answered {response.status_code}, not {status}\n{response.text[:2000]}"
+        )
+        read = Page(response.text)
+        found = read.faults()
+        if status == 200 and response.request.method == "GET":
+            found += titles.faults(read.title, response.request.path, client.application)
+        assert not found, f"{where}:\n- " + "\n- ".join(found)
+        return read
+
+    return open_page

@@ -1,0 +1,98 @@
+"""Databases for tests: the schema is built once per engine and process, then copied.
+
+`Databases.fresh()` gives the address of a database of its own to a test that needs real commits,
+several connections or another process; most tests share one and are rolled back (conftest.py).
+"""
+
+import os
+import shutil
+import sqlite3
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+from flask import Flask
+
+from rescue_center import create_app
+from rescue_center.db import db
+from tests.postgres import Server
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def settings(url: str, folder: Path) -> dict[str, Any]:
+    """The settings of a test's application: its own database and folder, a cheap password hash."""
+    return {
+        "TESTING": True,
+        "DATABASE_URL": url,
+        "INSTANCE_DIR": str(folder),
+        "MEDIA_DIR": str(folder / "media"),
+        "SECRET_KEY": "a key for tests only, of no use to anybody",
+        "ARGON2_MEMORY_KIB": 64,
+    }
+
+
+def build_schema(app: Flask) -> None:
+    """Make every table, constraint and trigger in an empty database."""
+    with app.app_context():
+        db.create_all()
+        db.engine.dispose()
+
+
+class Databases(Protocol):
+    """Where databases of one engine come from."""
+
+    def fresh(self, *, schema: bool = True) -> str: ...
+
+
+class Sqlite:
+    """Files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.numbers = count(1)
+        self.template: Path | None = None
+
+    def fresh(self, *, schema: bool = True) -> str:
+        """The address of a new database."""
+        file = self.folder / f"{next(self.numbers)}.sqlite3"
+        if schema:
+            if self.template is None:
+                self.template = self.folder / "template.sqlite3"
+                build_schema(create_app(settings(f"sqlite:///{self.template}", self.folder)))
+                with sqlite3.connect(self.template) as connection:
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.close()
+            shutil.copyfile(self.template, file)
+        return f"sqlite:///{file}"
+
+
+class Postgresql:
+    """Databases of one server, named after this process, so that two may share the server."""
+
+    def __init__(self, server: Server, folder: Path) -> None:
+        self.server = server
+        self.folder = folder
+        self.numbers = count(1)
+        self.template: str | None = None
+        self.made: list[str] = []
+
+    def fresh(self, *, schema: bool = True) -> str:
+        """The address of a new database."""
+        if not schema:
+            return self._create("template0")
+        if self.template is None:
+            url = self._create("template0")
+            build_schema(create_app(settings(url, self.folder)))
+            self.template = self.made[-1]
+        return self._create(self.template)
+
+    def _create(self, template: str) -> str:
+        name = f"rescue_test_{os.getpid()}_{next(self.numbers)}"
+        self.made.append(name)
+        return self.server.create(name, template=template)
+
+    def drop_all(self) -> None:
+        """Remove what was made, from a server that goes on without us."""
+        for name in self.made:
+            self.server.drop(name)

@@ -1,0 +1,203 @@
+"""Reading a page as a person and a screen reader would, and what must hold of every page."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from flask import Flask
+
+VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+)
+UNLABELLED = frozenset({"hidden", "submit", "button", "reset", "image"})
+
+
+@dataclass
+class Element:
+    """A tag with its attributes and children; text children are plain strings."""
+
+    tag: str
+    attrs: dict[str, str] = field(default_factory=dict)
+    children: list["Element | str"] = field(default_factory=list)
+    parent: "Element | None" = field(default=None, repr=False)
+
+    @property
+    def text(self) -> str:
+        """Everything readable inside, with runs of white space made one."""
+        parts = (c if isinstance(c, str) else c.text for c in self.children)
+        return " ".join(" ".join(parts).split())
+
+    @property
+    def name(self) -> str:
+        """What assistive technology calls it: aria-label, text, or the alt of its images."""
+        if label := self.attrs.get("aria-label", "").strip():
+            return label
+        return self.text or " ".join(i.attrs.get("alt", "") for i in self.all("img")).strip()
+
+    def walk(self) -> Iterator["Element"]:
+        """Every element inside, in order."""
+        for child in self.children:
+            if isinstance(child, Element):
+                yield child
+                yield from child.walk()
+
+    def all(self, tag: str, **attrs: str) -> list["Element"]:
+        """Every element of that tag with those attributes (`class_="row"` matches one class)."""
+        return [e for e in self.walk() if e.tag == tag and e._has(attrs)]
+
+    def one(self, tag: str, **attrs: str) -> "Element":
+        """The only element of that kind; fails when there are none or several."""
+        found = self.all(tag, **attrs)
+        assert len(found) == 1, f"{len(found)} <{tag}> with {attrs}"
+        return found[0]
+
+    def _has(self, attrs: dict[str, str]) -> bool:
+        for key, value in attrs.items():
+            key = key.rstrip("_").replace("_", "-")
+            mine = self.attrs.get(key)
+            if mine is None or (value not in mine.split() if key == "class" else value != mine):
+                return False
+        return True
+
+
+class _Builder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("#document")
+        self.here = self.root
+        self.faults: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        if len(names) != len(set(names)):
+            self.faults.append(f"<{tag}> has an attribute twice: {', '.join(names)}")
+        element = Element(tag, {k: v or "" for k, v in attrs}, parent=self.here)
+        self.here.children.append(element)
+        if tag not in VOID:
+            self.here = element
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if self.here.tag != tag or self.here.parent is None:
+            self.faults.append(f"</{tag}> closes <{self.here.tag}> (line {self.getpos()[0]})")
+            return
+        self.here = self.here.parent
+
+    def handle_data(self, data: str) -> None:
+        self.here.children.append(data)
+
+
+class Page(Element):
+    """A whole page."""
+
+    def __init__(self, html: str) -> None:
+        builder = _Builder()
+        builder.feed(html)
+        builder.close()
+        super().__init__("#document", {}, builder.root.children)
+        self.html = html
+        self.nesting = builder.faults
+        if builder.here is not builder.root:
+            self.nesting.append(f"<{builder.here.tag}> is never closed")
+
+    @property
+    def title(self) -> str:
+        """The text of the page's title."""
+        found = self.all("title")
+        return found[0].text if found else ""
+
+    @property
+    def h1(self) -> str:
+        """The text of the page's heading."""
+        return self.one("h1").text
+
+    def labelled(self, label: str) -> Element:
+        """The field with that label."""
+        found = [f for f in self.fields() if self._label(f) == label]
+        assert len(found) == 1, f"{len(found)} fields labelled {label!r}"
+        return found[0]
+
+    def fields(self) -> list[Element]:
+        """Every input, select and textarea that a person fills in."""
+        return [
+            e
+            for e in self.walk()
+            if e.tag in ("select", "textarea")
+            or (e.tag == "input" and e.attrs.get("type") not in UNLABELLED)
+        ]
+
+    def _label(self, element: Element) -> str:
+        if name := element.attrs.get("aria-label", "").strip():
+            return name
+        ids = element.attrs.get("aria-labelledby", "").split()
+        if ids:
+            return " ".join(e.text for e in self.walk() if e.attrs.get("id") in ids)
+        for label in self.all("label"):
+            if label.attrs.get("for") and label.attrs["for"] == element.attrs.get("id"):
+                return label.text
+            if any(inner is element for inner in label.walk()):
+                return label.text
+        return ""
+
+    def faults(self) -> list[str]:
+        """What is wrong with this page, whatever it shows."""
+        return [*self.nesting[:3], *self._document(), *self._names(), *self._inline()]
+
+    def _document(self) -> Iterator[str]:
+        if not self.title:
+            yield "no title"
+        if not any(e.attrs.get("lang") for e in self.all("html")):
+            yield "no language on <html>"
+        if (headings := len(self.all("h1"))) != 1:
+            yield f"{headings} h1"
+        ids = Counter(e.attrs["id"] for e in self.walk() if "id" in e.attrs)
+        yield from (f"id {name!r} {n} times" for name, n in ids.items() if n > 1)
+        for element in self.walk():
+            for key in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
+                for target in element.attrs.get(key, "").split():
+                    if target not in ids:
+                        yield f"<{element.tag} {key}={target!r}> points at nothing"
+
+    def _names(self) -> Iterator[str]:
+        for element in self.fields():
+            if not self._label(element):
+                yield f"<{element.tag} name={element.attrs.get('name')!r}> has no label"
+        for element in self.walk():
+            nameless = element.tag in ("button", "a") and not element.name
+            if nameless and "aria-labelledby" not in element.attrs:
+                yield f"<{element.tag}> {element.attrs} has no name"
+            if element.tag == "img" and "alt" not in element.attrs:
+                yield f"<img src={element.attrs.get('src')!r}> has no alt"
+
+    def _inline(self) -> Iterator[str]:
+        yield from ("inline <style>" for _ in self.all("style"))
+        for script in self.all("script"):
+            data = script.attrs.get("type") == "application/json"
+            if "src" not in script.attrs and "nonce" not in script.attrs and not data:
+                yield "inline <script>"
+        for element in self.walk():
+            for key, value in element.attrs.items():
+                if key == "style" or key.startswith("on"):
+                    yield f"<{element.tag}> has an inline {key}"
+                if key in ("href", "action", "src") and value.strip().startswith("javascript:"):
+                    yield f"<{element.tag}> runs script from {key}"
+
+
+class Titles:
+    """The titles seen so far, and which endpoint each belongs to."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, str] = {}
+
+    def faults(self, title: str, path: str, app: Flask) -> list[str]:
+        """Whether another endpoint already has this title."""
+        endpoint = str(app.url_map.bind("").match(path, method="GET")[0])
+        first = self.seen.setdefault(title, endpoint)
+        return [] if first == endpoint else [f"the title {title!r} is also that of {first}"]
