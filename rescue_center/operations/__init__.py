@@ -1,0 +1,1 @@
+"""Health, verification, backup and restore."""
