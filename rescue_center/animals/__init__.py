@@ -1,1 +1,0 @@
-"""Individuals and lots, marks, counts, stays, intake, and the life of a stay."""

@@ -1,1 +1,0 @@
-"""Pages made of many packages; owns no table and no rule."""

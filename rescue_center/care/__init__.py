@@ -1,1 +1,0 @@
-"""Examinations, weights, prescriptions and doses."""

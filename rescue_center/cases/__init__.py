@@ -1,1 +1,0 @@
-"""Seizures: what was declared, where, by whom, and what a court ordered."""

@@ -1,1 +1,0 @@
-"""Readiness, release, transfer, death, escape."""

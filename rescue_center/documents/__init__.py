@@ -1,1 +1,0 @@
-"""Issued papers and their verification."""

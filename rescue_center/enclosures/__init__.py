@@ -1,1 +1,0 @@
-"""The tree of units, who is housed where, capacity and compatibility."""

@@ -1,1 +1,0 @@
-"""Drugs that may be prescribed, with their limits."""

@@ -1,1 +1,0 @@
-"""Cohorts, the clock and its restart, tests, clearance."""

@@ -1,1 +1,0 @@
-"""Taxa, names, legal lists, quarantine protocols, hazards, code lists."""

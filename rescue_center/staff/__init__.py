@@ -1,1 +1,0 @@
-"""People, their roles, signing in and out."""

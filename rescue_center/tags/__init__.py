@@ -1,1 +1,0 @@
-"""Tag numbers, QR codes, labels and the scan page."""

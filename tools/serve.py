@@ -1,0 +1,62 @@
+"""Start the centre on this machine: database up to date, demo loaded once, then serve.
+
+`PORT` is where (8000), `DEMO=0` starts an empty centre, `WORKERS` and `THREADS` are how many.
+"""
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+
+
+def main() -> None:
+    """Prepare, then become the server, so that Ctrl-C reaches it."""
+    port = os.environ.get("PORT") or "8000"
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise SystemExit(f"PORT is {port!r}, which is not a port number.")
+    if not is_free(int(port)):
+        raise SystemExit(f"Port {port} is in use. Choose another: make run PORT={int(port) + 1}")
+    os.chdir(ROOT)
+    os.environ.setdefault("RESCUE_BASE_URL", f"http://{HOST}:{port}")
+    prepare()
+    program = str(Path(sys.executable).with_name("granian"))
+    os.execv(program, [program, *options(port)])
+
+
+def prepare() -> None:
+    """`flask prepare`: migrate, fill a fresh database, say who can sign in."""
+    flask = str(Path(sys.executable).with_name("flask"))
+    words = [flask, "prepare"]
+    if os.environ.get("DEMO", "1").lower() in ("0", "no", "false"):
+        words.append("--no-demo")
+    if code := os.spawnv(os.P_WAIT, flask, words):
+        raise SystemExit(code)
+
+
+def options(port: str) -> list[str]:
+    """How the server runs: two processes, few threads, so that SQLite's writers queue up early."""
+    return [
+        "--interface", "wsgi", "--host", HOST, "--port", port,
+        "--workers", os.environ.get("WORKERS", "2"),
+        "--blocking-threads", os.environ.get("THREADS", "2"),
+        "--backpressure", "128", "--workers-kill-timeout", "10", "--respawn-failed-workers",
+        "--no-ws", "--log-level", "warning", "wsgi:app",
+    ]  # fmt: skip
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+if __name__ == "__main__":
+    main()

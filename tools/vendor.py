@@ -1,0 +1,50 @@
+"""Copy what pages and papers use from `node_modules` to `static/vendor`, licences with it."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ROOT / "node_modules"
+VENDOR = ROOT / "static" / "vendor"
+
+#: Package, its folder below static/vendor, and the files (patterns) taken.
+TAKEN = (
+    ("htmx.org", "htmx", ("dist/htmx.min.js", "LICENSE")),
+    ("uplot", "uplot", ("dist/uPlot.esm.js", "dist/uPlot.min.css", "LICENSE")),
+    ("@expo-google-fonts/noto-sans", "fonts", ("400Regular/*.ttf", "600SemiBold/*.ttf")),
+    ("@expo-google-fonts/noto-sans-khmer", "fonts", ("400Regular/*.ttf", "600SemiBold/*.ttf")),
+    ("@expo-google-fonts/noto-sans-math", "fonts", ("400Regular/*.ttf",)),
+    ("@expo-google-fonts/noto-sans-thai", "fonts", ("400Regular/*.ttf", "600SemiBold/*.ttf")),
+    ("@expo-google-fonts/noto-sans", "fonts", ("LICENSE_FONT",)),
+    ("lucide-static", "icons", ("LICENSE",)),
+)
+
+
+def main() -> None:
+    """Make static/vendor anew, so that nothing stays of a package no longer used."""
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    for package, folder, patterns in TAKEN:
+        target = VENDOR / folder
+        target.mkdir(parents=True, exist_ok=True)
+        for pattern in patterns:
+            found = sorted((PACKAGES / package).glob(pattern))
+            if not found:
+                raise SystemExit(f"The npm package {package} has no {pattern} (tools/vendor.py)")
+            for file in found:
+                shutil.copyfile(file, target / file.name)
+    copy_icons(PACKAGES / "lucide-static" / "icons", VENDOR / "icons")
+
+
+def copy_icons(source: Path, target: Path) -> None:
+    """The icons named in rescue_center/icons.py."""
+    if not (ROOT / "rescue_center" / "icons.py").exists():
+        return
+    command = [sys.executable, "-m", "rescue_center.icons", str(source), str(target)]
+    if code := subprocess.run(command, cwd=ROOT, check=False).returncode:
+        raise SystemExit(code)
+
+
+if __name__ == "__main__":
+    main()
