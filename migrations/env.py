@@ -38,7 +38,7 @@ def run_migrations() -> None:
 
 @contextmanager
 def unchecked_references(connection):
-    """SQLite's foreign keys off while tables are rebuilt; the pragma has no effect in a transaction."""
+    """SQLite's foreign keys off meanwhile; inside a transaction the pragma has no effect."""
     if connection.dialect.name != "sqlite":
         yield
         return

@@ -19,6 +19,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 18
+LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 
 def main() -> None:
@@ -31,7 +32,7 @@ def main() -> None:
             f"Python {dotted(OLDEST_PYTHON)} or newer is needed; this is {sys.version.split()[0]}."
         )
     make_venv()
-    install_python("requirements-dev.lock" if tests else "requirements.lock")
+    install_python(LOCKS[1] if tests else LOCKS[0])
     install_front_end()
     if tests:
         install_browser()
@@ -50,11 +51,12 @@ def make_venv() -> None:
 
 
 def install_python(lock: str) -> None:
-    """The locked packages, each checked against its hash. The tests' lock holds the application's."""
-    locks = [lock, "requirements-dev.lock"]
-    if any(stamped(stamp_of(name), name) for name in locks):
+    """The locked packages, each checked against its hash; the tests' lock holds them all."""
+    if any(stamped(stamp_of(name), name) for name in {lock, LOCKS[1]}):
         return
     say(f"Installing Python packages ({lock})")
+    for name in LOCKS:
+        stamp_of(name).unlink(missing_ok=True)
     pip_install(lock)
     write_stamp(stamp_of(lock), lock)
 
