@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from flask import Flask
@@ -37,15 +38,14 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
 
 def _join(app: Flask, name: str) -> None:
-    """Take in a package: its tables, its pages (`bp` in views.py) and its commands (`cli`)."""
-    for part in ("models", "rules", "views", "commands"):
-        try:
-            module = import_module(f"rescue_center.{name}.{part}")
-        except ModuleNotFoundError as error:
-            if error.name in (f"rescue_center.{name}.{part}", f"rescue_center.{name}"):
-                continue
-            raise
-        if part == "views":
+    """Take in a package: its tables, its pages (`bp` in *views.py) and its commands
+    (`init_app` in *commands.py)."""
+    package = import_module(f"rescue_center.{name}")
+    for part in sorted(module.name for module in iter_modules(package.__path__)):
+        if not part.endswith(("models", "rules", "views", "commands")):
+            continue
+        module = import_module(f"rescue_center.{name}.{part}")
+        if part.endswith("views"):
             app.register_blueprint(module.bp)
-        if part == "commands":
+        if part.endswith("commands"):
             module.init_app(app)

@@ -6,7 +6,8 @@ made anew after every migration, because rebuilding a table on SQLite silently d
 """
 
 import sqlite3
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -279,3 +280,41 @@ def next_number(series: str, year: int, *, count: int = 1) -> int:
         )
         last = db.session.execute(take).scalar_one()
     return int(last) - count + 1
+
+
+# --- what many records share ------------------------------------------------------------------
+
+
+class Voidable:
+    """A record that is struck out with a reason instead of deleted."""
+
+    voided_at: Mapped[datetime | None]
+    voided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    void_reason: Mapped[str | None] = mapped_column(sa.Text)
+
+    @property
+    def is_void(self) -> bool:
+        """Whether somebody struck it out."""
+        return self.voided_at is not None
+
+
+def void_is_whole(table: str) -> sa.CheckConstraint:
+    """A voided row says when, by whom and why, all or nothing."""
+    return sa.CheckConstraint(
+        "(voided_at IS NULL) = (voided_by_id IS NULL)"
+        " AND (voided_at IS NULL) = (void_reason IS NULL)",
+        name=f"{table}_void_is_whole",
+    )
+
+
+def one_of(column: str, values: Iterable[str], name: str) -> sa.CheckConstraint:
+    """`column` holds one of the known words."""
+    words = ", ".join(f"'{value}'" for value in values)
+    return sa.CheckConstraint(f"{column} IN ({words})", name=name)
+
+
+def fold(text: str) -> str:
+    """Text as it is searched: lower case, no accents, single spaces. `Voọc ` -> `vooc`."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
+    kept = "".join(c for c in plain if not unicodedata.combining(c) or ord(c) > 0x0370)
+    return " ".join(unicodedata.normalize("NFC", kept).split())

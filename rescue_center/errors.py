@@ -50,7 +50,7 @@ def explained() -> dict[str, str]:
 
 @cache
 def _unique_names() -> dict[str, str]:
-    """SQLite names the columns of a broken unique rule, not the rule: `table.a, table.b` -> name."""
+    """`table.a, table.b` -> name: SQLite names the columns of a broken unique rule."""
     from rescue_center.db import db
 
     names = {}

@@ -1,0 +1,1 @@
+"""Individuals and lots, marks, counts, stays, intake, and the life of a stay."""

@@ -1,0 +1,318 @@
+"""An animal or a lot, what identifies it, and its stays at the centre.
+
+Every record counts: an individual is a lot of one. All counts come from the ledger
+(animals/ledger.py); every departure is that of a whole stay, so part of a lot is split off first.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from rescue_center.animals import life
+from rescue_center.animals.life import Stage
+from rescue_center.cases.models import Case, CourtOrder, ManifestLine
+from rescue_center.db import (
+    Folded,
+    Voidable,
+    append_only,
+    db,
+    fold,
+    never_deleted,
+    one_of,
+    void_is_whole,
+)
+from rescue_center.media.models import Media
+from rescue_center.species.models import Taxon
+from rescue_center.staff.models import Person
+
+SEXES = ("female", "male", "mixed", "unknown")
+AGES = ("egg", "neonate", "infant", "juvenile", "subadult", "adult", "mixed", "unknown")
+
+
+class EpiGroup(db.Model):
+    """Animals that shared a vehicle, a crate or air: one epidemiological group, across species."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("seizure_case.id"), index=True)
+    label: Mapped[str] = mapped_column(sa.String(120))
+
+
+class Animal(Voidable, db.Model):
+    """An individual, or a lot: a counted group of one species from one epidemiological group.
+
+    `count` is the ledger's balance, kept by a trigger; nothing else writes it. `holds` counts the
+    open evidence holds, likewise.
+    """
+
+    __table_args__ = (
+        void_is_whole("animal"),
+        one_of("kind", ("individual", "lot"), "animal_kind_is_known"),
+        one_of("sex", SEXES, "animal_sex_is_known"),
+        one_of("age_class", AGES, "animal_age_class_is_known"),
+        sa.CheckConstraint("count >= 0", name="animal_count_never_negative"),
+        sa.CheckConstraint("kind = 'lot' OR count <= 1", name="individual_is_at_most_one"),
+        sa.CheckConstraint("holds >= 0", name="animal_holds_never_negative"),
+        sa.CheckConstraint("holds = 0 OR voided_at IS NULL", name="held_animal_is_not_voided"),
+        sa.Index("ix_animal_case", "case_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    accession: Mapped[str] = mapped_column(Folded(20), unique=True)
+    kind: Mapped[str] = mapped_column(sa.String(12))
+    taxon_id: Mapped[int] = mapped_column(sa.ForeignKey("taxon.id"), index=True)
+    qualifier: Mapped[str] = mapped_column(sa.String(20), default="")
+    name: Mapped[str] = mapped_column(sa.String(80), default="")
+    name_folded: Mapped[str] = mapped_column(Folded(80), default="", index=True)
+    sex: Mapped[str] = mapped_column(sa.String(10), default="unknown")
+    age_class: Mapped[str] = mapped_column(sa.String(12), default="unknown")
+    count: Mapped[int] = mapped_column(default=0)
+    holds: Mapped[int] = mapped_column(default=0)
+    case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("seizure_case.id"))
+    manifest_line_id: Mapped[int | None] = mapped_column(sa.ForeignKey("manifest_line.id"))
+    epi_group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("epi_group.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("animal.id"), index=True)
+    photo_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
+    notes: Mapped[str] = mapped_column(sa.Text, default="")
+    admitted_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    taxon: Mapped[Taxon] = relationship()
+    case: Mapped[Case | None] = relationship()
+    manifest_line: Mapped[ManifestLine | None] = relationship()
+    epi_group: Mapped[EpiGroup | None] = relationship()
+    parent: Mapped[Animal | None] = relationship(remote_side="Animal.id")
+    photo: Mapped[Media | None] = relationship()
+    stays: Mapped[list[Stay]] = relationship(back_populates="animal", order_by="Stay.number")
+    marks: Mapped[list[Mark]] = relationship(back_populates="animal", order_by="Mark.id")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    def rename(self, name: str) -> None:
+        """Give the house name, and the form of it that a search compares."""
+        self.name, self.name_folded = name, fold(name)
+
+    @property
+    def is_lot(self) -> bool:
+        """Whether this record counts more than one animal, or could."""
+        return self.kind == "lot"
+
+    @property
+    def is_held(self) -> bool:
+        """Whether an evidence hold stands."""
+        return self.holds > 0
+
+    @property
+    def label(self) -> str:
+        """What people call it: its name, else its accession number."""
+        return self.name or self.accession
+
+    @property
+    def stay(self) -> Stay | None:
+        """The newest stay, open or ended."""
+        return self.stays[-1] if self.stays else None
+
+
+class Stay(db.Model):
+    """One custody episode, from arrival to departure. A recapture is a new stay of the same
+    animal. `stage` is changed by `life.move` alone."""
+
+    __table_args__ = (
+        one_of("stage", Stage, "stay_stage_is_known"),
+        one_of("began_how", ("intake", "birth", "transfer_in", "recapture", "split"),
+               "stay_began_how_is_known"),
+        sa.UniqueConstraint("animal_id", "number"),
+        sa.CheckConstraint("holds >= 0", name="stay_holds_never_negative"),
+        sa.CheckConstraint(
+            "(ended_at IS NOT NULL) ="
+            " (stage IN ('released','transferred','dead','escaped','void'))",
+            name="stay_ends_with_departure",
+        ),
+        sa.CheckConstraint("ended_at IS NULL OR ended_at >= began_at",
+                           name="stay_ends_after_it_began"),
+        sa.CheckConstraint(
+            "holds = 0 OR stage NOT IN ('released', 'transferred', 'void')",
+            name="held_animal_stays",
+        ),
+        sa.CheckConstraint("holds = 0 OR carcass_disposed_at IS NULL",
+                           name="held_carcass_is_kept"),
+        sa.CheckConstraint("holds = 0 OR NOT planned_euthanasia",
+                           name="held_animal_is_not_put_down_by_plan"),
+        sa.CheckConstraint("carcass_disposed_at IS NULL OR stage = 'dead'",
+                           name="only_a_carcass_is_disposed_of"),
+        sa.Index("uq_stay_open", "animal_id", unique=True,
+                 sqlite_where=sa.text("ended_at IS NULL"),
+                 postgresql_where=sa.text("ended_at IS NULL")),
+        sa.Index("ix_stay_stage", "stage",
+                 sqlite_where=sa.text("ended_at IS NULL"),
+                 postgresql_where=sa.text("ended_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    animal_id: Mapped[int] = mapped_column(sa.ForeignKey("animal.id"), index=True)
+    number: Mapped[int] = mapped_column(default=1)
+    began_at: Mapped[datetime]
+    began_how: Mapped[str] = mapped_column(sa.String(12), default="intake")
+    stage: Mapped[str] = mapped_column(sa.String(16), default=Stage.ADMITTED.value)
+    stage_since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    holds: Mapped[int] = mapped_column(default=0)
+    planned_euthanasia: Mapped[bool] = mapped_column(default=False)
+    carcass_disposed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    animal: Mapped[Animal] = relationship(back_populates="stays")
+    evidence_holds: Mapped[list[Hold]] = relationship(back_populates="stay", order_by="Hold.id")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the animal is in our care."""
+        return self.ended_at is None
+
+    @property
+    def in_quarantine(self) -> bool:
+        """Whether it is in quarantine now."""
+        return self.stage == Stage.QUARANTINE
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether it ended in death."""
+        return self.stage == Stage.DEAD
+
+    @property
+    def stage_label(self) -> str:
+        """The stage in words."""
+        return Stage(self.stage).label
+
+    @property
+    def next_stages(self) -> list[Stage]:
+        """The stages that may ever follow, in the order of the life."""
+        return [stage for stage in Stage if stage in life.NEXT[Stage(self.stage)]]
+
+    def days(self, at: datetime) -> int:
+        """Whole days in care, until `at` or the departure."""
+        return ((self.ended_at or at) - self.began_at).days
+
+
+class Hold(db.Model):
+    """An evidence hold on a stay; lifted only by a recorded order."""
+
+    __tablename__ = "evidence_hold"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(lifted_at IS NULL) = (lift_order_id IS NULL)"
+            " AND (lifted_at IS NULL) = (lifted_by_id IS NULL)",
+            name="hold_is_lifted_by_an_order",
+        ),
+        sa.Index("uq_evidence_hold_open", "stay_id", "case_id", unique=True,
+                 sqlite_where=sa.text("lifted_at IS NULL"),
+                 postgresql_where=sa.text("lifted_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stay.id"), index=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("seizure_case.id"), index=True)
+    reason: Mapped[str] = mapped_column(sa.Text)
+    placed_at: Mapped[datetime]
+    placed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    inherited_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("evidence_hold.id"))
+    lifted_at: Mapped[datetime | None]
+    lifted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    lift_order_id: Mapped[int | None] = mapped_column(sa.ForeignKey("court_order.id"))
+
+    stay: Mapped[Stay] = relationship(back_populates="evidence_holds")
+    case: Mapped[Case] = relationship()
+    lift_order: Mapped[CourtOrder | None] = relationship()
+    placed_by: Mapped[Person | None] = relationship(foreign_keys=[placed_by_id])
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is still in force."""
+        return self.lifted_at is None
+
+
+class Identification(db.Model):
+    """Who said which species this is, when, on what ground. The newest row is in force; the
+    older ones stay."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    animal_id: Mapped[int] = mapped_column(sa.ForeignKey("animal.id"), index=True)
+    taxon_id: Mapped[int] = mapped_column(sa.ForeignKey("taxon.id"))
+    qualifier: Mapped[str] = mapped_column(sa.String(20), default="")
+    basis: Mapped[str] = mapped_column(sa.String(300), default="")
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+
+    taxon: Mapped[Taxon] = relationship()
+    by: Mapped[Person | None] = relationship()
+
+
+MARK_KINDS = ("microchip", "ring", "tattoo", "notch", "tag", "clip", "paint", "photo", "other")
+
+
+class Mark(Voidable, db.Model):
+    """A mark that identifies the animal: chip, ring, tattoo, notch, photograph, with its dates.
+
+    `code` is as read, `code_key` as compared (no spaces, no dashes, upper case). A chip belongs to
+    one animal for ever, dead or alive."""
+
+    __table_args__ = (
+        void_is_whole("mark"),
+        one_of("kind", MARK_KINDS, "mark_kind_is_known"),
+        one_of("status", ("in_place", "lost", "removed", "unreadable"), "mark_status_is_known"),
+        sa.CheckConstraint("removed_on IS NULL OR applied_on IS NULL OR removed_on >= applied_on",
+                           name="mark_removed_after_applied"),
+        sa.Index("uq_mark_chip", "code_key", unique=True,
+                 sqlite_where=sa.text("kind = 'microchip' AND voided_at IS NULL"),
+                 postgresql_where=sa.text("kind = 'microchip' AND voided_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    animal_id: Mapped[int] = mapped_column(sa.ForeignKey("animal.id"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(12))
+    code: Mapped[str] = mapped_column(sa.String(60), default="")
+    code_key: Mapped[str] = mapped_column(Folded(60), default="", index=True)
+    standard: Mapped[str] = mapped_column(sa.String(12), default="")
+    position: Mapped[str] = mapped_column(sa.String(80), default="")
+    description: Mapped[str] = mapped_column(sa.String(200), default="")
+    found_on_arrival: Mapped[bool] = mapped_column(default=False)
+    applied_on: Mapped[date | None]
+    applied_by: Mapped[str] = mapped_column(sa.String(120), default="")
+    removed_on: Mapped[date | None]
+    status: Mapped[str] = mapped_column(sa.String(12), default="in_place")
+    media_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+
+    animal: Mapped[Animal] = relationship(back_populates="marks")
+    media: Mapped[Media | None] = relationship()
+
+
+class Photo(Voidable, db.Model):
+    """A photograph of an animal."""
+
+    __tablename__ = "animal_photo"
+    __table_args__ = (
+        void_is_whole("animal_photo"),
+        one_of("view", ("whole", "left", "right", "front", "back", "face", "mark", "wound",
+                        "container", "other"), "animal_photo_view_is_known"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    animal_id: Mapped[int] = mapped_column(sa.ForeignKey("animal.id"), index=True)
+    media_id: Mapped[int] = mapped_column(sa.ForeignKey("media.id"), index=True)
+    view: Mapped[str] = mapped_column(sa.String(12), default="whole")
+    caption: Mapped[str] = mapped_column(sa.String(200), default="")
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+
+    media: Mapped[Media] = relationship()
+
+
+append_only("identification")
+for _table in ("animal", "stay", "evidence_hold", "mark", "animal_photo"):
+    never_deleted(_table)

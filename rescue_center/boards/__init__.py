@@ -1,0 +1,1 @@
+"""Pages made of many packages; owns no table and no rule."""

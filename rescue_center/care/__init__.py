@@ -1,0 +1,1 @@
+"""Examinations, weights, prescriptions and doses."""

@@ -1,0 +1,1 @@
+"""Seizures: what was declared, where, by whom, and what a court ordered."""

@@ -1,0 +1,1 @@
+"""Readiness, release, transfer, death, escape."""

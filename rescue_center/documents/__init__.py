@@ -1,0 +1,1 @@
+"""Issued papers and their verification."""

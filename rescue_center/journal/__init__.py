@@ -1,0 +1,9 @@
+"""Append-only and hash-chained: who did what, to what, when, why.
+
+`record` is called by every verb; the rows are written when the transaction commits, with the head
+locked last, so that writers do not wait for each other longer than they must.
+"""
+
+from rescue_center.journal.chain import record, settle
+
+__all__ = ["record", "settle"]

@@ -1,0 +1,224 @@
+"""The chain: how an act becomes a row, and how the rows are proved.
+
+hash = SHA-256(previous hash + canonical JSON of the row). The head row is locked when the first
+row of a transaction is written, which happens as the transaction commits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session as OrmSession
+from sqlalchemy.orm import SessionTransaction
+
+from rescue_center import clock
+from rescue_center.db import db
+
+if TYPE_CHECKING:
+    from rescue_center.staff.models import Person
+
+GENESIS = "0" * 64
+_PENDING = "journal"
+
+
+@dataclass
+class _Act:
+    verb: str
+    subject: Any
+    by: Any
+    at: datetime
+    reason: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    recorded_at: datetime
+    links: dict[str, Any] = field(default_factory=dict)
+
+
+def record(
+    verb: str,
+    subject: Any,
+    *,
+    by: Person | None,
+    at: datetime,
+    reason: str = "",
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    animal: Any = None,
+    case: Any = None,
+    unit: Any = None,
+) -> None:
+    """Write down an act, in the transaction that does it.
+
+    `subject` is a record (its identity is read at commit); `animal`, `case` and `unit` say on
+    whose timeline it belongs, and are found on the subject where it has them. `at` is when it
+    happened, which may be before it is recorded.
+    """
+    act = _Act(
+        verb, subject, by, at, reason, _plain(before or {}), _plain(after or {}), clock.now()
+    )
+    act.links = {
+        "animal": animal if animal is not None else _link(subject, "animal"),
+        "case": case if case is not None else _link(subject, "case"),
+        "unit": unit if unit is not None else _link(subject, "unit"),
+    }
+    db.session.info.setdefault(_PENDING, []).append(act)
+
+
+def _link(subject: Any, name: str) -> Any:
+    """The record itself when it is the animal, case or unit; else what it points to."""
+    table = {"animal": "animal", "case": "seizure_case", "unit": "unit"}[name]
+    if subject.__tablename__ == table:
+        return subject
+    return getattr(subject, name, None) or getattr(subject, f"{name}_id", None)
+
+
+def _id(link: Any) -> int | None:
+    return link if link is None or isinstance(link, int) else link.id
+
+
+def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(key): _value(value) for key, value in facts.items()}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Mapping):
+        return _plain(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_value(v) for v in value]
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        return str(value)
+    if hasattr(value, "__tablename__"):
+        return f"{value.__tablename__}:{value.id}"
+    return str(value)
+
+
+def digest(row: Mapping[str, Any]) -> str:
+    """The hash of a row, from everything in it but the hash itself."""
+    kept = {k: _value(v) for k, v in row.items() if k != "hash"}
+    text = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def settle() -> None:
+    """Write the acts recorded so far. Committing does it; a test of a rule may ask for it."""
+    acts: list[_Act] = db.session.info.pop(_PENDING, [])
+    if not acts:
+        return
+    db.session.flush()
+    from rescue_center.journal.models import Entry, Head
+
+    head = sa.update(Head.__table__).where(Head.id == 1)
+    seq, last = _locked_head(head.values(seq=Head.seq).returning(Head.seq, Head.hash))
+    rows = []
+    for act in acts:
+        seq += 1
+        row = {
+            "seq": seq,
+            "verb": act.verb,
+            "subject": f"{act.subject.__tablename__}:{act.subject.id}",
+            "person_id": act.by.id if act.by is not None else None,
+            "at": act.at.astimezone(UTC),
+            "recorded_at": act.recorded_at,
+            "reason": act.reason,
+            "before": act.before,
+            "after": act.after,
+            "animal_id": _id(act.links["animal"]),
+            "case_id": _id(act.links["case"]),
+            "unit_id": _id(act.links["unit"]),
+            "prev_hash": last,
+        }
+        row["hash"] = last = digest(row)
+        rows.append(row)
+    db.session.execute(sa.insert(Entry), rows)
+    db.session.execute(head.values(seq=seq, hash=last))
+
+
+def _locked_head(take: Any) -> tuple[int, str]:
+    found = db.session.execute(take).one_or_none()
+    if found is None:
+        from rescue_center.journal.models import Head
+
+        table = Head.__table__
+        insert = (
+            sa.dialects.postgresql.insert
+            if db.session.get_bind().dialect.name == "postgresql"
+            else sa.dialects.sqlite.insert
+        )
+        db.session.execute(insert(table).values(id=1, seq=0, hash=GENESIS).on_conflict_do_nothing())
+        found = db.session.execute(take).one()
+    return int(found[0]), str(found[1])
+
+
+@event.listens_for(OrmSession, "before_commit")
+def _before_commit(session: OrmSession) -> None:
+    if session is db.session() and not session.in_nested_transaction():
+        settle()
+
+
+@event.listens_for(OrmSession, "after_soft_rollback")
+def _after_rollback(session: OrmSession, _previous: SessionTransaction) -> None:
+    session.info.pop(_PENDING, None)
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first row at which the chain does not hold, and why."""
+
+    seq: int
+    why: str
+
+
+def verify(anchor: tuple[int, str] | None = None) -> tuple[int, Break | None]:
+    """Recompute the chain from its first row. Returns how many rows hold, and the first that does
+    not. `anchor` is a head kept elsewhere (seq, hash): it must still be in the chain."""
+    last, count = GENESIS, 0
+    for row in _rows():
+        count += 1
+        if row["seq"] != count:
+            return count - 1, Break(row["seq"], f"row {count} is missing")
+        if row["prev_hash"] != last:
+            return count - 1, Break(row["seq"], "it does not follow the row before it")
+        if digest(row) != row["hash"]:
+            return count - 1, Break(row["seq"], "it was changed after it was written")
+        last = row["hash"]
+        if anchor and anchor[0] == count and anchor[1] != last:
+            return count - 1, Break(count, "it is not the row that the kept head names")
+    seq, head = current_head()
+    if (seq, head) != (count, last):
+        return count, Break(count + 1, "the journal ends before its head says it does")
+    if anchor and anchor[0] > count:
+        return count, Break(count + 1, "the kept head is beyond the end of the journal")
+    return count, None
+
+
+def _rows() -> Iterator[dict[str, Any]]:
+    from rescue_center.journal.models import Entry
+
+    columns = list(Entry.__table__.columns)
+    query = sa.select(*columns).order_by(Entry.seq).execution_options(yield_per=2000)
+    for row in db.session.execute(query).mappings():
+        yield {c.name: row[c.name] for c in columns}
+
+
+def current_head() -> tuple[int, str]:
+    """The number and hash of the last row."""
+    from rescue_center.journal.models import Head
+
+    head = db.session.get(Head, 1)
+    return (head.seq, head.hash) if head else (0, GENESIS)

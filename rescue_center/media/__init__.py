@@ -1,0 +1,1 @@
+"""Photographs and files: the original bytes sealed, derivatives apart."""

@@ -1,0 +1,1 @@
+"""Drugs that may be prescribed, with their limits."""

@@ -1,0 +1,71 @@
+"""Drugs that may be prescribed, with their strengths and the limits per group of taxa."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from rescue_center.db import db, never_deleted, one_of
+from rescue_center.species.models import TaxonGroup
+
+FORMS = ("solution", "suspension", "tablet", "capsule", "powder", "paste", "drops", "other")
+ROUTES = ("PO", "IM", "SC", "IV", "IP", "ICe", "TOP", "INH", "OPH", "PR", "IO")
+
+
+class Drug(db.Model):
+    """A product: one ingredient at one strength. `strength_mg` is mg in one ml, or in one tablet.
+
+    `strength_text` keeps what the label says (`5 %`, `mg per 5 ml`) before it was normalised."""
+
+    __table_args__ = (
+        one_of("form", FORMS, "drug_form_is_known"),
+        one_of("per", ("ml", "tablet", "g"), "drug_per_is_known"),
+        sa.CheckConstraint("strength_mg > 0", name="drug_strength_is_positive"),
+        sa.UniqueConstraint("name", "strength_mg", "per"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    ingredient: Mapped[str] = mapped_column(sa.String(120), index=True)
+    form: Mapped[str] = mapped_column(sa.String(12))
+    strength_mg: Mapped[Decimal] = mapped_column(sa.Numeric(12, 4))
+    per: Mapped[str] = mapped_column(sa.String(8), default="ml")
+    strength_text: Mapped[str] = mapped_column(sa.String(60), default="")
+    controlled: Mapped[bool] = mapped_column(default=False)
+    wide_margin: Mapped[bool] = mapped_column(default=False)
+    withdrawal_days: Mapped[int | None]
+    notes: Mapped[str] = mapped_column(sa.Text, default="")
+    source: Mapped[str] = mapped_column(sa.String(200), default="")
+    retired: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    limits: Mapped[list[DoseLimit]] = relationship(back_populates="drug")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class DoseLimit(db.Model):
+    """The range of mg/kg a vet here accepts for a drug in a group; outside it a second vet
+    confirms. Site policy, not a formulary."""
+
+    __table_args__ = (
+        sa.UniqueConstraint("drug_id", "group_id", "route"),
+        sa.CheckConstraint("min_mg_per_kg > 0 AND min_mg_per_kg <= max_mg_per_kg",
+                           name="dose_limit_is_ordered"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    drug_id: Mapped[int] = mapped_column(sa.ForeignKey("drug.id"))
+    group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("taxon_group.id"))
+    route: Mapped[str] = mapped_column(sa.String(4), default="")
+    min_mg_per_kg: Mapped[Decimal] = mapped_column(sa.Numeric(12, 4))
+    max_mg_per_kg: Mapped[Decimal] = mapped_column(sa.Numeric(12, 4))
+    source: Mapped[str] = mapped_column(sa.String(200), default="")
+
+    drug: Mapped[Drug] = relationship(back_populates="limits")
+    group: Mapped[TaxonGroup | None] = relationship()
+
+
+never_deleted("drug")

@@ -1,0 +1,1 @@
+"""Cohorts, the clock and its restart, tests, clearance."""

@@ -1,0 +1,221 @@
+"""Quarantine of a stay: its clock, its tests, what happened in the unit, and how it ended.
+
+`clock_start`, `min_end` and the blockers are caches: quarantine/clock.py recomputes them from
+the events, and `flask verify` compares.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from rescue_center.animals.models import Animal, Stay
+from rescue_center.cases.models import CourtOrder
+from rescue_center.db import Voidable, append_only, db, never_deleted, one_of, void_is_whole
+from rescue_center.enclosures.models import Unit
+from rescue_center.media.models import Media
+from rescue_center.species.models import ProtocolTest, TaxonGroup
+from rescue_center.staff.models import Person
+
+
+class Quarantine(db.Model):
+    """One animal's or lot's time behind the line. Its cohort is everything in the same unit with
+    the same `scope_key` (order of a mammal, class of all others)."""
+
+    __table_args__ = (
+        one_of("outcome", ("", "cleared", "early_exit", "left", "void"),
+               "quarantine_outcome_is_known"),
+        sa.CheckConstraint("(ended_at IS NULL) = (outcome = '')",
+                           name="quarantine_ends_with_outcome"),
+        sa.CheckConstraint("min_end >= clock_start AND clock_start >= began_at",
+                           name="quarantine_clock_is_ordered"),
+        sa.CheckConstraint(
+            "outcome <> 'cleared' OR ended_at >= min_end", name="quarantine_lasts_its_days"
+        ),
+        sa.CheckConstraint(
+            "outcome NOT IN ('cleared','early_exit') OR signed_by_id IS NOT NULL",
+            name="quarantine_exit_is_signed",
+        ),
+        sa.CheckConstraint(
+            "outcome <> 'early_exit' OR (length(reason) > 0 AND length(authority) > 0)",
+            name="early_exit_has_reason_and_authority",
+        ),
+        sa.Index("uq_quarantine_open", "stay_id", unique=True,
+                 sqlite_where=sa.text("ended_at IS NULL"),
+                 postgresql_where=sa.text("ended_at IS NULL")),
+        sa.Index("ix_quarantine_unit_open", "unit_id",
+                 sqlite_where=sa.text("ended_at IS NULL"),
+                 postgresql_where=sa.text("ended_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stay.id"), index=True)
+    animal_id: Mapped[int] = mapped_column(sa.ForeignKey("animal.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    group_id: Mapped[int] = mapped_column(sa.ForeignKey("taxon_group.id"))
+    scope_key: Mapped[str] = mapped_column(sa.String(80))
+    min_days: Mapped[int]
+    began_at: Mapped[datetime]
+    clock_start: Mapped[datetime]
+    min_end: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(sa.String(12), default="")
+    signed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    authority: Mapped[str] = mapped_column(sa.String(200), default="")
+    order_id: Mapped[int | None] = mapped_column(sa.ForeignKey("court_order.id"))
+    began_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    stay: Mapped[Stay] = relationship()
+    animal: Mapped[Animal] = relationship()
+    unit: Mapped[Unit] = relationship()
+    group: Mapped[TaxonGroup] = relationship()
+    order: Mapped[CourtOrder | None] = relationship()
+    signed_by: Mapped[Person | None] = relationship(foreign_keys=[signed_by_id])
+    events: Mapped[list[ClockEvent]] = relationship(
+        back_populates="quarantine", order_by="ClockEvent.id"
+    )
+    tests: Mapped[list[Test]] = relationship(
+        back_populates="quarantine", order_by="(Test.due_on, Test.id)"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still running."""
+        return self.ended_at is None
+
+    def day(self, at: datetime) -> int:
+        """Elapsed 24-hour periods since the clock (re)started, counted from day 1."""
+        return max(0, (at - self.clock_start).days) + 1
+
+    def days_left(self, at: datetime) -> int:
+        """Days until the minimum is reached, rounded up; 0 when it is."""
+        left = self.min_end - at
+        return max(0, -(-int(left.total_seconds()) // 86400))
+
+
+class ClockEvent(db.Model):
+    """Why the clock reads what it reads: it began, restarted because somebody joined, or was
+    prolonged."""
+
+    __tablename__ = "quarantine_clock_event"
+    __table_args__ = (
+        one_of("kind", ("begin", "restart", "inherit", "prolong"), "clock_event_kind_is_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quarantine_id: Mapped[int] = mapped_column(sa.ForeignKey("quarantine.id"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    at: Mapped[datetime]
+    clock_start: Mapped[datetime]
+    min_end: Mapped[datetime]
+    cause_animal_id: Mapped[int | None] = mapped_column(sa.ForeignKey("animal.id"))
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    recorded_at: Mapped[datetime]
+
+    quarantine: Mapped[Quarantine] = relationship(back_populates="events")
+    cause: Mapped[Animal | None] = relationship()
+
+
+RESULTS = ("", "negative", "positive", "inconclusive", "acceptable")
+
+
+class Test(Voidable, db.Model):
+    """One test of a quarantine: due on a day, sampled, with a result. An empty result is pending.
+
+    A lot is tested by sample: `pool_size` animals a pool, `sampled_n` animals in all (domain
+    rules 2.3)."""
+
+    __tablename__ = "quarantine_test"
+    __table_args__ = (
+        void_is_whole("quarantine_test"),
+        one_of("result", RESULTS, "quarantine_test_result_is_known"),
+        sa.CheckConstraint("(resulted_at IS NULL) = (result = '')",
+                           name="quarantine_test_result_is_dated"),
+        sa.CheckConstraint("result = '' OR sampled_at IS NOT NULL",
+                           name="quarantine_test_was_sampled"),
+        sa.CheckConstraint("sampled_n IS NULL OR sampled_n > 0",
+                           name="quarantine_test_sample_is_positive"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quarantine_id: Mapped[int] = mapped_column(sa.ForeignKey("quarantine.id"), index=True)
+    protocol_test_id: Mapped[int | None] = mapped_column(sa.ForeignKey("protocol_test.id"))
+    name: Mapped[str] = mapped_column(sa.String(120))
+    sample: Mapped[str] = mapped_column(sa.String(120), default="")
+    round: Mapped[int] = mapped_column(default=1)
+    mandatory: Mapped[bool] = mapped_column(default=True)
+    notifiable: Mapped[bool] = mapped_column(default=False)
+    due_on: Mapped[date]
+    sampled_at: Mapped[datetime | None]
+    sampled_n: Mapped[int | None]
+    pool_size: Mapped[int | None]
+    method: Mapped[str] = mapped_column(sa.String(120), default="")
+    laboratory: Mapped[str] = mapped_column(sa.String(160), default="")
+    lab_reference: Mapped[str] = mapped_column(sa.String(80), default="")
+    resulted_at: Mapped[datetime | None]
+    result: Mapped[str] = mapped_column(sa.String(14), default="")
+    result_text: Mapped[str] = mapped_column(sa.Text, default="")
+    waived_at: Mapped[datetime | None]
+    waived_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    waive_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    media_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
+
+    quarantine: Mapped[Quarantine] = relationship(back_populates="tests")
+    protocol_test: Mapped[ProtocolTest | None] = relationship()
+    media: Mapped[Media | None] = relationship()
+
+
+class AdverseEvent(Voidable, db.Model):
+    """An illness, an unexplained death or a positive test in a unit; open until explained."""
+
+    __table_args__ = (
+        void_is_whole("adverse_event"),
+        one_of("kind", ("illness", "death", "positive", "escape", "other"),
+               "adverse_event_kind_is_known"),
+        sa.CheckConstraint("(closed_at IS NULL) = (closed_by_id IS NULL)",
+                           name="adverse_event_closed_is_whole"),
+        sa.Index("ix_adverse_event_unit", "unit_id", "at"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    animal_id: Mapped[int | None] = mapped_column(sa.ForeignKey("animal.id"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    at: Mapped[datetime]
+    description: Mapped[str] = mapped_column(sa.Text)
+    explained: Mapped[bool] = mapped_column(default=False)
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    closing_note: Mapped[str] = mapped_column(sa.Text, default="")
+
+    unit: Mapped[Unit] = relationship()
+    animal: Mapped[Animal | None] = relationship()
+
+
+class Exposure(db.Model):
+    """Contact with a source of infection; heirs of a lot inherit it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    animal_id: Mapped[int] = mapped_column(sa.ForeignKey("animal.id"), index=True)
+    source: Mapped[str] = mapped_column(sa.String(200))
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    inherited_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("exposure.id"))
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+
+
+append_only("quarantine_clock_event")
+append_only("exposure")
+never_deleted("quarantine")
+never_deleted("quarantine_test")
+never_deleted("adverse_event")

@@ -1,0 +1,1 @@
+"""Taxa, names, legal lists, quarantine protocols, hazards, code lists."""

@@ -1,0 +1,1 @@
+"""Tag numbers, QR codes, labels and the scan page."""
