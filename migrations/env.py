@@ -22,9 +22,7 @@ def run_migrations() -> None:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
-            render_as_batch=True,
             render_item=rendered,
-            compare_type=True,
             transactional_ddl=True,
             **current_app.extensions["migrate"].configure_args,
         )

@@ -30,12 +30,15 @@ def main(sentence: str) -> None:
         app = create_app({"INSTANCE_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/draft"})
         with app.app_context():
             upgrade()
-            script = revision(message=sentence, autogenerate=True, rev_id=number)
+            revision(message=sentence, autogenerate=True, rev_id=number)
+    (script,) = (ROOT / "migrations" / "versions").glob(f"{number}_*.py")
+    lines = script.read_text().splitlines(keepends=True)
+    script.write_text("".join(line for line in lines if "# ### " not in line))
     (ROOT / "migrations" / "HEAD").write_text(f"{number}\n")
     ruff = str(Path(sys.executable).with_name("ruff"))
-    subprocess.run([ruff, "check", "--fix", "--quiet", script.path], check=False)
-    subprocess.run([ruff, "format", "--quiet", script.path], check=True)
-    print(f"Wrote {Path(script.path).relative_to(ROOT)}. Read it before you commit it.")
+    subprocess.run([ruff, "check", "--fix", "--quiet", script], check=False)
+    subprocess.run([ruff, "format", "--quiet", script], check=True)
+    print(f"Wrote {script.relative_to(ROOT)}. Read it before you commit it.")
 
 
 if __name__ == "__main__":
