@@ -10,7 +10,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from rescue_center import config as settings
-from rescue_center import policy, web
+from rescue_center import assets, face, patterns, policy, web
 from rescue_center.db import db
 
 #: Lowest first: a package imports only from those before it (tests/site/test_architecture.py).
@@ -30,6 +30,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(settings.ROOT / "migrations"))
     web.init_app(app)
+    assets.init_app(app)
+    face.init_app(app)
+    patterns.init_app(app)
     for name in PACKAGES:
         _join(app, name)
     if missing := policy.undeclared(app.view_functions):

@@ -1,0 +1,149 @@
+"""Style sheets, scripts and icons, served from memory under one address per release.
+
+No build step: at start the files below `static/css` are joined in the order of :data:`LAYERS`, the
+icons are joined into one sprite, and everything is reachable as `/assets/<stamp>/<name>`. The
+stamp is a hash of all of it, so a browser keeps each file for a year and a relative `import` between
+scripts keeps its stamp. An older stamp still answers, with the newest file, for pages left open.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, abort, current_app, request, url_for
+
+from rescue_center import icons
+from rescue_center.policy import allow
+
+#: The cascade, weakest first; a later layer wins whatever its selectors weigh. A folder gives its
+#: files in the order of their names: a page of its own goes to `pages/<package>.css`.
+LAYERS = ("tokens", "base", "layout", "components", "pages", "utilities", "print")
+
+#: What a stranger with a phone needs and no more (the page behind a tag): files of `static/css`.
+FINDER = ("tokens", "base", "components/button", "components/form", "components/notice",
+          "components/icon", "pages/finder")  # fmt: skip
+
+YEAR = 31_536_000
+_TEXT = {".css", ".js", ".svg", ".json", ".webmanifest", ".mjs", ".wasm", ".ttf", ".txt"}
+
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("text/javascript", ".mjs")
+mimetypes.add_type("image/svg+xml", ".svg")
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+mimetypes.add_type("application/wasm", ".wasm")
+
+
+def init_app(app: Flask) -> None:
+    """Serve the assets and give templates `asset("css/app.css")`."""
+    app.extensions["assets"] = Assets(Path(app.static_folder or "static"))
+    app.add_url_rule("/assets/<stamp>/<path:name>", "assets", serve)
+    app.jinja_env.globals["asset"] = address
+
+
+@allow("public")
+def serve(stamp: str, name: str) -> Response:
+    """One file; kept for a year where the stamp is today's."""
+    assets: Assets = current_app.extensions["assets"]
+    body = assets.body(name)
+    if body is None:
+        abort(404)
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = Response(body, mimetype=kind)
+    if Path(name).suffix in _TEXT and "gzip" in request.accept_encodings:
+        response.set_data(_squeezed(body))
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    current = stamp == assets.stamp
+    response.headers["Cache-Control"] = (
+        f"public, max-age={YEAR}, immutable" if current else "no-cache"
+    )
+    return response
+
+
+def address(name: str) -> str:
+    """The address of an asset: `asset("css/app.css")`, `asset("js/app.js")`, `asset("img/…")`."""
+    return url_for("assets", stamp=current_app.extensions["assets"].stamp, name=name)
+
+
+class Assets:
+    """The files of one release."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder.resolve()
+        self._seen: tuple[tuple[str, int], ...] = ()
+        self._stamp = ""
+        self._made: dict[str, bytes] = {}
+
+    @property
+    def stamp(self) -> str:
+        """Ten characters that change when any asset does."""
+        if not self._stamp or current_app.debug:
+            self._look()
+        return self._stamp
+
+    def body(self, name: str) -> bytes | None:
+        """The bytes of an asset, made or read; None where there is no such file."""
+        _ = self.stamp
+        if name in self._made:
+            return self._made[name]
+        file = (self.folder / name).resolve()
+        if not file.is_relative_to(self.folder) or not file.is_file():
+            return None
+        return file.read_bytes()
+
+    def _look(self) -> None:
+        files = sorted(f for f in self.folder.rglob("*") if f.is_file())
+        seen = tuple((str(f), f.stat().st_mtime_ns) for f in files)
+        if seen == self._seen:
+            return
+        self._made = {
+            "css/app.css": style_sheet(self.folder / "css"),
+            "css/finder.css": style_sheet(self.folder / "css", FINDER),
+            "img/icons.svg": icons.sprite(self.folder),
+        }
+        digest = hashlib.sha256()
+        for file in files:
+            digest.update(file.relative_to(self.folder).as_posix().encode())
+            digest.update(file.read_bytes())
+        self._seen, self._stamp = seen, digest.hexdigest()[:10]
+
+
+def style_sheet(folder: Path, only: tuple[str, ...] | None = None) -> bytes:
+    """The style sheets of `folder` as one, each in its layer."""
+    parts = [f"@layer {', '.join(LAYERS)};"]
+    for layer in LAYERS:
+        for file in sorted([*folder.glob(f"{layer}.css"), *folder.glob(f"{layer}/*.css")]):
+            name = file.relative_to(folder).with_suffix("").as_posix()
+            if only is None or name in only:
+                parts.append(f"@layer {layer}{{{_tight(file.read_text('utf-8'))}}}")
+        if layer == "tokens":
+            parts.append(_dark(_tight((folder / "dark.css").read_text("utf-8"))))
+    return "\n".join(parts).encode()
+
+
+def _dark(tokens: str) -> str:
+    """The dark tokens twice: for who chose dark, and for whose system did and who chose nothing."""
+    chosen = tokens.replace(":root", ':root[data-theme="dark"]')
+    system = tokens.replace(":root", ':root[data-theme="auto"]')
+    return f"@layer tokens{{@media screen{{{chosen}}}@media screen and (prefers-color-scheme:dark){{{system}}}}}"
+
+
+def _tight(css: str) -> str:
+    """Without comments, indentation and line ends."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    return re.sub(r"\s*\n\s*", " ", css).strip()
+
+
+@lru_cache(maxsize=128)
+def _squeezed(body: bytes) -> bytes:
+    return gzip.compress(body, 9, mtime=0)
+
+
+def bundle_sizes(folder: Path) -> dict[str, int]:
+    """Compressed bytes of each joined file; the budget test reads it."""
+    made: dict[str, Any] = {"app": None, "finder": FINDER}
+    return {name: len(_squeezed(style_sheet(folder, only))) for name, only in made.items()}

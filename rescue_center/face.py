@@ -1,0 +1,93 @@
+"""What every page shares to look at: theme, navigation, messages, the way numbers are written."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, flash, g, redirect, request
+
+from rescue_center import clock, measures, navigation, words
+from rescue_center.policy import allow
+
+THEMES = ("auto", "light", "dark")
+YEAR = 31_536_000
+
+
+def init_app(app: Flask) -> None:
+    """Install the filters, the words of base.html and the theme switch."""
+    app.jinja_env.filters.update(
+        weight=measures.weight_text, number=measures.number_text, spoken=words.spoken
+    )
+    app.jinja_env.globals.update(
+        nav=_nav, known=_known, theme=theme, person=_person, initials=_initials, printed_at=clock.now,
+        SEARCH="/search", CENTRE=app.config["CENTRE_NAME"],
+    )  # fmt: skip
+    app.add_url_rule("/theme", "theme", choose_theme, methods=["POST"])
+
+
+def say(text: str) -> None:
+    """A message on the next page: what was done. Say what, of whom: `Mali weighs 2.4 kg.`"""
+    flash(text, "done")
+
+
+def warn(text: str) -> None:
+    """A message on the next page that asks for attention."""
+    flash(text, "warn")
+
+
+def offer_undo(text: str, action: str, *, label: str = "Undo") -> None:
+    """A message on the next page with a button that posts to `action` to take it back."""
+    flash({"text": text, "action": action, "label": label}, "undo")  # type: ignore[arg-type]
+
+
+@allow("public")
+def choose_theme() -> Response:
+    """Remember light, dark or as the system has it, and go back to the page."""
+    chosen = request.form.get("theme", "auto")
+    response = redirect(_local(request.form.get("next", "/")), 303)
+    response.set_cookie(
+        "theme", chosen if chosen in THEMES else "auto",
+        max_age=YEAR, samesite="Lax", secure=request.is_secure,
+    )  # fmt: skip
+    return response  # type: ignore[return-value]
+
+
+def theme() -> str:
+    """The theme this person chose: auto, light or dark."""
+    chosen = request.cookies.get("theme", "auto") if request else "auto"
+    return chosen if chosen in THEMES else "auto"
+
+
+def _local(url: str) -> str:
+    """`url` where it is a path on this site, else the front page."""
+    parts = urlsplit(url)
+    ours = url.startswith("/") and not url.startswith(("//", "/\\")) and not parts.netloc
+    return url if ours and "\n" not in url and "\r" not in url else "/"
+
+
+def _known(endpoint: str) -> bool:
+    """Whether the application has this page, and the person signed in may open it."""
+    return navigation.open_to(endpoint, _roles())
+
+
+def _nav() -> list[navigation.Item]:
+    return navigation.items_for(_roles(), request.path)
+
+
+def _person() -> Any:
+    return getattr(g, "staff", None)
+
+
+def _roles() -> Any:
+    staff = _person()
+    return staff.roles if staff else None
+
+
+def _initials(name: str) -> str:
+    """One or two letters for the round beside a name."""
+    letters = [part[0] for part in name.split() if part[0].isalnum()]
+    return (letters[0] + (letters[-1] if len(letters) > 1 else "")).upper() if letters else "?"
+
+
+def centre() -> str:
+    """The name of the centre."""
+    return str(current_app.config["CENTRE_NAME"])

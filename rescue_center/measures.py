@@ -1,0 +1,70 @@
+"""How weights, counts and numbers are typed and shown. Stored: integer grams, integers, Decimals.
+
+Peru writes 1,250.5 where Brazil and Viet Nam write 1.250,5, so a thousands mark is never guessed
+at: either decimal mark is read, a number with both or with a repeated mark is refused.
+"""
+
+import re
+from decimal import Decimal
+
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_WEIGHT = re.compile(r"([+-]?[\d.,'\s\u00a0\u202f]*\d)\s*([a-z]*)", re.I)
+_UNITS = {"kg": 1000, "g": 1, "gr": 1, "t": 1_000_000, "mg": Decimal("0.001")}
+
+#: Digits of the scripts that keepers' phones type, in Western ones.
+_DIGITS = {ord(zero) + n: str(n) for zero in "\u17e0\u0e50\u0ed0\u1040\u0966" for n in range(10)}
+
+
+class Unreadable(ValueError):
+    """What was typed is not a number or a weight; the text says why, as a sentence."""
+
+
+def western(text: str) -> str:
+    """`text` with Khmer, Thai, Lao, Burmese and Devanagari digits as 0 to 9."""
+    return text.translate(_DIGITS)
+
+
+def parse_number(text: str) -> Decimal:
+    """A number with either decimal mark: `2.4`, `2,4`, `៣,៥`. Refuses thousands marks."""
+    text = western(text).strip()
+    if re.search(r"\d[\s'\u00a0\u202f]\d", text) or len(re.findall(r"[.,]", text)) > 1:
+        raise Unreadable("Write the number without marks between thousands, like 1250.5.")
+    if not _NUMBER.fullmatch(text):
+        raise Unreadable(f"“{text}” is not a number.")
+    return Decimal(text.replace(",", "."))
+
+
+def parse_grams(text: str, *, unit: str = "") -> int:
+    """A weight in grams: `2.4 kg`, `2,4kg`, `2400 g`. A number alone is in `unit`, if given.
+
+    Refuses fractions of a gram, and numbers like `1,250` that could be 1.25 or 1250.
+    """
+    found = _WEIGHT.fullmatch(western(text).strip())
+    if not found:
+        raise Unreadable("Write the weight as a number and a unit, like 2.4 kg or 850 g.")
+    number, named = found[1], (found[2] or unit).lower()
+    if not named:
+        raise Unreadable(f"Say the unit as well: {number.strip()} g or {number.strip()} kg.")
+    if named not in _UNITS:
+        raise Unreadable(f"“{found[2]}” is not a unit of weight here. Use g or kg.")
+    if named in ("g", "gr") and re.fullmatch(r"\d{1,3}[.,]\d{3}", number.strip()):
+        raise Unreadable("Write the number without marks between thousands, like 1250 g.")
+    grams = parse_number(number) * _UNITS[named]
+    if grams != grams.to_integral_value():
+        raise Unreadable("Weights are kept to the gram. Round it to a whole gram.")
+    return int(grams)
+
+
+def weight_text(grams: int | None) -> str:
+    """`850 g`, `2.4 kg`, `1,250 kg`; `Not known` for None. Never loses a gram."""
+    if grams is None:
+        return "Not known"
+    if abs(grams) < 1000:
+        return f"{grams} g"
+    kilos = format(Decimal(grams) / 1000, ",f")
+    return f"{kilos.rstrip('0').rstrip('.') if '.' in kilos else kilos} kg"
+
+
+def number_text(number: int | float | Decimal | None) -> str:
+    """`1,200`; `Not known` for None; a zero is a zero."""
+    return "Not known" if number is None else f"{number:,}"

@@ -1,0 +1,86 @@
+"""What each role finds in the main navigation, in its order (design of the interface, section 2).
+
+One list, read by the rail on a desktop and by the bottom bar on a phone. The first four are on the
+bar itself. A person with several roles gets them joined, without repeats.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+
+from rescue_center.policy import Role, policy_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place to go: its word, its endpoint, and the icon beside the word."""
+
+    label: str
+    endpoint: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry as a page shows it."""
+
+    label: str
+    url: str
+    icon: str
+    here: bool
+
+
+HOME = Entry("Home", "boards.home", "home")
+ROUND = Entry("Round", "rounds.today", "round")
+SCAN = Entry("Scan", "tags.scan", "scan")
+ANIMALS = Entry("Animals", "boards.animals", "animal")
+ENCLOSURES = Entry("Enclosures", "boards.enclosures", "enclosure")
+QUARANTINE = Entry("Quarantine", "boards.quarantine", "quarantine")
+TREATMENTS = Entry("Treatments", "boards.treatments", "treatment")
+READINESS = Entry("Readiness", "boards.readiness", "ready")
+CERTIFICATES = Entry("Certificates", "documents.index", "certificate")
+CASES = Entry("Cases", "boards.cases", "case")
+LABELS = Entry("Labels", "tags.labels", "label")
+SPECIES = Entry("Species", "species.index", "bird")
+JOURNAL = Entry("Journal", "journal.index", "journal")
+PEOPLE = Entry("People", "staff.people", "people")
+
+PLACES: dict[Role, tuple[Entry, ...]] = {
+    Role.KEEPER: (HOME, SCAN, ANIMALS, ENCLOSURES, ROUND),
+    Role.VET: (HOME, TREATMENTS, QUARANTINE, ANIMALS, CERTIFICATES, ENCLOSURES, SCAN),
+    Role.COORDINATOR: (HOME, READINESS, ANIMALS, QUARANTINE, CERTIFICATES, ENCLOSURES),
+    Role.REGISTRAR: (HOME, CASES, ANIMALS, LABELS, CERTIFICATES, ENCLOSURES, SPECIES),
+    Role.OFFICER: (HOME, CASES, ANIMALS, CERTIFICATES, JOURNAL),
+    Role.MANAGER: (HOME, ANIMALS, CASES, ENCLOSURES, QUARANTINE, READINESS, CERTIFICATES,
+                   LABELS, SPECIES, JOURNAL),
+    Role.ADMIN: (HOME, PEOPLE, LABELS, SPECIES, JOURNAL),
+    Role.INSPECTOR: (HOME, ANIMALS, CASES, QUARANTINE, CERTIFICATES, JOURNAL),
+}  # fmt: skip
+
+
+def open_to(endpoint: str, roles: Iterable[Role] | None) -> bool:
+    """Whether the endpoint exists and admits `roles`."""
+    view = current_app.view_functions.get(endpoint)
+    policy = policy_of(view) if view else None
+    return policy is not None and policy.admits(roles)
+
+
+def entries_for(roles: Iterable[Role]) -> list[Entry]:
+    """The places of these roles, each once, the first role's first."""
+    held = set(roles)
+    found = {e: None for role in Role if role in held for e in PLACES[role]}
+    return list(found)
+
+
+def items_for(roles: Iterable[Role] | None, path: str) -> list[Item]:
+    """The navigation of somebody with `roles` on the page `path`."""
+    if roles is None:
+        return []
+    places = [(e, url_for(e.endpoint)) for e in entries_for(roles) if open_to(e.endpoint, roles)]
+    here = max((url for _, url in places if _within(path, url)), key=len, default=None)
+    return [Item(e.label, url, e.icon, url == here) for e, url in places]
+
+
+def _within(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))

@@ -1,0 +1,15 @@
+// Light, dark or as the system has it, without leaving the page.
+export default function theme(form) {
+  form.addEventListener("submit", (event) => {
+    const chosen = event.submitter?.value;
+    if (!chosen) return;
+    event.preventDefault();
+    event.stopPropagation();
+    document.documentElement.dataset.theme = chosen;
+    for (const button of document.querySelectorAll(".themes button")) {
+      button.setAttribute("aria-pressed", String(button.value === chosen));
+    }
+    const body = new URLSearchParams({ theme: chosen, next: form.elements.next.value });
+    fetch(form.action, { method: "POST", body, redirect: "manual" });
+  });
+}
