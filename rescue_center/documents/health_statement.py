@@ -1,0 +1,328 @@
+"""Veterinary health statement for transfer or movement (rules.md 4.2 a).
+
+It is our statement, not the official certificate, which only a government veterinarian issues.
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+from reportlab.platypus import Flowable
+
+from rescue_center.documents.blocks import (
+    declaration,
+    fields,
+    heading,
+    signatures,
+    table,
+    together,
+)
+from rescue_center.documents.paper import Sheet
+from rescue_center.documents.parties import Centre, Mark, Party, Person, Place, beast, party_rows
+from rescue_center.documents.wording import (
+    day,
+    joined,
+    many,
+    marks,
+    moment,
+    number,
+    period,
+    said,
+    weight,
+)
+
+TITLE = "Veterinary health statement"
+FOOTER = "Not valid for international movement without endorsement by the Veterinary Authority."
+
+REQUIRED = [
+    ("purpose", "Purpose of the movement"),
+    ("valid_until", "Date until which the statement is valid"),
+    ("consignor.name", "Consignor: name"),
+    ("consignor.address", "Consignor: address"),
+    ("consignee.name", "Consignee: name"),
+    ("consignee.address", "Consignee: address"),
+    ("origin.name", "Establishment of origin"),
+    ("origin.country", "Country of origin"),
+    ("destination.name", "Establishment of destination"),
+    ("destination.country", "Country of destination"),
+    ("animals", "Animals"),
+    ("animals[].local_id", "Number"),
+    ("animals[].species", "Species"),
+    ("animals[].count", "Count"),
+    ("quarantine.unit", "Quarantine unit"),
+    ("quarantine.began_on", "First day of quarantine"),
+    ("quarantine.ended_on", "Last day of quarantine"),
+    ("examination.examined_on", "Date of the examination"),
+    ("examination.findings", "Findings of the examination"),
+    ("premises_statement", "Statement on the premises"),
+    ("transport.mode", "Mode of transport"),
+    ("transport.departs_at", "Time of departure"),
+    ("transport.emergency_contact", "Emergency contact on the way"),
+    ("vet.name", "Veterinarian: name"),
+    ("vet.licence", "Veterinarian: licence number"),
+]
+
+
+class Animal(TypedDict):
+    local_id: str
+    name: str | None
+    species: str  # scientific name
+    common_name: str | None
+    count: int  # 1, or the heads of a lot
+    sex: str | None  # "male", "female", "12 male, 8 female", "unknown"
+    age: str | None
+    weight_g: str | None  # grams
+    marks: list[Mark]
+    features: str | None  # identifying marks in words
+
+
+class Test(TypedDict):
+    animals: str  # local numbers, or "all"
+    disease: str
+    method: str | None
+    sample: str | None
+    taken_on: str | None
+    laboratory: str | None
+    result: str | None
+
+
+class Vaccination(TypedDict):
+    animals: str
+    product: str
+    lot: str | None
+    given_on: str | None
+
+
+class Treatment(TypedDict):
+    animals: str
+    product: str
+    dose: str | None  # with its unit, as given: "0.2 mg/kg by mouth"
+    given_on: str | None
+
+
+class Permit(TypedDict):
+    kind: str  # "CITES export permit"
+    number: str
+    issuer: str | None
+    valid_until: str | None
+
+
+class Crate(TypedDict):
+    number: str
+    size_cm: str | None  # "60 × 40 × 45", length, width, height
+    requirement: str | None  # number of the container requirement
+    seals: str | None
+    animals: str | None
+
+
+class Quarantine(TypedDict):
+    unit: str
+    began_on: str
+    ended_on: str
+    days: int
+
+
+class Transport(TypedDict):
+    mode: str
+    carrier: str | None
+    departs_at: str  # ISO, with offset
+    duration_h: str | None
+    feed_and_water: str | None
+    emergency_contact: str
+    crates: list[Crate]
+
+
+class Facts(TypedDict):
+    """Dates are ISO text, weights grams as text."""
+
+    centre: Centre
+    purpose: str
+    valid_until: str
+    consignor: Party
+    consignee: Party
+    origin: Place
+    destination: Place
+    permits: list[Permit]
+    cites_purpose: str | None  # "Z (zoo)"
+    cites_source: str | None  # "I (confiscated)"
+    animals: list[Animal]
+    quarantine: Quarantine
+    tests: list[Test]
+    vaccinations: list[Vaccination]
+    treatments: list[Treatment]
+    examination: dict[str, Any]  # examined_on, findings
+    premises_statement: str
+    transport: Transport
+    remarks: str | None
+    vet: Person
+
+
+def story(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    """The statement from top to bottom."""
+    return [
+        *_movement(sheet, facts),
+        *_animals(sheet, facts),
+        *_history(sheet, facts),
+        *_transport(sheet, facts["transport"]),
+        *_attestation(sheet, facts),
+    ]
+
+
+def _movement(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    heads = sum(int(animal["count"]) for animal in facts["animals"])
+    species = {animal["species"] for animal in facts["animals"]}
+    permits = [
+        (p["kind"], p["number"], p["issuer"], day(p["valid_until"])) for p in facts["permits"]
+    ]
+    return [
+        *fields(
+            sheet,
+            [
+                [
+                    ("Purpose of the movement", facts["purpose"]),
+                    ("Animals", f"{many(heads, 'animal')} of {number(len(species))} species"),
+                    ("Valid until", day(facts["valid_until"])),
+                ]
+            ],
+        ),
+        *heading(1, "Consignor and consignee"),
+        *fields(sheet, party_rows(facts)),
+        *heading(2, "Permits"),
+        *fields(
+            sheet,
+            [[("CITES purpose", facts["cites_purpose"]), ("CITES source", facts["cites_source"])]],
+        ),
+        table(sheet, ("Permit", "Number", "Issued by", "Valid until"), permits, (4, 4, 4, 3)),
+    ]
+
+
+def _animals(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    rows = [
+        (
+            animal["local_id"],
+            beast(animal),
+            number(animal["count"]),
+            joined(animal["sex"], animal["age"], by="\n"),
+            weight(animal["weight_g"]),
+            joined(marks(animal["marks"]), animal["features"], by="\n"),
+        )
+        for animal in facts["animals"]
+    ]
+    head = ("Number", "Animal", "Count", "Sex, age", "Weight", "Identification")
+    return [
+        *heading(3, "Animals"),
+        table(sheet, head, rows, (2.2, 4.6, 1.2, 2, 1.7, 5), numeric=(2, 4)),
+    ]
+
+
+def _history(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    stay = facts["quarantine"]
+    tests = [
+        (
+            t["animals"],
+            t["disease"],
+            joined(t["method"], t["sample"]),
+            day(t["taken_on"]),
+            t["laboratory"],
+            t["result"],
+        )
+        for t in facts["tests"]
+    ]
+    vaccinations = [
+        (v["animals"], v["product"], v["lot"], day(v["given_on"])) for v in facts["vaccinations"]
+    ]
+    treatments = [
+        (t["animals"], t["product"], t["dose"], day(t["given_on"])) for t in facts["treatments"]
+    ]
+    return [
+        *heading(4, "Quarantine"),
+        *fields(
+            sheet,
+            [
+                [
+                    ("Unit", stay["unit"]),
+                    ("From and to", period(stay["began_on"], stay["ended_on"])),
+                    ("Days", number(stay["days"])),
+                ]
+            ],
+        ),
+        *heading(5, "Tests"),
+        table(
+            sheet,
+            ("Animals", "Disease", "Method, sample", "Taken on", "Laboratory", "Result"),
+            tests,
+            (2.4, 3, 3.4, 2.2, 3, 2.2),
+        ),
+        *heading(6, "Vaccinations"),
+        table(sheet, ("Animals", "Product", "Lot", "Given on"), vaccinations, (3, 6, 3, 3)),
+        *heading(7, "Treatment against parasites"),
+        table(sheet, ("Animals", "Product", "Dose", "Given on"), treatments, (3, 5, 4, 3)),
+    ]
+
+
+def _transport(sheet: Sheet, transport: Mapping[str, Any]) -> list[Flowable]:
+    crates = [
+        (c["number"], c["size_cm"], c["requirement"], c["seals"], c["animals"])
+        for c in transport["crates"]
+    ]
+    hours = transport["duration_h"]
+    return [
+        *heading(8, "Transport"),
+        *fields(
+            sheet,
+            [
+                [("Mode", transport["mode"]), ("Carrier", transport["carrier"])],
+                [
+                    ("Departure", moment(transport["departs_at"])),
+                    ("Planned duration", f"{hours} hours" if hours else None),
+                ],
+                [
+                    ("Feed and water on the way", transport["feed_and_water"]),
+                    ("Emergency contact", transport["emergency_contact"]),
+                ],
+            ],
+        ),
+        table(
+            sheet,
+            ("Crate", "Length × width × height, cm", "Container requirement", "Seals", "Animals"),
+            crates,
+            (2, 4, 3, 3, 4),
+        ),
+    ]
+
+
+def _attestation(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    seen, vet = facts["examination"], facts["vet"]
+    return [
+        *heading(9, "Examination and statement"),
+        *fields(
+            sheet,
+            [
+                [
+                    ("Examined on", day(seen["examined_on"])),
+                    ("Veterinarian", vet["name"]),
+                    ("Licence", vet["licence"]),
+                ],
+                [("Findings", seen["findings"])],
+                [("Remarks", facts["remarks"])],
+            ],
+        ),
+        together(
+            declaration(
+                sheet,
+                "I examined the animals listed in section 3 on "
+                f"{day(seen['examined_on'])}. They showed no clinical sign of infectious or "
+                "contagious disease and are fit for the transport described in section 8.",
+                said(facts["premises_statement"]),
+            ),
+            signatures(
+                sheet,
+                ("Veterinarian", _named(vet)),
+                ("Endorsement by the Veterinary Authority", ["Name and office, in capitals:"]),
+                stamp=True,
+            ),
+        ),
+    ]
+
+
+def _named(person: Mapping[str, Any]) -> list[str]:
+    return [said(person["name"]), f"Licence {said(person['licence'])}"]

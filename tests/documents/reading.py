@@ -1,0 +1,47 @@
+"""What machines read in a PDF: its text by two readers, its pages as pictures, its codes."""
+
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pypdfium2
+import zxingcpp
+from PIL import Image
+
+
+def by_pdfium(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    texts = [page.get_textpage().get_text_range() for page in document]
+    return "\n".join(texts).replace("\r\n", "\n")
+
+
+def by_poppler(pdf: bytes) -> str:
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        command = ["pdftotext", "-layout", file.name, "-"]
+        return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+
+
+def squeezed(text: str) -> str:
+    """`text` with every stretch of white space as one space."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def pages(pdf: bytes, dpi: int = 150) -> list[Image.Image]:
+    document = pypdfium2.PdfDocument(pdf)
+    return [page.render(scale=dpi / 72, grayscale=True).to_pil() for page in document]
+
+
+def codes(pdf: bytes, dpi: int = 200) -> list[str]:
+    """Every QR code on every page, as a scanner reads it from the picture."""
+    wanted = zxingcpp.BarcodeFormat.QRCode
+    return [
+        code.text for page in pages(pdf, dpi) for code in zxingcpp.read_barcodes(page, formats=wanted)
+    ]
+
+
+def save(pdf: bytes, to: Path) -> Path:
+    to.write_bytes(pdf)
+    return to
