@@ -13,7 +13,11 @@ VENDOR = ROOT / "static" / "vendor"
 TAKEN = (
     ("htmx.org", "htmx", ("dist/htmx.min.js", "LICENSE")),
     ("uplot", "uplot", ("dist/uPlot.esm.js", "dist/uPlot.min.css", "LICENSE")),
-    ("@expo-google-fonts/noto-sans", "fonts", ("400Regular/*.ttf", "600SemiBold/*.ttf")),
+    (
+        "@expo-google-fonts/noto-sans",
+        "fonts",
+        ("400Regular/*.ttf", "400Regular_Italic/*.ttf", "600SemiBold/*.ttf"),
+    ),
     ("@expo-google-fonts/noto-sans-khmer", "fonts", ("400Regular/*.ttf", "600SemiBold/*.ttf")),
     ("@expo-google-fonts/noto-sans-math", "fonts", ("400Regular/*.ttf",)),
     ("@expo-google-fonts/noto-sans-thai", "fonts", ("400Regular/*.ttf", "600SemiBold/*.ttf")),

@@ -99,7 +99,7 @@ def _identity(sheet: Sheet) -> str:
     return f"{sheet.name} · Issued {day(sheet.issued_on)}" if sheet.issued_on else sheet.name
 
 
-_PLAIN_TOP = [
+_PLAIN_TOP: list[Any] = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -123,7 +123,7 @@ def fields(sheet: Sheet, rows: Sequence[Sequence[tuple[str, object]]]) -> list[F
 def _grid(sheet: Sheet, rows: Sequence[Sequence[tuple[str, object]]]) -> Table:
     columns = len(rows[0])
     cells = [[_fact(label, value) for label, value in row] for row in rows]
-    style = [
+    style: list[Any] = [
         *_PLAIN_TOP,
         ("RIGHTPADDING", (0, 0), (-1, -1), 9),
         ("TOPPADDING", (0, 0), (-1, -1), 3),
@@ -151,6 +151,7 @@ def table(
     numeric: Sequence[int] = (),
 ) -> Table:
     """Rows under a head that is repeated on every page; `numeric` columns are set to the right."""
+
     def cell(at: int, value: object, style: Style) -> Text:
         return text(*_parts(value), style=style.but(align="right") if at in numeric else style)
 
@@ -158,7 +159,7 @@ def table(
     body = [[cell(at, value, CELL) for at, value in enumerate(row)] for row in rows]
     body = body or [[cell(0, NOTHING, CELL)] + [cell(0, "", CELL) for _ in head[1:]]]
     share = sheet.width / sum(shares)
-    style = [
+    style: list[Any] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -181,7 +182,7 @@ def paragraph(*parts: str | Span, style: Style = BODY) -> Text:
 def declaration(sheet: Sheet, *statements: str) -> Flowable:
     """What is being declared, set apart on a faint ground."""
     rows = [[text(statement, style=BODY.but(size=10))] for statement in statements]
-    style = [
+    style: list[Any] = [
         ("BACKGROUND", (0, 0), (-1, -1), Color(*FAINT)),
         ("LINEBEFORE", (0, 0), (0, -1), 2.2, _RULE),
         ("LEFTPADDING", (0, 0), (-1, -1), 10),
@@ -239,7 +240,7 @@ def signatures(sheet: Sheet, *signers: tuple[str, Sequence[str]], stamp: bool = 
     made = [_Signature(width, role, lines, stamp) for role, lines in signers]
     rows = [[pair[0], [], *pair[1:]] for pair in _pairs(made)]
     rows = [[*row, *[[]] * (3 - len(row))] for row in rows]
-    style = [*_PLAIN_TOP, ("TOPPADDING", (0, 0), (-1, -1), gap)]
+    style: list[Any] = [*_PLAIN_TOP, ("TOPPADDING", (0, 0), (-1, -1), gap)]
     return Table(rows, colWidths=[width, gap, width], style=style)
 
 

@@ -53,7 +53,7 @@ def _sum(letters: str) -> int:
 
 
 def tidy(typed: str) -> str:
-    """What somebody typed or read aloud, as it is stored: capitals, no dashes, O is 0, I and L 1."""
+    """What somebody typed or heard, as it is stored: capitals, no dashes, O is 0, I and L are 1."""
     return typed.strip().upper().translate(_HEARD_AS)
 
 

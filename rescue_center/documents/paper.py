@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import md5
 from typing import Any
 
 from reportlab import rl_config
@@ -19,7 +20,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from rescue_center.documents import wording
 from rescue_center.documents.text import INK, QUIET, Colour, Style, draw_line, fitted, width_of
 
-rl_config.toColorCanUse = None  # colour names are otherwise evaluated like code
+rl_config.toColorCanUse = None  # type: ignore[assignment]  # colour names are otherwise evaluated like code
 
 SIZES = {"A4": A4, "LETTER": LETTER}
 MARGIN = 18 * mm
@@ -64,12 +65,12 @@ class Sheet:
 def print_sheet(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
     """The PDF of a sheet: embedded fonts, the same bytes for the same facts."""
     file = io.BytesIO()
-    width, height = sheet.size
+    height = sheet.size[1]
     doc = BaseDocTemplate(
         file, pagesize=sheet.size, title=_title(sheet), author=wording.said(sheet.centre["name"]),
         subject=sheet.title, creator="Rescue Center", lang="en", invariant=1,
     )  # fmt: skip
-    box = dict(leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    box = {side + "Padding": 0 for side in ("left", "right", "top", "bottom")}
     first = Frame(MARGIN, FOOT, sheet.width, height - FOOT - 15 * mm, id="first", **box)
     later = Frame(MARGIN, FOOT, sheet.width, height - FOOT - 25 * mm, id="later", **box)
 
@@ -97,13 +98,16 @@ def _title(sheet: Sheet) -> str:
 class Plain(Canvas):
     """A canvas that names no font of its own, so that every font in the file is an embedded one."""
 
+    _doc: Any
+    _startPage: Any
+
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs["invariant"] = 1
         kwargs["pageCompression"] = 1
         super().__init__(*args, **kwargs)
         self.setViewerPreference("DisplayDocTitle", "true")
 
-    def setFont(self, *font: Any, **more: Any) -> None:  # noqa: N802
+    def setFont(self, *font: Any, **more: Any) -> None:
         """Tables name a font before every cell; ours are named where the text is written."""
 
     def _make_preamble(self) -> None:
@@ -115,6 +119,7 @@ class Plain(Canvas):
         stamp = self._doc._timeStamp
         stamp.t, stamp.lt, stamp.tzname = at.timestamp(), at.timetuple(), "UTC"
         stamp.YMDhms, stamp.dhh, stamp.dmm = tuple(at.timetuple())[:6], 0, 0
+        self._doc.signature = md5(at.isoformat().encode(), usedforsecurity=False)
 
     def hairline(self, x1: float, y: float, x2: float, colour: Colour = HAIRLINE) -> None:
         self.saveState()
@@ -133,7 +138,7 @@ class _Counted(Plain):
         self._sheet = sheet
         self._pages: list[dict[str, Any]] = []
 
-    def showPage(self) -> None:  # noqa: N802
+    def showPage(self) -> None:
         self._pages.append(dict(self.__dict__))
         self._startPage()
 
@@ -175,5 +180,7 @@ def _draft_mark(canvas: Any, sheet: Sheet) -> None:
     canvas.saveState()
     canvas.translate(sheet.size[0] / 2, sheet.size[1] / 2)
     canvas.rotate(52)
-    draw_line(canvas, 0, 0, "DRAFT", Style(size=150, bold=True, colour=(0.9, 0.9, 0.9), align="centre"))
+    draw_line(
+        canvas, 0, 0, "DRAFT", Style(size=150, bold=True, colour=(0.9, 0.9, 0.9), align="centre")
+    )
     canvas.restoreState()

@@ -37,9 +37,7 @@ def runs(content: str) -> tuple[int, Runs]:
     code.add_data(part)
     code.make(fit=False)
     rows = code.get_matrix()
-    return len(rows), tuple(
-        (y, x, width) for y, row in enumerate(rows) for x, width in _dark(row)
-    )
+    return len(rows), tuple((y, x, width) for y, row in enumerate(rows) for x, width in _dark(row))
 
 
 def _dark(row: list[bool]) -> Iterator[tuple[int, int]]:

@@ -18,7 +18,7 @@ from rescue_center.documents.shaping import Run
 from rescue_center.documents.typeface import BOLD, ITALIC, REGULAR
 
 _WORDS = re.compile("([^ ]*)( *)")
-#: Inside a word a line may also end after a break mark, and after a hyphen or slash before a letter.
+#: Within a word a line may end after a break mark, and between a hyphen or slash and a letter.
 _BREAKS = re.compile("(?<=\u200b)|(?<=[-/])(?=[^\\W\\d])")
 
 Colour = tuple[float, float, float]
@@ -95,13 +95,13 @@ class Text(Flowable):
         """The words as they were given."""
         return "".join(p if isinstance(p, str) else p.text for p in self.parts)
 
-    def getSpaceBefore(self) -> float:  # noqa: N802 (ReportLab asks by these names)
+    def getSpaceBefore(self) -> float:  # ReportLab asks by these names
         return self.style.before
 
-    def getSpaceAfter(self) -> float:  # noqa: N802
+    def getSpaceAfter(self) -> float:
         return self.style.after
 
-    def minWidth(self) -> float:  # noqa: N802
+    def minWidth(self) -> float:
         return max((w.width for w in _words(self.parts, self.style)), default=0) * self._scale
 
     @property
@@ -120,7 +120,9 @@ class Text(Flowable):
         return width, self.height
 
     def _height(self, line: Line) -> float:
-        return self.style.size * (max(self.style.leading, 1.75) if line.tall else self.style.leading)
+        return self.style.size * (
+            max(self.style.leading, 1.75) if line.tall else self.style.leading
+        )
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """The lines that fit and the lines that do not; never one line alone on either page."""
@@ -134,7 +136,10 @@ class Text(Flowable):
             fits -= 1
         if fits < min(2, len(lines)) or fits <= 0:
             return []
-        return [Text(self.parts, self.style, lines[:fits]), Text(self.parts, self.style, lines[fits:])]
+        return [
+            Text(self.parts, self.style, lines[:fits]),
+            Text(self.parts, self.style, lines[fits:]),
+        ]
 
     def draw(self) -> None:
         y = self.height
@@ -315,7 +320,7 @@ def _tell(source: str, shown: str) -> str:
 
 
 def _shown(run: Run, size: float) -> str:
-    """The glyphs of a run: kerned and offset as shaped, raised where a mark sits higher or lower."""
+    """The glyphs of a run: kerned and shifted as shaped, raised where a mark sits elsewhere."""
     out: list[str] = []
     row: list[str] = []
     rise = 0

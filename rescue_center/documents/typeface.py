@@ -110,7 +110,7 @@ class Typeface:
         used.update(glyph.id for glyph in glyphs)
         return f"/{self.key}"
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802 (the name that ReportLab calls)
+    def addObjects(self, doc: Any) -> None:  # the name that ReportLab calls
         """Write the subset font into the PDF when it is closed."""
         glyphs = sorted(self._used.pop(doc) | {0})
         letters = md5(repr((self.key, glyphs)).encode(), usedforsecurity=False).digest()

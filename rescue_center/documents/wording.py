@@ -15,8 +15,9 @@ from babel import Locale
 NOTHING = "—"
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def said(value: object) -> str:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pypdfium2
@@ -11,9 +12,14 @@ from PIL import Image
 
 
 def by_pdfium(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    texts = [page.get_textpage().get_text_range() for page in document]
-    return "\n".join(texts).replace("\r\n", "\n")
+    return "\n".join(texts(pdf))
+
+
+def texts(pdf: bytes) -> list[str]:
+    """The text of each page, as pdfium (Chromium's reader) finds it."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        found = [page.get_textpage().get_text_range() for page in document]
+    return [text.replace("\r\n", "\n") for text in found]
 
 
 def by_poppler(pdf: bytes) -> str:
@@ -30,15 +36,17 @@ def squeezed(text: str) -> str:
 
 
 def pages(pdf: bytes, dpi: int = 150) -> list[Image.Image]:
-    document = pypdfium2.PdfDocument(pdf)
-    return [page.render(scale=dpi / 72, grayscale=True).to_pil() for page in document]
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        return [page.render(scale=dpi / 72, grayscale=True).to_pil() for page in document]
 
 
 def codes(pdf: bytes, dpi: int = 200) -> list[str]:
     """Every QR code on every page, as a scanner reads it from the picture."""
     wanted = zxingcpp.BarcodeFormat.QRCode
     return [
-        code.text for page in pages(pdf, dpi) for code in zxingcpp.read_barcodes(page, formats=wanted)
+        code.text
+        for page in pages(pdf, dpi)
+        for code in zxingcpp.read_barcodes(page, formats=wanted)
     ]
 
 
