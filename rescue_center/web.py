@@ -28,6 +28,9 @@ from rescue_center.crossorigin import SAFE, is_cross_origin
 from rescue_center.db import db, set_writing
 from rescue_center.errors import Missing, Refused, Stale, refusal_of
 
+#: Endpoints that serve public files: nobody is looked up for them, and browsers keep them.
+FILES = ("static", "assets")
+
 
 def init_app(app: Flask) -> None:
     """Install the gate, the answers to refusals, the headers, and the words pages share."""
@@ -57,7 +60,7 @@ def _gate() -> Any:
     """Deny by default: nobody passes an endpoint whose policy does not admit them."""
     if is_cross_origin(request):
         abort(403)
-    if request.endpoint is None or request.endpoint == "static":
+    if request.endpoint is None or request.endpoint in FILES:
         return None
     allowed = policy.policy_of(current_app.view_functions[request.endpoint])
     if allowed is None:
@@ -87,7 +90,7 @@ def _headers(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self)")
-    if request.endpoint != "static":
+    if request.endpoint not in FILES:
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.add("Vary", "Cookie")
     if request.is_secure:
