@@ -22,9 +22,8 @@ test: install-tests  ## run every test, on SQLite, on PostgreSQL and in a browse
 check: install-tests  ## format, lint, types, imports, unused packages, templates, migrations, locks
 	@$(BIN)/python tools/check.py
 
-format: install-tests  ## rewrite code and templates in the house's format
+format: install-tests  ## rewrite code in the house's format
 	@$(BIN)/ruff check --fix --quiet .; $(BIN)/ruff format .
-	@$(BIN)/djlint --reformat --quiet templates
 
 bench: install-tests  ## measure over HTTP against a reference page, and print the table
 	@$(BIN)/python -m bench $(B)

@@ -1,4 +1,4 @@
-"""What a database really holds, one line a column, constraint, index and trigger, to be compared."""
+"""What a database really holds: one line a column, constraint, index and trigger."""
 
 import re
 
@@ -57,7 +57,9 @@ def _sqlite(connection: Connection) -> list[str]:
         for key in inspector.get_foreign_keys(table):
             to = (key["referred_table"], key["referred_columns"], key["options"])
             lines.append(f"{table} foreign key {key['name']} {key['constrained_columns']} {to}")
-    made = "SELECT tbl_name, type, sql FROM sqlite_master WHERE type IN ('index', 'trigger', 'view')"
+    made = (
+        "SELECT tbl_name, type, sql FROM sqlite_master WHERE type IN ('index', 'trigger', 'view')"
+    )
     rows = connection.exec_driver_sql(f"{made} AND sql IS NOT NULL")
     return lines + [f"{table} {kind} {sql}" for table, kind, sql in rows]
 
