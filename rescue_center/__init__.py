@@ -9,8 +9,8 @@ from typing import Any
 from flask import Flask
 from flask_migrate import Migrate
 
-from rescue_center import config as settings
 from rescue_center import assets, face, patterns, policy, web
+from rescue_center import config as settings
 from rescue_center.db import db
 
 #: Lowest first: a package imports only from those before it (tests/site/test_architecture.py).

@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -68,13 +69,24 @@ class Folded(sa.types.TypeDecorator[str]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Any) -> Any:
-        length = self.impl_instance.length
+        length = getattr(self.impl_instance, "length", None)
         if dialect.name == "postgresql":
             return dialect.type_descriptor(sa.String(length, collation="C"))
         return dialect.type_descriptor(sa.String(length))
 
 
-db.Model.registry.update_type_annotation_map({datetime: UtcDateTime()})
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """What every table inherits; the name of its table is that of the class."""
+
+        __abstract__ = True
+        __table__: ClassVar[sa.Table]
+
+else:
+    Model = db.Model
+
+Model.registry.update_type_annotation_map({datetime: UtcDateTime()})
 
 
 # --- transactions ---------------------------------------------------------------------------
@@ -243,7 +255,7 @@ def _triggers_after_create(_target: Any, connection: Connection, **_: Any) -> No
 # --- gapless numbers --------------------------------------------------------------------------
 
 
-class Counter(db.Model):
+class Counter(Model):
     """The last number given, per series and year. A sequence would leave gaps on rollback."""
 
     __tablename__ = "counter"
@@ -270,11 +282,7 @@ def next_number(series: str, year: int, *, count: int = 1) -> int:
     last = db.session.execute(take).scalar()
     if last is None:
         dialect = db.session.get_bind().dialect.name
-        insert = (
-            sa.dialects.postgresql.insert(table)
-            if dialect == "postgresql"
-            else sa.dialects.sqlite.insert(table)
-        )
+        insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
         db.session.execute(
             insert.values(series=series, year=year, value=0).on_conflict_do_nothing()
         )

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.cases.models import Case, ManifestLine
-from rescue_center.db import append_only, db, never_deleted
+from rescue_center.db import Model, append_only, never_deleted
 from rescue_center.species.models import Taxon
 from rescue_center.staff.models import Person
 
 
-class Intake(db.Model):
+class Intake(Model):
     """One arrival: who brought the animals, how, and who received them."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,7 +38,7 @@ class Intake(db.Model):
     )
 
 
-class IntakeLine(db.Model):
+class IntakeLine(Model):
     """Received alive and dead, of one species; the lots it made name it."""
 
     __table_args__ = (
@@ -63,7 +63,7 @@ class IntakeLine(db.Model):
     taxon: Mapped[Taxon] = relationship()
 
 
-class Discrepancy(db.Model):
+class Discrepancy(Model):
     """An explained and signed difference between what was declared and what was received.
 
     `declared` and `received` are the figures at the time of signing; a later one is a new row."""

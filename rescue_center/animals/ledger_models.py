@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.animals.models import Animal
-from rescue_center.db import append_only, db, one_of, refusing, trigger
+from rescue_center.db import Model, append_only, one_of, refusing, trigger
 from rescue_center.staff.models import Person
 
 GAINS = ("receive", "birth", "found", "transfer_in", "recapture")
@@ -22,7 +22,7 @@ PAIRED = ("split", "merge", "individualise")
 EITHER = ("recount", "void")
 
 
-class LedgerEntry(db.Model):
+class LedgerEntry(Model):
     """One change of a count: `delta` animals at `at`."""
 
     __table_args__ = (
@@ -59,7 +59,7 @@ class LedgerEntry(db.Model):
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
 
 
-class Regroup(db.Model):
+class Regroup(Model):
     """`count` animals go from one record to another: a split, a merge or an individualisation."""
 
     __table_args__ = (

@@ -16,9 +16,9 @@ from rescue_center.animals.life import Stage
 from rescue_center.cases.models import Case, CourtOrder, ManifestLine
 from rescue_center.db import (
     Folded,
+    Model,
     Voidable,
     append_only,
-    db,
     fold,
     never_deleted,
     one_of,
@@ -32,7 +32,7 @@ SEXES = ("female", "male", "mixed", "unknown")
 AGES = ("egg", "neonate", "infant", "juvenile", "subadult", "adult", "mixed", "unknown")
 
 
-class EpiGroup(db.Model):
+class EpiGroup(Model):
     """Animals that shared a vehicle, a crate or air: one epidemiological group, across species."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,7 +40,7 @@ class EpiGroup(db.Model):
     label: Mapped[str] = mapped_column(sa.String(120))
 
 
-class Animal(Voidable, db.Model):
+class Animal(Voidable, Model):
     """An individual, or a lot: a counted group of one species from one epidemiological group.
 
     `count` is the ledger's balance, kept by a trigger; nothing else writes it. `holds` counts the
@@ -115,7 +115,7 @@ class Animal(Voidable, db.Model):
         return self.stays[-1] if self.stays else None
 
 
-class Stay(db.Model):
+class Stay(Model):
     """One custody episode, from arrival to departure. A recapture is a new stay of the same
     animal. `stage` is changed by `life.move` alone."""
 
@@ -198,7 +198,7 @@ class Stay(db.Model):
         return ((self.ended_at or at) - self.began_at).days
 
 
-class Hold(db.Model):
+class Hold(Model):
     """An evidence hold on a stay; lifted only by a recorded order."""
 
     __tablename__ = "evidence_hold"
@@ -235,7 +235,7 @@ class Hold(db.Model):
         return self.lifted_at is None
 
 
-class Identification(db.Model):
+class Identification(Model):
     """Who said which species this is, when, on what ground. The newest row is in force; the
     older ones stay."""
 
@@ -254,7 +254,7 @@ class Identification(db.Model):
 MARK_KINDS = ("microchip", "ring", "tattoo", "notch", "tag", "clip", "paint", "photo", "other")
 
 
-class Mark(Voidable, db.Model):
+class Mark(Voidable, Model):
     """A mark that identifies the animal: chip, ring, tattoo, notch, photograph, with its dates.
 
     `code` is as read, `code_key` as compared (no spaces, no dashes, upper case). A chip belongs to
@@ -292,7 +292,7 @@ class Mark(Voidable, db.Model):
     media: Mapped[Media | None] = relationship()
 
 
-class Photo(Voidable, db.Model):
+class Photo(Voidable, Model):
     """A photograph of an animal."""
 
     __tablename__ = "animal_photo"

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import (
+    Model,
     Voidable,
     append_only,
-    db,
     never_deleted,
     one_of,
     refusing,
@@ -24,7 +24,7 @@ from rescue_center.pharmacy.models import ROUTES, Drug
 from rescue_center.staff.models import Person
 
 
-class Weight(Voidable, db.Model):
+class Weight(Voidable, Model):
     """One reading, in whole grams. For a lot it is the mean of `sample_n` animals weighed."""
 
     __table_args__ = (
@@ -48,7 +48,7 @@ class Weight(Voidable, db.Model):
     recorded_by: Mapped[Person | None] = relationship(foreign_keys=[recorded_by_id])
 
 
-class Exam(Voidable, db.Model):
+class Exam(Voidable, Model):
     """An examination in SOAP form. A draft may change; once signed only addenda are added."""
 
     __table_args__ = (
@@ -106,7 +106,7 @@ class Exam(Voidable, db.Model):
         return self.signed_at is not None
 
 
-class Addendum(db.Model):
+class Addendum(Model):
     """An amendment of a signed examination."""
 
     __tablename__ = "exam_addendum"
@@ -122,7 +122,7 @@ class Addendum(db.Model):
     by: Mapped[Person | None] = relationship()
 
 
-class Prescription(Voidable, db.Model):
+class Prescription(Voidable, Model):
     """A vet's order. Rates and volumes are frozen as computed (care/dosing.py); a change is a stop
     and a new order, so doses already given never move."""
 
@@ -179,7 +179,7 @@ class Prescription(Voidable, db.Model):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
-class Dose(db.Model):
+class Dose(Model):
     """A scheduled dose, with an identity that a round on paper or a phone carries away with it."""
 
     __table_args__ = (
@@ -208,7 +208,7 @@ class Dose(db.Model):
     )
 
 
-class Administration(Voidable, db.Model):
+class Administration(Voidable, Model):
     """What was really done about a dose. Only one valid record may say that it was given; a second
     one is kept as a conflict for the vet (the animal may really have had it)."""
 
@@ -251,7 +251,7 @@ class Administration(Voidable, db.Model):
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
 
 
-class Attachment(Voidable, db.Model):
+class Attachment(Voidable, Model):
     """A file that belongs to an examination: an X-ray, a laboratory sheet."""
 
     __tablename__ = "exam_attachment"

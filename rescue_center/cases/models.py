@@ -12,7 +12,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from rescue_center.db import Voidable, db, never_deleted, one_of, void_is_whole
+from rescue_center.db import Model, Voidable, never_deleted, one_of, void_is_whole
 from rescue_center.media.models import Media
 from rescue_center.species.models import Taxon
 from rescue_center.staff.models import Person
@@ -22,7 +22,7 @@ PRECISIONS = ("day", "month", "year", "unknown")
 CONDITIONS = ("alive", "dead", "mixed", "unknown")
 
 
-class Case(Voidable, db.Model):
+class Case(Voidable, Model):
     """One event: mostly a seizure. `happened_on` is the first day of what is known, and
     `precision` says how much of it is."""
 
@@ -88,7 +88,7 @@ class Case(Voidable, db.Model):
         return [line for line in self.lines if not line.is_void]
 
 
-class CaseAgency(db.Model):
+class CaseAgency(Model):
     """An agency that took part."""
 
     __table_args__ = (sa.UniqueConstraint("case_id", "name"),)
@@ -102,7 +102,7 @@ class CaseAgency(db.Model):
     case: Mapped[Case] = relationship(back_populates="agencies")
 
 
-class ManifestLine(Voidable, db.Model):
+class ManifestLine(Voidable, Model):
     """What the seizure declared: a species as first named, a specimen, a quantity and a unit.
 
     A blank quantity is a fact ("not published", "not counted"), and so is a doubt."""
@@ -138,7 +138,7 @@ class ManifestLine(Voidable, db.Model):
     taxon: Mapped[Taxon | None] = relationship()
 
 
-class CourtOrder(Voidable, db.Model):
+class CourtOrder(Voidable, Model):
     """An order of a court, prosecutor or authority: the only thing that lifts a hold, permits a
     placement or an early exit."""
 

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.animals.models import Stay
 from rescue_center.cases.models import CourtOrder
-from rescue_center.db import Voidable, append_only, db, never_deleted, one_of, void_is_whole
+from rescue_center.db import Model, Voidable, append_only, never_deleted, one_of, void_is_whole
 from rescue_center.enclosures.models import Unit
 from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
 
 
-class Assessment(Voidable, db.Model):
+class Assessment(Voidable, Model):
     """One criterion of release readiness, with its evidence; the newest valid row counts.
 
     Hard stops are computed, never assessed (departures/readiness.py)."""
@@ -43,7 +43,7 @@ class Assessment(Voidable, db.Model):
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
 
 
-class Permit(Voidable, db.Model):
+class Permit(Voidable, Model):
     """A permit of an authority: for release, for movement, CITES. Free number, issuer, dates."""
 
     __table_args__ = (
@@ -72,7 +72,7 @@ class Permit(Voidable, db.Model):
     media: Mapped[Media | None] = relationship()
 
 
-class PermitStay(db.Model):
+class PermitStay(Model):
     """Which stays a permit covers."""
 
     permit_id: Mapped[int] = mapped_column(sa.ForeignKey("permit.id"), primary_key=True)
@@ -82,7 +82,7 @@ class PermitStay(db.Model):
     stay: Mapped[Stay] = relationship()
 
 
-class Release(db.Model):
+class Release(Model):
     """One release: a place, a time, a method, the people. The place is exact here and generalised
     for everybody whose role does not need it."""
 
@@ -117,7 +117,7 @@ class Release(db.Model):
     members: Mapped[list[Released]] = relationship(back_populates="release")
 
 
-class Released(db.Model):
+class Released(Model):
     """A stay that ended in a release, with what the gate said at that moment."""
 
     __tablename__ = "released_stay"
@@ -131,7 +131,7 @@ class Released(db.Model):
     stay: Mapped[Stay] = relationship()
 
 
-class Transfer(db.Model):
+class Transfer(Model):
     """A transfer to another place: planned, handed over, countersigned by the receiver."""
 
     __tablename__ = "animal_transfer"
@@ -191,7 +191,7 @@ class Transfer(db.Model):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
-class Crate(db.Model):
+class Crate(Model):
     """A crate of a transfer, with its inner size in centimetres and its seals."""
 
     __table_args__ = (
@@ -212,7 +212,7 @@ class Crate(db.Model):
     transfer: Mapped[Transfer] = relationship(back_populates="crates")
 
 
-class Transferred(db.Model):
+class Transferred(Model):
     """A stay on a transfer, and the crate it travels in."""
 
     __tablename__ = "transferred_stay"
@@ -228,7 +228,7 @@ class Transferred(db.Model):
     crate: Mapped[Crate | None] = relationship()
 
 
-class Death(db.Model):
+class Death(Model):
     """A death: when, how, why, and what became of the carcass. Corrected by an amendment row."""
 
     __tablename__ = "animal_death"
@@ -282,7 +282,7 @@ class Death(db.Model):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
-class DeathNote(db.Model):
+class DeathNote(Model):
     """A later finding or correction about a death; the first record stays."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -295,7 +295,7 @@ class DeathNote(db.Model):
     by: Mapped[Person | None] = relationship()
 
 
-class Escape(db.Model):
+class Escape(Model):
     """An escape or a theft; a recapture begins a new stay, named here."""
 
     __tablename__ = "animal_escape"

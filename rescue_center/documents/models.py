@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.animals.models import Stay
 from rescue_center.cases.models import Case
-from rescue_center.db import db, never_deleted, one_of, refusing, trigger
+from rescue_center.db import Model, never_deleted, one_of, refusing, trigger
 from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
 
@@ -24,7 +24,7 @@ PREFIX = {
 }
 
 
-class Issued(db.Model):
+class Issued(Model):
     """One issued paper. A correction is a new paper that supersedes this one."""
 
     __tablename__ = "issued_document"
@@ -80,7 +80,7 @@ class Issued(db.Model):
         return "superseded" if self.superseded_at is not None else "valid"
 
 
-class IssuedStay(db.Model):
+class IssuedStay(Model):
     """Which stays a paper speaks of."""
 
     __tablename__ = "issued_document_stay"

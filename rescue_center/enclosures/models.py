@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.animals.models import Animal, Stay
-from rescue_center.db import Folded, db, never_deleted, one_of, refusing, trigger
+from rescue_center.db import Folded, Model, never_deleted, one_of, refusing, trigger
 from rescue_center.staff.models import Person
 
 KINDS = ("cage", "aviary", "pool", "terrarium", "tank", "pen", "paddock", "room", "bin",
@@ -20,7 +20,7 @@ KINDS = ("cage", "aviary", "pool", "terrarium", "tank", "pen", "paddock", "room"
 BIOSECURITY = ("clean", "standard", "hospital", "quarantine", "isolation")
 
 
-class Unit(db.Model):
+class Unit(Model):
     """A site, an area or an enclosure. `capacity` is the greatest number of heads; `allowance`
     what an override adds to it for a while."""
 
@@ -85,7 +85,7 @@ class Unit(db.Model):
         return self.movement_stop_since is not None
 
 
-class Housing(db.Model):
+class Housing(Model):
     """One animal (or lot) in one enclosure, from `began_at` until `ended_at`."""
 
     __table_args__ = (
@@ -124,7 +124,7 @@ class Housing(db.Model):
     moved_by: Mapped[Person | None] = relationship(foreign_keys=[moved_by_id])
 
 
-class Incompatible(db.Model):
+class Incompatible(Model):
     """Two taxon groups that never share a unit's air, with the reason (domain rules 9)."""
 
     __tablename__ = "incompatible_groups"

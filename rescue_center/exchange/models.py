@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rescue_center.db import append_only, db
+from rescue_center.db import Model, append_only
 
 
-class ImportRun(db.Model):
+class ImportRun(Model):
     """One import that was carried out: `total = stored + already + reported`."""
 
     __table_args__ = (

@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rescue_center.db import append_only, db, never_deleted
+from rescue_center.db import Model, append_only, never_deleted
 
 
-class Entry(db.Model):
+class Entry(Model):
     """Who did what, to what, when it happened, when it was recorded, why, before and after.
 
     `subject` is `kind:id`; `animal_id`, `case_id` and `unit_id` index the same act for timelines.
@@ -43,7 +43,7 @@ class Entry(db.Model):
     hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
 
 
-class Head(db.Model):
+class Head(Model):
     """The one row that says where the chain ends; locked last, so appenders queue on it."""
 
     __tablename__ = "journal_head"

@@ -7,10 +7,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rescue_center.db import append_only, db
+from rescue_center.db import Model, append_only
 
 
-class Media(db.Model):
+class Media(Model):
     """One sealed file. The bytes lie under the media folder at `sha256`, exactly as received;
     what people see are derivatives without the camera's place and serial number."""
 

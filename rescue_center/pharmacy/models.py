@@ -7,14 +7,14 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from rescue_center.db import db, never_deleted, one_of
+from rescue_center.db import Model, never_deleted, one_of
 from rescue_center.species.models import TaxonGroup
 
 FORMS = ("solution", "suspension", "tablet", "capsule", "powder", "paste", "drops", "other")
 ROUTES = ("PO", "IM", "SC", "IV", "IP", "ICe", "TOP", "INH", "OPH", "PR", "IO")
 
 
-class Drug(db.Model):
+class Drug(Model):
     """A product: one ingredient at one strength. `strength_mg` is mg in one ml, or in one tablet.
 
     `strength_text` keeps what the label says (`5 %`, `mg per 5 ml`) before it was normalised."""
@@ -46,7 +46,7 @@ class Drug(db.Model):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
-class DoseLimit(db.Model):
+class DoseLimit(Model):
     """The range of mg/kg a vet here accepts for a drug in a group; outside it a second vet
     confirms. Site policy, not a formulary."""
 

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.cases.models import CourtOrder
-from rescue_center.db import Voidable, append_only, db, never_deleted, one_of, void_is_whole
+from rescue_center.db import Model, Voidable, append_only, never_deleted, one_of, void_is_whole
 from rescue_center.enclosures.models import Unit
 from rescue_center.media.models import Media
 from rescue_center.species.models import ProtocolTest, TaxonGroup
 from rescue_center.staff.models import Person
 
 
-class Quarantine(db.Model):
+class Quarantine(Model):
     """One animal's or lot's time behind the line. Its cohort is everything in the same unit with
     the same `scope_key` (order of a mammal, class of all others)."""
 
@@ -99,7 +99,7 @@ class Quarantine(db.Model):
         return max(0, -(-int(left.total_seconds()) // 86400))
 
 
-class ClockEvent(db.Model):
+class ClockEvent(Model):
     """Why the clock reads what it reads: it began, restarted because somebody joined, or was
     prolonged."""
 
@@ -125,7 +125,7 @@ class ClockEvent(db.Model):
 RESULTS = ("", "negative", "positive", "inconclusive", "acceptable")
 
 
-class Test(Voidable, db.Model):
+class Test(Voidable, Model):
     """One test of a quarantine: due on a day, sampled, with a result. An empty result is pending.
 
     A lot is tested by sample: `pool_size` animals a pool, `sampled_n` animals in all (domain
@@ -172,7 +172,7 @@ class Test(Voidable, db.Model):
     media: Mapped[Media | None] = relationship()
 
 
-class AdverseEvent(Voidable, db.Model):
+class AdverseEvent(Voidable, Model):
     """An illness, an unexplained death or a positive test in a unit; open until explained."""
 
     __table_args__ = (
@@ -201,7 +201,7 @@ class AdverseEvent(Voidable, db.Model):
     animal: Mapped[Animal | None] = relationship()
 
 
-class Exposure(db.Model):
+class Exposure(Model):
     """Contact with a source of infection; heirs of a lot inherit it."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -11,7 +11,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from rescue_center.db import Folded, db, fold, never_deleted, one_of
+from rescue_center.db import Folded, Model, fold, never_deleted, one_of
 
 
 class Scope(StrEnum):
@@ -21,7 +21,7 @@ class Scope(StrEnum):
     CLASS = "class"
 
 
-class TaxonGroup(db.Model):
+class TaxonGroup(Model):
     """A group of taxa that share a quarantine protocol and hazards (domain rules 2.2)."""
 
     __table_args__ = (
@@ -51,7 +51,7 @@ class TaxonGroup(db.Model):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
-class ProtocolTest(db.Model):
+class ProtocolTest(Model):
     """One test of a protocol, due on days counted from the start of the clock."""
 
     __table_args__ = (
@@ -77,7 +77,7 @@ class ProtocolTest(db.Model):
     group: Mapped[TaxonGroup] = relationship(back_populates="tests")
 
 
-class Hazard(db.Model):
+class Hazard(Model):
     """A disease or danger of some groups, with the protection it asks for (domain rules 2.4)."""
 
     __table_args__ = (
@@ -104,7 +104,7 @@ class Hazard(db.Model):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
-class HazardGroup(db.Model):
+class HazardGroup(Model):
     """Which groups a hazard concerns."""
 
     hazard_id: Mapped[int] = mapped_column(sa.ForeignKey("hazard.id"), primary_key=True)
@@ -116,7 +116,7 @@ class HazardGroup(db.Model):
 RANKS = ("species", "subspecies", "genus", "family", "order", "class", "kingdom", "unknown")
 
 
-class Taxon(db.Model):
+class Taxon(Model):
     """A taxon at any rank; a seizure often knows no more than the genus or the family.
 
     `group_id` is empty where the rank is too wide for one protocol; a quarantine then needs a
@@ -181,7 +181,7 @@ class Taxon(db.Model):
         return f"class:{self.class_name or 'unknown'}"
 
 
-class TaxonName(db.Model):
+class TaxonName(Model):
     """Any name a taxon goes by; `folded` is what a search compares."""
 
     __table_args__ = (
@@ -202,7 +202,7 @@ class TaxonName(db.Model):
     taxon: Mapped[Taxon] = relationship(back_populates="names")
 
 
-class Listing(db.Model):
+class Listing(Model):
     """A legal or conservation status with the dates it held; the newest one is the current."""
 
     __table_args__ = (
@@ -223,7 +223,7 @@ class Listing(db.Model):
     taxon: Mapped[Taxon] = relationship(back_populates="listings")
 
 
-class Code(db.Model):
+class Code(Model):
     """One entry of a code list (CITES purposes, location types, legal stages ...)."""
 
     __table_args__ = (sa.UniqueConstraint("list", "code"),)

@@ -7,11 +7,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from rescue_center.db import Folded, db, never_deleted, one_of
+from rescue_center.db import Folded, Model, never_deleted, one_of
 from rescue_center.policy import Role
 
 
-class Person(db.Model):
+class Person(Model):
     """Somebody who works with the centre. Never deleted: records keep their author."""
 
     __table_args__ = (
@@ -48,7 +48,7 @@ class Person(db.Model):
         return frozenset(Role(g.role) for g in self.grants if g.holds_at(at))
 
 
-class Grant(db.Model):
+class Grant(Model):
     """One role given to one person, by whom, until when."""
 
     __tablename__ = "role_grant"
@@ -84,7 +84,7 @@ class Grant(db.Model):
         return all(at < end for end in ends)
 
 
-class Session(db.Model):
+class Session(Model):
     """One sign-in. Only the hash of its token is kept; ending it takes effect at once."""
 
     __tablename__ = "sign_in"
@@ -100,7 +100,7 @@ class Session(db.Model):
     browser: Mapped[str] = mapped_column(sa.String(200), default="")
 
 
-class Attempt(db.Model):
+class Attempt(Model):
     """One try at a secret (a password, a one-time link), for throttling across all workers."""
 
     __tablename__ = "sign_in_attempt"
@@ -116,7 +116,7 @@ class Attempt(db.Model):
     succeeded: Mapped[bool]
 
 
-class OneTimeLink(db.Model):
+class OneTimeLink(Model):
     """A link that works once: the first administrator, or a password to be set anew."""
 
     __table_args__ = (

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.animals.models import Animal
 from rescue_center.cases.models import Case
-from rescue_center.db import Folded, db, never_deleted, one_of, refusing, trigger
+from rescue_center.db import Folded, Model, never_deleted, one_of, refusing, trigger
 from rescue_center.enclosures.models import Unit
 from rescue_center.staff.models import Person
 
 
-class Batch(db.Model):
+class Batch(Model):
     """A roll of blank tags, printed ahead, perhaps for one case."""
 
     __tablename__ = "tag_batch"
@@ -29,7 +29,7 @@ class Batch(db.Model):
     case: Mapped[Case | None] = relationship()
 
 
-class Tag(db.Model):
+class Tag(Model):
     """Eight digits with a Verhoeff check. Blank until bound by a scan; a number is used once."""
 
     __table_args__ = (
@@ -73,7 +73,7 @@ class Tag(db.Model):
     bound_by: Mapped[Person | None] = relationship(foreign_keys=[bound_by_id])
 
 
-class Finding(db.Model):
+class Finding(Model):
     """What a member of the public told us about a tagged animal they found. Kept apart: it names a
     place and perhaps a person."""
 
