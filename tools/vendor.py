@@ -1,7 +1,6 @@
 """Copy what pages and papers use from `node_modules` to `static/vendor`, licences with it."""
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -43,11 +42,11 @@ def main() -> None:
 
 def copy_icons(source: Path, target: Path) -> None:
     """The icons named in rescue_center/icons.py."""
-    if not (ROOT / "rescue_center" / "icons.py").exists():
-        return
-    command = [sys.executable, "-m", "rescue_center.icons", str(source), str(target)]
-    if code := subprocess.run(command, cwd=ROOT, check=False).returncode:
-        raise SystemExit(code)
+    sys.path.insert(0, str(ROOT))
+    from rescue_center import icons
+
+    if missing := icons.copy(source, target):
+        raise SystemExit(f"These icons are not in lucide-static: {', '.join(missing)}")
 
 
 if __name__ == "__main__":

@@ -18,8 +18,10 @@ KERNEL = {file.stem for file in CODE.glob("*.py")} - {"__init__"}
 KNOWN_ABOVE = {("web", "staff")}
 
 BANNED = {"utils", "util", "helpers", "helper", "manager", "service", "process", "handle", "data"}
-#: Names that others chose (SQLAlchemy's column types), and the role of that name.
-CHOSEN_BY_OTHERS = {"process_bind_param", "process_result_value", "is_manager"}
+#: Names that others chose (SQLAlchemy's column types, WTForms' fields), and the role of that name.
+CHOSEN_BY_OTHERS = {
+    "process_bind_param", "process_result_value", "process_formdata", "process_data", "is_manager",
+}  # fmt: skip
 
 
 def tree(file: Path) -> ast.Module:
