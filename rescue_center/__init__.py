@@ -45,7 +45,7 @@ def _join(app: Flask, name: str) -> None:
     (`init_app` in *commands.py)."""
     package = import_module(f"rescue_center.{name}")
     for part in sorted(module.name for module in iter_modules(package.__path__)):
-        if not part.endswith(("models", "rules", "views", "commands")):
+        if not part.endswith(("models", "rules", "checks", "views", "commands")):
             continue
         module = import_module(f"rescue_center.{name}.{part}")
         if part.endswith("views"):

@@ -1,4 +1,4 @@
-"""Look over the code: format, lint, types, unused packages, templates, and the tests that are rules.
+"""Look over the code: format, lint, types, unused packages, templates, the tests that are rules.
 
 Every check runs, whatever the others find; the end names those that failed.
 """
