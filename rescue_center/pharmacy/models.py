@@ -38,31 +38,49 @@ class Drug(Model):
     withdrawal_days: Mapped[int | None]
     notes: Mapped[str] = mapped_column(sa.Text, default="")
     source: Mapped[str] = mapped_column(sa.String(200), default="")
+    uncertain: Mapped[str] = mapped_column(sa.String(200), default="")
     retired: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
-    limits: Mapped[list[DoseLimit]] = relationship(back_populates="drug")
+    limits: Mapped[list[DoseLimit]] = relationship(back_populates="drug", order_by="DoseLimit.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class DoseLimit(Model):
     """The range of mg/kg a vet here accepts for a drug in a group; outside it a second vet
-    confirms. Site policy, not a formulary."""
+    confirms, and above the ceiling nobody may. `never` forbids the drug to the group. A row
+    without a group serves the groups that have none of their own. Site policy, not a formulary."""
 
     __table_args__ = (
         sa.UniqueConstraint("drug_id", "group_id", "route"),
-        sa.CheckConstraint("min_mg_per_kg > 0 AND min_mg_per_kg <= max_mg_per_kg",
-                           name="dose_limit_is_ordered"),
+        sa.CheckConstraint(
+            "never OR (min_mg_per_kg > 0 AND min_mg_per_kg <= max_mg_per_kg"
+            " AND max_mg_per_kg <= ceiling_mg_per_kg)",
+            name="dose_limit_is_ordered",
+        ),
+        sa.CheckConstraint(
+            "never = (min_mg_per_kg IS NULL) AND never = (max_mg_per_kg IS NULL)"
+            " AND never = (ceiling_mg_per_kg IS NULL)",
+            name="dose_limit_is_whole",
+        ),
+        sa.CheckConstraint("NOT never OR length(reason) > 0", name="dose_limit_never_says_why"),
+        sa.Index("uq_dose_limit_everyone", "drug_id", "route", unique=True,
+                 sqlite_where=sa.text("group_id IS NULL"),
+                 postgresql_where=sa.text("group_id IS NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     drug_id: Mapped[int] = mapped_column(sa.ForeignKey("drug.id"))
     group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("taxon_group.id"))
     route: Mapped[str] = mapped_column(sa.String(4), default="")
-    min_mg_per_kg: Mapped[Decimal] = mapped_column(sa.Numeric(12, 4))
-    max_mg_per_kg: Mapped[Decimal] = mapped_column(sa.Numeric(12, 4))
+    min_mg_per_kg: Mapped[Decimal | None] = mapped_column(sa.Numeric(12, 4))
+    max_mg_per_kg: Mapped[Decimal | None] = mapped_column(sa.Numeric(12, 4))
+    ceiling_mg_per_kg: Mapped[Decimal | None] = mapped_column(sa.Numeric(12, 4))
+    never: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
     source: Mapped[str] = mapped_column(sa.String(200), default="")
+    uncertain: Mapped[str] = mapped_column(sa.String(200), default="")
 
     drug: Mapped[Drug] = relationship(back_populates="limits")
     group: Mapped[TaxonGroup | None] = relationship()
