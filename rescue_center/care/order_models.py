@@ -10,7 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care.models import Weight
-from rescue_center.db import Model, Voidable, never_deleted, one_of, refusing, trigger, void_is_whole
+from rescue_center.db import (
+    Model,
+    Voidable,
+    never_deleted,
+    one_of,
+    refusing,
+    trigger,
+    void_is_whole,
+)
 from rescue_center.pharmacy.models import ROUTES, Drug
 from rescue_center.staff.models import Person
 
@@ -261,10 +269,10 @@ trigger(
 
 # An order is never rewritten: a change is a stop and a new order.
 _FROZEN = (
-    "animal_id stay_id drug_id rate_mg_per_kg weight_g dose_mg amount amount_unit dilution route"
-    " frequency interval_h is_once is_prn min_interval_h max_per_day starts_at days ordered_at"
-    " ordered_by_id"
-).split()
+    "animal_id", "stay_id", "drug_id", "rate_mg_per_kg", "weight_g", "dose_mg", "amount",
+    "amount_unit", "dilution", "route", "frequency", "interval_h", "is_once", "is_prn",
+    "min_interval_h", "max_per_day", "starts_at", "days", "ordered_at", "ordered_by_id",
+)  # fmt: skip
 _REWRITTEN = " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in _FROZEN)
 trigger(
     "order_is_never_rewritten",
