@@ -2,8 +2,9 @@
 
 No build step: at start the files below `static/css` are joined in the order of :data:`LAYERS`, the
 icons are joined into one sprite, and everything is reachable as `/assets/<stamp>/<name>`. The
-stamp is a hash of all of it, so a browser keeps each file for a year and a relative `import` between
-scripts keeps its stamp. An older stamp still answers, with the newest file, for pages left open.
+stamp is a hash of all of it, so a browser keeps each file for a year and a relative `import`
+between scripts keeps its stamp. An older stamp still answers, with the newest file, for pages left
+open.
 """
 
 import gzip
@@ -53,7 +54,7 @@ def serve(stamp: str, name: str) -> Response:
         abort(404)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = Response(body, mimetype=kind)
-    if Path(name).suffix in _TEXT and "gzip" in request.accept_encodings:
+    if Path(name).suffix in _TEXT and request.accept_encodings.quality("gzip") > 0:
         response.set_data(_squeezed(body))
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
@@ -129,7 +130,8 @@ def _dark(tokens: str) -> str:
     """The dark tokens twice: for who chose dark, and for whose system did and who chose nothing."""
     chosen = tokens.replace(":root", ':root[data-theme="dark"]')
     system = tokens.replace(":root", ':root[data-theme="auto"]')
-    return f"@layer tokens{{@media screen{{{chosen}}}@media screen and (prefers-color-scheme:dark){{{system}}}}}"
+    night = f"@media screen and (prefers-color-scheme:dark){{{system}}}"
+    return f"@layer tokens{{@media screen{{{chosen}}}{night}}}"
 
 
 def _tight(css: str) -> str:

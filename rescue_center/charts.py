@@ -112,7 +112,7 @@ def _band(ranges: list[tuple[float, float, float]], across: Any, down: Any) -> s
 
 
 def _round_range(values: list[float]) -> tuple[float, float, float]:
-    """A range around the values whose ends are round, and the step between its three to six lines."""
+    """A range around the values with round ends, and the step between its three to six lines."""
     low, high = min(values), max(values)
     spread = (high - low) or abs(high) or 1
     rough = spread / 3

@@ -1,0 +1,111 @@
+"""Days and moments on the centre's clock."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any, Literal, NamedTuple
+
+import wtforms
+from wtforms import widgets
+from wtforms.validators import ValidationError
+
+from rescue_center import clock
+from rescue_center.forms.base import Own
+
+_DAY_SHAPES = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%Y/%m/%d")
+_MIXED_UP = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+
+
+def _day_of(text: str) -> date:
+    for shape in _DAY_SHAPES:
+        try:
+            day = datetime.strptime(text, shape).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+        if day.year >= 1900:
+            return day
+        raise ValueError("The year must be 1900 or later.")
+    if _MIXED_UP.fullmatch(text):
+        raise ValueError(
+            f"“{text}” can be read two ways. Write the year first, like 2026-05-12, "
+            "or the month as a word, like 12 May 2026."
+        )
+    raise ValueError(f"“{text}” is not a day. Write it like 2026-05-12 or 12 May 2026.")
+
+
+class _Past(Own):
+    """A day or moment that may not lie in the future unless `allow_future`."""
+
+    data: Any
+
+    def __init__(self, label: str = "", *args: Any, allow_future: bool = False, **rest: Any):
+        self.allow_future = allow_future
+        super().__init__(label, *args, **rest)
+
+
+class DayField(_Past, wtforms.StringField):
+    """A calendar day at the centre."""
+
+    widget = widgets.DateInput()
+
+    def read(self, text: str) -> date:
+        return _day_of(text)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and not self.allow_future and self.data > clock.today():
+            raise ValidationError(f"{self.label.text} is in the future.")
+
+
+class WhenField(_Past, wtforms.StringField):
+    """A moment on the centre's clock; kept aware, in UTC. Not in the future unless allowed."""
+
+    widget = widgets.DateTimeLocalInput()
+
+    def read(self, text: str) -> datetime:
+        found = re.fullmatch(r"(.+?)[T,\s]\s*(\d{1,2}):(\d{2})(?::\d{2})?", text)
+        if not found or int(found[2]) > 23 or int(found[3]) > 59:
+            raise ValueError(f"“{text}” is not a day and time. Write it like 2026-05-12 14:05.")
+        day = _day_of(found[1].strip())
+        naive = datetime(day.year, day.month, day.day, int(found[2]), int(found[3]))  # noqa: DTZ001
+        at = clock.from_local(naive)
+        if clock.local(at).replace(tzinfo=None) != naive:
+            raise ValueError("The clocks went forward over that time, so it never was.")
+        return at
+
+    def show(self, value: datetime) -> str:
+        return f"{clock.local(value):%Y-%m-%dT%H:%M}"
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and not self.allow_future and self.data > clock.now() + timedelta(minutes=1):
+            raise ValidationError(f"{self.label.text} is in the future.")
+
+
+class PartialDate(NamedTuple):
+    """A day known to the day, the month or the year; `day` is the first it could be."""
+
+    day: date
+    precision: Literal["day", "month", "year"]
+
+
+class PartialDateField(_Past, wtforms.StringField):
+    """A day as well as it is known: `2016-06-04`, `06/2016`, `June 2016`, `2016`."""
+
+    def read(self, text: str) -> PartialDate:
+        shapes = {"year": ("%Y",), "month": ("%m/%Y", "%Y-%m", "%m-%Y", "%b %Y", "%B %Y")}
+        for precision, known in shapes.items():
+            for shape in known:
+                try:
+                    first = datetime.strptime(text, shape).date()  # noqa: DTZ007
+                except ValueError:
+                    continue
+                if first.year < 1900:
+                    raise ValueError("The year must be 1900 or later.")
+                return PartialDate(first, precision)  # type: ignore[arg-type]
+        return PartialDate(_day_of(text), "day")
+
+    def show(self, value: PartialDate) -> str:
+        day, precision = value
+        return f"{day:%Y-%m-%d}"[: {"day": 10, "month": 7, "year": 4}[precision]]
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and not self.allow_future and self.data[0] > clock.today():
+            raise ValidationError(f"{self.label.text} is in the future.")
