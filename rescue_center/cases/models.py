@@ -12,7 +12,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from rescue_center.db import Model, Voidable, never_deleted, one_of, void_is_whole
+from rescue_center.db import Folded, Model, Voidable, never_deleted, one_of, void_is_whole
 from rescue_center.media.models import Media
 from rescue_center.species.models import Taxon
 from rescue_center.staff.models import Person
@@ -47,7 +47,7 @@ class Case(Voidable, Model):
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    number: Mapped[str] = mapped_column(Folded(20), unique=True)
     kind: Mapped[str] = mapped_column(sa.String(16), default="seizure")
     title: Mapped[str] = mapped_column(sa.String(160), default="")
     happened_on: Mapped[date | None]

@@ -1,0 +1,219 @@
+"""Who an animal is, in one statement: what the banner on every page about it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from flask import url_for
+
+from rescue_center import clock
+from rescue_center.animals.life import DEPARTED, Stage
+from rescue_center.animals.models import Animal, Stay
+from rescue_center.care.models import Weight
+from rescue_center.db import db
+from rescue_center.enclosures.models import Housing, Unit
+from rescue_center.errors import Missing
+from rescue_center.measures import weight_text
+from rescue_center.media.models import Media
+from rescue_center.policy import Facts, Role, sees
+from rescue_center.quarantine.models import Quarantine
+from rescue_center.species.models import Hazard, HazardGroup, Taxon, TaxonGroup
+from rescue_center.tags.models import Tag
+
+
+class Flag(NamedTuple):
+    """A warning: kind, words, more, address."""
+
+    kind: str
+    words: str
+    more: str = ""
+    href: str | None = None
+
+
+@dataclass
+class Banner:
+    """The facts of one animal that a person must see before doing anything to it."""
+
+    row: Any
+    at: datetime
+    hazards: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What people call it; a lot says how many it counts."""
+        if self.row.kind == "lot":
+            words = self.row.name or self.row.common_name or self.row.scientific_name
+            return f"{self.row.count} {words}"
+        return self.row.name or self.row.accession
+
+    @property
+    def number(self) -> str | None:
+        """The number of its live tag."""
+        return self.row.tag_number
+
+    @property
+    def in_care(self) -> bool:
+        """Whether its stay is open."""
+        return Stage(self.row.stage) not in DEPARTED
+
+    @property
+    def weight(self) -> str:
+        """The last weight with the age of the reading."""
+        if self.row.weight_g is None:
+            return "Not known"
+        days = (self.at - self.row.weighed_at).days
+        age = "today" if days < 1 else f"{clock.span_text(days)} ago"
+        sign = "about " if self.row.weight_method == "estimated" else ""
+        return f"{sign}{weight_text(self.row.weight_g)} ({age})"
+
+    @property
+    def photo(self) -> str | None:
+        """The address of the cover photograph."""
+        if self.row.photo_sha is None:
+            return None
+        return url_for("media.photo", sha=self.row.photo_sha, size=320)
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Sex, age, weight, place, time in care."""
+        shown = [
+            ("Accession", self.row.accession),
+            ("Sex", _words(self.row.sex)),
+            ("Age", _words(self.row.age_class)),
+            ("Weight", self.weight),
+        ]
+        if self.in_care:
+            place = f"{self.row.unit_code} {self.row.unit_name}".strip() if self.row.unit_code else ""
+            days = (self.at - self.row.began_at).days
+            shown += [("Place", place or "No enclosure"), ("In care", _since(days))]
+        else:
+            shown.append(("Left", clock.day_text(self.row.ended_at)))
+        if self.row.kind == "lot":
+            shown.insert(1, ("Count", str(self.row.count)))
+        return shown
+
+    def flags(self, roles: Iterable[Role] | None) -> list[Flag]:
+        """The true warnings, those of custody only for who may see them."""
+        found = []
+        if self.in_care and self.hazards:
+            ppe, names = _worst(self.hazards)
+            words = {"standard": "Gloves", "enhanced": "Gloves and mask",
+                     "maximum": "Full protection, named people only"}[ppe]  # fmt: skip
+            found.append(Flag("zoonosis", words, names))
+        if self.row.holds and sees(roles, Facts.HUSBANDRY):
+            more = ""
+            if sees(roles, Facts.CUSTODY) and self.row.case_number:
+                more = f"Case {self.row.case_number}"
+            found.append(Flag("hold", "Legal hold", more))
+        if self.row.q_start is not None:
+            day = max(0, (self.at - self.row.q_start).days) + 1
+            days = max(1, -(-(self.row.q_end - self.row.q_start).total_seconds() // 86400))
+            found.append(Flag("quarantine", "Quarantine", f"day {day} of {days:.0f}"))
+        if self.in_care and self.row.unit_code is None:
+            found.append(Flag("missing", "No enclosure"))
+        return found
+
+
+def _words(value: str) -> str:
+    return "Not known" if value == "unknown" else value.replace("_", " ").capitalize()
+
+
+def _since(days: int) -> str:
+    return "since today" if days < 1 else clock.span_text(days)
+
+
+_PPE = ("standard", "enhanced", "maximum")
+
+
+def _worst(hazards: list[tuple[str, str]]) -> tuple[str, str]:
+    worst = max((ppe for _, ppe in hazards), key=_PPE.index)
+    names = [name for name, ppe in hazards if ppe == worst]
+    return worst, ", ".join(names[:3]) + (" and more" if len(names) > 3 else "")
+
+
+_LAST_WEIGHT = (
+    sa.select(Weight.id)
+    .where(Weight.animal_id == Animal.id, Weight.voided_at.is_(None))
+    .order_by(Weight.at.desc(), Weight.id.desc())
+    .limit(1)
+    .correlate(Animal)
+    .scalar_subquery()
+)
+_LAST_STAY = (
+    sa.select(sa.func.max(Stay.number)).where(Stay.animal_id == Animal.id)
+    .correlate(Animal).scalar_subquery()
+)  # fmt: skip
+
+
+def _statement() -> sa.Select[Any]:
+    from rescue_center.cases.models import Case
+
+    return (
+        sa.select(
+            Animal.id, Animal.accession, Animal.kind, Animal.name, Animal.sex, Animal.age_class,
+            Animal.count, Animal.holds, Animal.qualifier, Animal.case_id, Animal.voided_at,
+            Animal.taxon_id, Taxon.common_name, Taxon.scientific_name, Taxon.group_id,
+            Stay.id.label("stay_id"), Stay.stage, Stay.began_at, Stay.ended_at,
+            Unit.id.label("unit_id"), Unit.code.label("unit_code"), Unit.name.label("unit_name"),
+            Tag.number.label("tag_number"), Case.number.label("case_number"),
+            Weight.weight_g, Weight.at.label("weighed_at"), Weight.method.label("weight_method"),
+            Media.sha256.label("photo_sha"),
+            Quarantine.clock_start.label("q_start"), Quarantine.min_end.label("q_end"),
+        )
+        .join(Taxon, Taxon.id == Animal.taxon_id)
+        .join(Stay, sa.and_(Stay.animal_id == Animal.id, Stay.number == _LAST_STAY))
+        .outerjoin(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
+        .outerjoin(Unit, Unit.id == Housing.unit_id)
+        .outerjoin(Tag, sa.and_(Tag.animal_id == Animal.id, Tag.status == "bound"))
+        .outerjoin(Weight, Weight.id == _LAST_WEIGHT)
+        .outerjoin(Media, Media.id == Animal.photo_id)
+        .outerjoin(Case, Case.id == Animal.case_id)
+        .outerjoin(
+            Quarantine, sa.and_(Quarantine.stay_id == Stay.id, Quarantine.ended_at.is_(None))
+        )
+    )  # fmt: skip
+
+
+BANNER = _statement()
+_BY_ACCESSION = BANNER.where(Animal.accession == sa.bindparam("accession"))
+_BY_ID = BANNER.where(Animal.id == sa.bindparam("animal_id"))
+_HAZARDS = (
+    sa.select(Hazard.disease, Hazard.ppe_level)
+    .join(HazardGroup, HazardGroup.hazard_id == Hazard.id)
+    .where(
+        HazardGroup.group_id == sa.bindparam("group_id"),
+        Hazard.level.in_(("critical", "high")),
+    )
+    .order_by(sa.case((Hazard.level == "critical", 0), else_=1), Hazard.disease)
+)
+
+
+def banner(accession: str) -> Banner:
+    """The banner of the animal with this accession number; 404 when there is none."""
+    row = db.session.execute(_BY_ACCESSION, {"accession": accession}).one_or_none()
+    return _filled(row)
+
+
+def banner_of(animal: Animal | int) -> Banner:
+    """The banner of an animal at hand, for the pages of every package."""
+    animal_id = animal if isinstance(animal, int) else animal.id
+    return _filled(db.session.execute(_BY_ID, {"animal_id": animal_id}).one_or_none())
+
+
+def _filled(row: Any) -> Banner:
+    if row is None:
+        raise Missing
+    found = Banner(row, clock.now())
+    if row.group_id is not None and found.in_care:
+        hazards = db.session.execute(_HAZARDS, {"group_id": row.group_id})
+        found.hazards = [(disease, ppe) for disease, ppe in hazards]
+    return found
+
+
+
+#: What templates of other packages call; set as a global by boards/views.py.
+GLOBALS: dict[str, Callable[..., Any]] = {"banner_of": banner_of}

@@ -1,0 +1,152 @@
+"""One box: tag number, chip, name, accession or case number, enclosure, species.
+
+Every branch is a range on an index (text in byte order), so a search over a million animals costs
+what a search over a thousand does. One statement, prepared once.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.sql.selectable import Select
+
+from rescue_center.animals.models import Animal, Mark, Stay
+from rescue_center.cases.models import Case
+from rescue_center.db import db, fold
+from rescue_center.enclosures.models import Unit
+from rescue_center.species.models import Taxon, TaxonName
+from rescue_center.tags.models import Tag
+
+EACH = 6
+_LAST = "\U0010ffff"
+
+
+class Hit(NamedTuple):
+    """One thing found: `kind` is animal, tag, chip, case, unit or species."""
+
+    kind: str
+    key: str
+    title: str
+    more: str
+    rank: int
+
+
+def _between(column: sa.ColumnElement[str], name: str) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        column >= sa.bindparam(name, type_=column.type),
+        column < sa.bindparam(f"{name}_end", type_=column.type),
+    )
+
+
+def _animals(kind: str, rank: int, *where: sa.ColumnElement[bool]) -> Select[tuple[str, ...]]:
+    return (
+        sa.select(
+            sa.literal(kind).label("kind"),
+            Animal.accession.label("key"),
+            Animal.name.label("title"),
+            (Taxon.common_name + sa.literal("|") + Taxon.scientific_name).label("more"),
+            sa.literal(rank).label("rank"),
+        )
+        .join(Taxon, Taxon.id == Animal.taxon_id)
+        .where(*where)
+        .limit(EACH)
+    )
+
+
+def _branches() -> list[Select[tuple[str, ...]]]:
+    open_first = sa.exists().where(Stay.animal_id == Animal.id, Stay.ended_at.is_(None))
+    return [
+        _animals("tag", 0, _between(Tag.number, "digits")).join(
+            Tag, sa.and_(Tag.animal_id == Animal.id, Tag.status == "bound")
+        ),
+        _animals("chip", 1, _between(Mark.code_key, "code"), Mark.voided_at.is_(None)).join(
+            Mark, Mark.animal_id == Animal.id
+        ),
+        _animals("animal", 2, _between(Animal.accession, "number")),
+        _animals("animal", 3, _between(Animal.name_folded, "text"), open_first),
+        sa.select(
+            sa.literal("case"),
+            Case.number,
+            Case.title,
+            Case.place,
+            sa.literal(4),
+        ).where(_between(Case.number, "number")).limit(EACH),
+        sa.select(
+            sa.literal("unit"),
+            Unit.code,
+            Unit.name,
+            Unit.biosecurity,
+            sa.literal(5),
+        ).where(_between(Unit.code_folded, "text"), Unit.closed_at.is_(None)).limit(EACH),
+    ]  # fmt: skip
+
+
+def _union() -> sa.TextualSelect | sa.Select[tuple[str, ...]]:
+    parts = [sa.select(branch.subquery()) for branch in _branches()]
+    return sa.select(sa.union_all(*parts).subquery())
+
+
+_FIND = None
+
+
+def find(typed: str) -> list[Hit]:
+    """What `typed` may mean, best first: at most a screenful."""
+    text = fold(typed)
+    if not text:
+        return []
+    global _FIND
+    if _FIND is None:
+        _FIND = _union()
+    rows = db.session.execute(_FIND, _parameters(typed, text)).all()
+    hits = [Hit(*row) for row in rows]
+    if any(c.isalpha() for c in text):
+        hits += _species(text)
+    seen: set[tuple[str, str]] = set()
+    return [
+        hit
+        for hit in sorted(hits, key=lambda h: h.rank)
+        if (hit.kind, hit.key) not in seen and not seen.add((hit.kind, hit.key))  # type: ignore[func-returns-value]
+    ]
+
+
+def _parameters(typed: str, text: str) -> dict[str, str]:
+    digits = "".join(c for c in typed if c.isdigit())
+    code = "".join(c for c in typed if c.isalnum()).upper()
+    number = typed.strip().upper()
+    wanted = {
+        "digits": digits if 3 <= len(digits) <= 8 and digits == code else "",
+        "code": code if len(code) >= 4 else "",
+        "number": number,
+        "text": text,
+    }
+    parameters = {}
+    for name, value in wanted.items():
+        parameters[name] = value or _LAST  # a range that holds nothing
+        parameters[f"{name}_end"] = (value or _LAST) + _LAST if value else _LAST
+    return parameters
+
+
+_SPECIES = (
+    sa.select(Taxon.id, Taxon.common_name, Taxon.scientific_name, TaxonName.name, TaxonName.folded)
+    .join(TaxonName, TaxonName.taxon_id == Taxon.id)
+    .where(TaxonName.folded.like(sa.bindparam("within")))
+    .order_by(
+        sa.case((TaxonName.folded.like(sa.bindparam("begins")), 0), else_=1), TaxonName.folded
+    )
+    .limit(EACH * 2)
+)
+
+
+def _species(text: str) -> list[Hit]:
+    plain = text.replace("%", "").replace("_", "")
+    if len(plain) < 2:
+        return []
+    rows = db.session.execute(_SPECIES, {"within": f"%{plain}%", "begins": f"{plain}%"})
+    found: dict[int, Hit] = {}
+    for taxon_id, common, scientific, name, _folded in rows:
+        more = scientific if name in (common, scientific) else f"{name} · {scientific}"
+        found.setdefault(
+            taxon_id, Hit("species", str(taxon_id), common or scientific, more, 6)
+        )
+    return list(found.values())[:EACH]
