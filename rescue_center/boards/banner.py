@@ -21,7 +21,7 @@ from rescue_center.measures import weight_text
 from rescue_center.media.models import Media
 from rescue_center.policy import Facts, Role, sees
 from rescue_center.quarantine.models import Quarantine
-from rescue_center.species.models import Hazard, HazardGroup, Taxon, TaxonGroup
+from rescue_center.species.models import Hazard, HazardGroup, Taxon
 from rescue_center.tags.models import Tag
 
 
@@ -87,7 +87,9 @@ class Banner:
             ("Weight", self.weight),
         ]
         if self.in_care:
-            place = f"{self.row.unit_code} {self.row.unit_name}".strip() if self.row.unit_code else ""
+            place = (
+                f"{self.row.unit_code} {self.row.unit_name}".strip() if self.row.unit_code else ""
+            )
             days = (self.at - self.row.began_at).days
             shown += [("Place", place or "No enclosure"), ("In care", _since(days))]
         else:
@@ -212,7 +214,6 @@ def _filled(row: Any) -> Banner:
         hazards = db.session.execute(_HAZARDS, {"group_id": row.group_id})
         found.hazards = [(disease, ppe) for disease, ppe in hazards]
     return found
-
 
 
 #: What templates of other packages call; set as a global by boards/views.py.

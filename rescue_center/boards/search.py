@@ -146,7 +146,5 @@ def _species(text: str) -> list[Hit]:
     found: dict[int, Hit] = {}
     for taxon_id, common, scientific, name, _folded in rows:
         more = scientific if name in (common, scientific) else f"{name} · {scientific}"
-        found.setdefault(
-            taxon_id, Hit("species", str(taxon_id), common or scientific, more, 6)
-        )
+        found.setdefault(taxon_id, Hit("species", str(taxon_id), common or scientific, more, 6))
     return list(found.values())[:EACH]
