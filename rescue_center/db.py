@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -88,6 +88,8 @@ else:
 
 Model.registry.update_type_annotation_map({datetime: UtcDateTime()})
 
+Row = TypeVar("Row", bound=Model)
+
 
 # --- transactions ---------------------------------------------------------------------------
 
@@ -140,6 +142,14 @@ def lock(*rows: Any) -> None:
     already alone."""
     for row in rows:
         db.session.refresh(row, with_for_update=db.session.get_bind().dialect.name != "sqlite")
+
+
+def lock_all(model: type[Row], ids: Iterable[int]) -> list[Row]:
+    """The same for many rows of one table at once, in the order of their ids."""
+    query = sa.select(model).where(model.id.in_(set(ids))).order_by(model.id)  # type: ignore[attr-defined]
+    if db.session.get_bind().dialect.name != "sqlite":
+        query = query.with_for_update(of=model)
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
 # --- triggers -------------------------------------------------------------------------------

@@ -82,7 +82,8 @@ class Regroup(Model):
 _PAIR = """INSERT INTO ledger_entry (animal_id, at, recorded_at, kind, delta, regroup_id, reason,
   by_id) VALUES (NEW.{side}_id, NEW.at, NEW.recorded_at, NEW.kind, {sign}NEW.count, NEW.id,
   NEW.reason, NEW.by_id);"""
-_BOTH = _PAIR.format(side="to", sign="") + _PAIR.format(side="from", sign="-")
+# The giving side first: two lots in one full unit may merge without overfilling it on the way.
+_BOTH = _PAIR.format(side="from", sign="-") + _PAIR.format(side="to", sign="")
 
 trigger(
     "regroup_makes_its_pair",

@@ -79,6 +79,12 @@ class Unit(Model):
         """Free places, the allowance included."""
         return self.capacity + self.allowance - self.n
 
+    def allowance_at(self, at: datetime) -> int:
+        """What the allowance still adds at a moment; nothing once it has run out."""
+        if self.allowance_until is None or self.allowance_until <= at:
+            return 0
+        return self.allowance
+
     @property
     def has_movement_stop(self) -> bool:
         """Whether nothing may leave because of a notifiable disease."""
@@ -125,12 +131,14 @@ class Housing(Model):
 
 
 class Incompatible(Model):
-    """Two taxon groups that never share a unit's air, with the reason (domain rules 9)."""
+    """Two taxon groups that never share a unit, with the reason (domain rules 9). `by_air`: nor
+    the air of a room. A group paired with itself keeps its own species apart."""
 
     __tablename__ = "incompatible_groups"
 
     one_id: Mapped[int] = mapped_column(sa.ForeignKey("taxon_group.id"), primary_key=True)
     other_id: Mapped[int] = mapped_column(sa.ForeignKey("taxon_group.id"), primary_key=True)
+    by_air: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(sa.String(200))
 
 

@@ -1,0 +1,227 @@
+"""Who is housed where: moves of one or many animals, all or nothing.
+
+Units themselves are opened, amended and closed in unit_rules.py. A move is refused for want of
+room or under a movement stop, always; for incompatible company unless a vet or manager overrides
+it with a reason and an expiry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from rescue_center import journal
+from rescue_center.animals.models import Animal, Stay
+from rescue_center.db import db, lock_all
+from rescue_center.enclosures import compatibility
+from rescue_center.enclosures.compatibility import Objection
+from rescue_center.enclosures.models import Housing, Unit
+from rescue_center.enclosures.unit_rules import (
+    allow_over,
+    amend_unit,
+    close_unit,
+    end_allowance,
+    lift_movement_stop,
+    open_unit,
+    refuse_movement_stop,
+    reopen_unit,
+    room_at,
+    stop_movement,
+)
+from rescue_center.errors import Refused, explain
+from rescue_center.policy import Role
+from rescue_center.staff import duty
+from rescue_center.staff.models import Person
+
+__all__ = [
+    "Objection", "allow_over", "amend_unit", "close_unit", "end_allowance", "house",
+    "lift_movement_stop", "on_move", "open_unit", "refuse_movement_stop", "reopen_unit",
+    "room_at", "stop_movement", "vacate", "vet_move",
+]  # fmt: skip
+
+#: Called after each move with the new housing, the one it ended, and who moved.
+on_move: list[Callable[[Housing, Housing | None, Person | None], None]] = []
+#: Asked before a move for what else speaks against it: (animals, unit, at) -> objections.
+vet_move: list[Callable[[Sequence[Animal], Unit, datetime], Iterable[Objection]]] = []
+
+OVERRULERS = {Role.VET, Role.MANAGER}
+
+explain("uq_housing_open", "Somebody moved one of these animals meanwhile. Look where it is now.")
+explain("housing_never_overlaps", "The animal was housed elsewhere at that time. Check the date.")
+explain("housing_ends_after_it_began", "A stay in a unit cannot end before it began.")
+explain("unit_has_room", "There is no room left there: somebody filled it meanwhile.")
+explain("only_enclosures_house", "Animals live in enclosures, not in a site or an area.")
+
+
+def house(
+    animals: Sequence[Animal],
+    unit: Unit,
+    *,
+    by: Person | None,
+    at: datetime,
+    reason: str = "",
+    override_reason: str | None = None,
+    override_until: datetime | None = None,
+) -> list[Housing]:
+    """Move animals into a unit, all or none. Returns their housings, in the order given.
+
+    An override (reason and expiry, both or neither) stands against incompatible company and is
+    kept on the housing; it never stands against want of room or a movement stop.
+    """
+    animals = list(dict.fromkeys(animals))
+    if not animals:
+        raise Refused("Choose at least one animal to move.", field="animals")
+    lock_all(Animal, [a.id for a in animals])
+    stays = _stays_of(animals)
+    places = _places_of(animals)
+    units = _lock_units([unit, *(h.unit for h in places.values())])
+    for animal in animals:
+        _refuse_untimely(animal, stays.get(animal.id), places.get(animal.id), unit, at)
+    for moved_from in units:
+        refuse_movement_stop(moved_from)
+    _refuse_without_room(animals, unit, at)
+    against = _objections(animals, unit, at)
+    override = _override(against, override_reason, override_until, by, at)
+    moved = _rehouse(animals, unit, stays, places, at, by, reason, override)
+    for housing in moved:
+        old = places.get(housing.animal_id)
+        _write_down(housing, old, by, at)
+        for told in on_move:
+            told(housing, old, by)
+    return moved
+
+
+def vacate(animal: Animal, *, by: Person | None, at: datetime, reason: str = "") -> None:
+    """End the animal's housing, if it has one: it left, died or was merged."""
+    housing = _places_of([animal]).get(animal.id)
+    if housing is None:
+        return
+    if at < housing.began_at:
+        raise Refused(
+            f"{animal.label} came to {housing.unit.code} after that. Check the date.", field="at"
+        )
+    lock_all(Unit, [housing.unit_id])
+    housing.ended_at = at
+    db.session.flush()
+    db.session.refresh(housing.unit, ["n"])
+    journal.record("left its unit", housing, by=by, at=at, reason=reason,
+                   before={"unit": housing.unit.code})  # fmt: skip
+
+
+# --- what may be refused ------------------------------------------------------------------------
+
+
+def _refuse_untimely(
+    animal: Animal, stay: Stay | None, now: Housing | None, unit: Unit, at: datetime
+) -> None:
+    if stay is None or animal.count == 0:
+        raise Refused(f"{animal.label} is not in our care, so it cannot be moved.", field="animals")
+    if at < stay.began_at:
+        raise Refused(f"{animal.label} arrived after that. Check the date.", field="at")
+    if now is None:
+        return
+    if now.unit_id == unit.id:
+        raise Refused(f"{animal.label} is already in {unit.code}.", field="animals")
+    if at < now.began_at:
+        raise Refused(
+            f"{animal.label} came to {now.unit.code} after that. Check the date.", field="at"
+        )
+
+
+def _refuse_without_room(animals: Sequence[Animal], unit: Unit, at: datetime) -> None:
+    if unit.level != "enclosure":
+        raise Refused(f"{unit.code} is no enclosure: choose one inside it.", field="unit")
+    if unit.closed_at is not None:
+        raise Refused(f"{unit.code} is closed.", field="unit")
+    moving, room = sum(a.count for a in animals), room_at(unit, at)
+    if moving > room:
+        left = f"has room for {room}" if room > 0 else "is full"
+        raise Refused(f"{unit.code} {left}; you are moving {moving}.", field="unit")
+
+
+def _objections(animals: Sequence[Animal], unit: Unit, at: datetime) -> list[Objection]:
+    found = compatibility.objections(animals, unit)
+    for ask in vet_move:
+        found.extend(ask(animals, unit, at))
+    return found
+
+
+def _override(
+    against: list[Objection],
+    reason: str | None,
+    until: datetime | None,
+    by: Person | None,
+    at: datetime,
+) -> tuple[str, datetime, Person] | None:
+    """The override that stands against these objections; None where nothing needs one."""
+    if not against:
+        return None
+    final = [o.sentence for o in against if o.final]
+    if final or not (reason or until):
+        raise Refused(" ".join(final or [o.sentence for o in against]), field="unit")
+    if not reason:
+        raise Refused("An override needs its reason.", field="override_reason")
+    if until is None or until <= at:
+        raise Refused("An override needs the moment it ends.", field="override_until")
+    return reason, until, duty.only(by, OVERRULERS, at, "override a housing rule")
+
+
+# --- the move itself ----------------------------------------------------------------------------
+
+
+def _stays_of(animals: Sequence[Animal]) -> dict[int, Stay]:
+    query = sa.select(Stay).where(
+        Stay.animal_id.in_([a.id for a in animals]), Stay.ended_at.is_(None)
+    )
+    return {stay.animal_id: stay for stay in db.session.scalars(query)}
+
+
+def _places_of(animals: Sequence[Animal]) -> dict[int, Housing]:
+    query = sa.select(Housing).where(
+        Housing.animal_id.in_([a.id for a in animals]), Housing.ended_at.is_(None)
+    )
+    return {housing.animal_id: housing for housing in db.session.scalars(query)}
+
+
+def _lock_units(units: Iterable[Unit]) -> list[Unit]:
+    return lock_all(Unit, {unit.id for unit in units})
+
+
+def _rehouse(
+    animals: Sequence[Animal],
+    unit: Unit,
+    stays: dict[int, Stay],
+    places: dict[int, Housing],
+    at: datetime,
+    by: Person | None,
+    reason: str,
+    override: tuple[str, datetime, Person] | None,
+) -> list[Housing]:
+    for old in places.values():
+        old.ended_at = at
+    db.session.flush()
+    why, until, overruler = override or (None, None, None)
+    moved = [
+        Housing(
+            animal_id=animal.id, stay_id=stays[animal.id].id, unit_id=unit.id, began_at=at,
+            reason=reason, moved_by_id=by.id if by else None, override_reason=why,
+            override_until=until, override_by_id=overruler.id if overruler else None,
+        )
+        for animal in animals
+    ]  # fmt: skip
+    db.session.add_all(moved)
+    db.session.flush()
+    for changed in {unit, *(old.unit for old in places.values())}:
+        db.session.refresh(changed, ["n"])
+    return moved
+
+
+def _write_down(housing: Housing, old: Housing | None, by: Person | None, at: datetime) -> None:
+    journal.record(
+        "moved", housing, by=by, at=at, reason=housing.override_reason or housing.reason,
+        before={"unit": old.unit.code} if old else {},
+        after={"unit": housing.unit.code, "override until": housing.override_until}
+        if housing.override_reason else {"unit": housing.unit.code},
+    )  # fmt: skip
