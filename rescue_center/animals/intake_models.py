@@ -8,6 +8,8 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from rescue_center import clock
+from rescue_center.animals.models import Animal
 from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import Model, append_only, never_deleted
 from rescue_center.species.models import Taxon
@@ -29,13 +31,18 @@ class Intake(Model):
     condition: Mapped[str] = mapped_column(sa.Text, default="")
     notes: Mapped[str] = mapped_column(sa.Text, default="")
     received_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    recorded_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     case: Mapped[Case | None] = relationship()
     received_by: Mapped[Person | None] = relationship()
     lines: Mapped[list[IntakeLine]] = relationship(
         back_populates="intake", order_by="IntakeLine.id"
     )
+
+    @property
+    def dead_animals(self) -> list[Animal]:
+        """The records of what was dead on arrival."""
+        return [line.dead_animal for line in self.lines if line.dead_animal is not None]
 
 
 class IntakeLine(Model):
@@ -61,6 +68,8 @@ class IntakeLine(Model):
     intake: Mapped[Intake] = relationship(back_populates="lines")
     manifest_line: Mapped[ManifestLine | None] = relationship()
     taxon: Mapped[Taxon] = relationship()
+    alive_animal: Mapped[Animal | None] = relationship(foreign_keys=[alive_animal_id])
+    dead_animal: Mapped[Animal | None] = relationship(foreign_keys=[dead_animal_id])
 
 
 class Discrepancy(Model):

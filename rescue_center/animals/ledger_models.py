@@ -12,6 +12,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from rescue_center import clock
 from rescue_center.animals.models import Animal
 from rescue_center.db import Model, append_only, one_of, refusing, trigger
 from rescue_center.staff.models import Person
@@ -47,7 +48,7 @@ class LedgerEntry(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     animal_id: Mapped[int] = mapped_column(sa.ForeignKey("animal.id"))
     at: Mapped[datetime]
-    recorded_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     kind: Mapped[str] = mapped_column(sa.String(16))
     delta: Mapped[int]
     regroup_id: Mapped[int | None] = mapped_column(sa.ForeignKey("regroup.id"))
@@ -74,7 +75,7 @@ class Regroup(Model):
     to_id: Mapped[int] = mapped_column(sa.ForeignKey("animal.id"), index=True)
     count: Mapped[int]
     at: Mapped[datetime]
-    recorded_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 

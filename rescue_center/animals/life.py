@@ -32,6 +32,7 @@ class Stage(StrEnum):
     TRANSFERRED = "transferred"
     DEAD = "dead"
     ESCAPED = "escaped"
+    MERGED = "merged"
     VOID = "void"
 
     @property
@@ -41,11 +42,15 @@ class Stage(StrEnum):
 
 
 #: The stages that end a stay. A dead animal's record is final; a released, transferred or escaped
-#: one that comes back begins a new stay.
-DEPARTED = frozenset({Stage.RELEASED, Stage.TRANSFERRED, Stage.DEAD, Stage.ESCAPED, Stage.VOID})
+#: one that comes back begins a new stay; a merged lot lives on in the lot it joined.
+DEPARTED = frozenset({Stage.RELEASED, Stage.TRANSFERRED, Stage.DEAD, Stage.ESCAPED, Stage.MERGED,
+                      Stage.VOID})  # fmt: skip
 IN_CARE = frozenset(Stage) - DEPARTED
 
-_LEAVE = frozenset({Stage.TRANSFERRED, Stage.DEAD, Stage.ESCAPED, Stage.VOID})
+#: Out of our care, with a chance to come back.
+MAY_RETURN = frozenset({Stage.RELEASED, Stage.TRANSFERRED, Stage.ESCAPED})
+
+_LEAVE = frozenset({Stage.TRANSFERRED, Stage.DEAD, Stage.ESCAPED, Stage.MERGED, Stage.VOID})
 
 #: What may ever follow what. There is no arrow from quarantine to release: clearance comes first.
 #: Admission to release is the fast track for the fit and freshly caught (domain rules 1.3).
@@ -66,6 +71,7 @@ NEXT: dict[Stage, frozenset[Stage]] = {
     Stage.TRANSFERRED: frozenset(),
     Stage.DEAD: frozenset({Stage.VOID}),
     Stage.ESCAPED: frozenset(),
+    Stage.MERGED: frozenset(),
     Stage.VOID: frozenset(),
 }  # fmt: skip
 

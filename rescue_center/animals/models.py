@@ -11,6 +11,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from rescue_center import clock
 from rescue_center.animals import life
 from rescue_center.animals.life import Stage
 from rescue_center.cases.models import Case, CourtOrder, ManifestLine
@@ -87,6 +88,10 @@ class Animal(Voidable, Model):
     photo: Mapped[Media | None] = relationship()
     stays: Mapped[list[Stay]] = relationship(back_populates="animal", order_by="Stay.number")
     marks: Mapped[list[Mark]] = relationship(back_populates="animal", order_by="Mark.id")
+    photos: Mapped[list[Photo]] = relationship(back_populates="animal", order_by="Photo.id")
+    identifications: Mapped[list[Identification]] = relationship(
+        back_populates="animal", order_by="Identification.id"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -127,7 +132,7 @@ class Stay(Model):
         sa.CheckConstraint("holds >= 0", name="stay_holds_never_negative"),
         sa.CheckConstraint(
             "(ended_at IS NOT NULL) ="
-            " (stage IN ('released','transferred','dead','escaped','void'))",
+            " (stage IN ('released','transferred','dead','escaped','merged','void'))",
             name="stay_ends_with_departure",
         ),
         sa.CheckConstraint("ended_at IS NULL OR ended_at >= began_at",
@@ -172,6 +177,11 @@ class Stay(Model):
     def is_open(self) -> bool:
         """Whether the animal is in our care."""
         return self.ended_at is None
+
+    @property
+    def open_holds(self) -> list[Hold]:
+        """The evidence holds in force."""
+        return [hold for hold in self.evidence_holds if hold.stands]
 
     @property
     def in_quarantine(self) -> bool:
@@ -247,6 +257,7 @@ class Identification(Model):
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
+    animal: Mapped[Animal] = relationship(back_populates="identifications")
     taxon: Mapped[Taxon] = relationship()
     by: Mapped[Person | None] = relationship()
 
@@ -285,7 +296,7 @@ class Mark(Voidable, Model):
     removed_on: Mapped[date | None]
     status: Mapped[str] = mapped_column(sa.String(12), default="in_place")
     media_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
-    recorded_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
     animal: Mapped[Animal] = relationship(back_populates="marks")
@@ -310,6 +321,7 @@ class Photo(Voidable, Model):
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
+    animal: Mapped[Animal] = relationship(back_populates="photos", foreign_keys=[animal_id])
     media: Mapped[Media] = relationship()
 
 

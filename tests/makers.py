@@ -1,0 +1,112 @@
+"""Makes what a test needs, through the real verbs, so that no impossible animal can be built.
+
+Plain functions: call them inside a test that uses `session` (or `app`). Append; don't rewrite.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import count as counting
+from typing import Any
+
+from rescue_center.animals import regroup
+from rescue_center.animals import rules as animals
+from rescue_center.animals.models import Animal
+from rescue_center.cases.models import Case, CourtOrder, ManifestLine
+from rescue_center.db import db, next_number
+from rescue_center.policy import Role
+from rescue_center.species.models import Taxon, TaxonGroup
+from rescue_center.staff.models import Grant, Person
+
+#: The moment most tests happen at: 10:00 on 12 May 2026 in Phnom Penh.
+AT = datetime(2026, 5, 12, 3, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+_numbers = counting(1)
+
+
+def make_person(*roles: Role | str, name: str = "", at: datetime = AT) -> Person:
+    """Somebody with roles, who signs in with no password."""
+    n = next(_numbers)
+    person = Person(account=f"person{n}", name=name or f"Person {n}", created_at=at)
+    person.grants = [Grant(role=Role(role).value, granted_at=at) for role in roles]
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def make_group(key: str = "", **facts: Any) -> TaxonGroup:
+    """A taxon group with a quarantine of 30 days."""
+    key = key or f"group{next(_numbers)}"
+    given = {"label": key, "min_days": 30, "restart_scope": "class", "ppe_level": "standard"}
+    group = TaxonGroup(key=key, **(given | facts))
+    db.session.add(group)
+    db.session.flush()
+    return group
+
+
+def make_taxon(scientific_name: str = "", **facts: Any) -> Taxon:
+    """A species: a turtle unless told otherwise."""
+    n = next(_numbers)
+    given: dict[str, Any] = {
+        "common_name": f"Turtle {n}", "class_name": "Reptilia", "order_name": "Testudines",
+        "family": "Geoemydidae",
+    }  # fmt: skip
+    taxon = Taxon(scientific_name=scientific_name or f"Testudo {n}", **(given | facts))
+    db.session.add(taxon)
+    db.session.flush()
+    return taxon
+
+
+def make_case(*, at: datetime = AT, **facts: Any) -> Case:
+    """A seizure of 1 May 2026, without a hold."""
+    number = next_number("case", 2026)
+    given = {"happened_on": date(2026, 5, 1), "place": "Koh Thom", "country": "KH"}
+    case = Case(number=f"2026-{number:03d}", opened_at=at, **(given | facts))
+    db.session.add(case)
+    db.session.flush()
+    return case
+
+
+def make_line(
+    case: Case, taxon: Taxon | None = None, quantity: int | Decimal | None = None, **facts: Any
+) -> ManifestLine:
+    """A line of a case's manifest."""
+    given: dict[str, Any] = {"declared_name": taxon.label if taxon else "Unnamed turtles"}
+    line = ManifestLine(
+        case=case, position=len(case.lines) + 1, taxon=taxon,
+        quantity=None if quantity is None else Decimal(quantity), **(given | facts),
+    )  # fmt: skip
+    db.session.add(line)
+    db.session.flush()
+    return line
+
+
+def make_order(case: Case, *, kind: str = "lift_hold", at: datetime = AT, **facts: Any) -> CourtOrder:
+    """An order of the prosecutor in a case."""
+    given: dict[str, Any] = {
+        "authority": "Prosecutor of Kandal", "reference": f"No. {next(_numbers)}",
+        "issued_on": date(2026, 5, 2), "recorded_at": at,
+    }  # fmt: skip
+    order = CourtOrder(case=case, kind=kind, **(given | facts))
+    db.session.add(order)
+    db.session.flush()
+    return order
+
+
+def make_animal(count: int = 1, *, at: datetime = AT, **facts: Any) -> Animal:
+    """An animal admitted without a case; a lot when `count` is more than one."""
+    facts.setdefault("taxon", None)
+    facts["taxon"] = facts["taxon"] or make_taxon()
+    facts.setdefault("by", None)
+    return animals.admit(count=count, at=at, **facts)
+
+
+def make_lot(count: int = 10, **facts: Any) -> Animal:
+    """A lot of several animals."""
+    return make_animal(count, kind="lot", **facts)
+
+
+def make_split(lot: Animal, count: int, *, at: datetime = AT + HOUR) -> Animal:
+    """Part of a lot, in a lot of its own."""
+    return regroup.split(lot, count, by=None, at=at)
