@@ -82,7 +82,9 @@ def make_line(
     return line
 
 
-def make_order(case: Case, *, kind: str = "lift_hold", at: datetime = AT, **facts: Any) -> CourtOrder:
+def make_order(
+    case: Case, *, kind: str = "lift_hold", at: datetime = AT, **facts: Any
+) -> CourtOrder:
     """An order of the prosecutor in a case."""
     given: dict[str, Any] = {
         "authority": "Prosecutor of Kandal", "reference": f"No. {next(_numbers)}",

@@ -12,16 +12,16 @@ from datetime import datetime
 
 from rescue_center import clock, journal
 from rescue_center.animals import life
-from rescue_center.animals.ledger import balance, count_anew, refuse_more_than_there_are
-from rescue_center.animals.ledger_models import Regroup
-from rescue_center.animals.life import Stage
-from rescue_center.animals.models import Animal, Hold, Identification, Stay
-from rescue_center.animals.rules import (
+from rescue_center.animals.admission import (
     check_description,
     next_accession,
     refuse_departed,
     refuse_void,
 )
+from rescue_center.animals.ledger import balance, count_anew, refuse_more_than_there_are
+from rescue_center.animals.ledger_models import Regroup
+from rescue_center.animals.life import Stage
+from rescue_center.animals.models import Animal, Hold, Identification, Stay
 from rescue_center.db import db, lock
 from rescue_center.errors import Refused
 from rescue_center.staff.models import Person
@@ -32,9 +32,7 @@ on_heir: list[Callable[[Animal, Animal, Regroup, Person | None], None]] = []
 on_merge: list[Callable[[Animal, Animal, Regroup, Person | None], None]] = []
 
 
-def split(
-    lot: Animal, count: int, *, by: Person | None, at: datetime, reason: str = ""
-) -> Animal:
+def split(lot: Animal, count: int, *, by: Person | None, at: datetime, reason: str = "") -> Animal:
     """Part `count` animals off a lot, into a lot of their own."""
     _lock(lot)
     _check_parent(lot, at)
@@ -139,7 +137,10 @@ def _heir(
         admitted_at=lot.admitted_at,
     )  # fmt: skip
     its_stay = Stay(
-        animal=heir, began_at=stay.began_at, began_how="split", stage=stay.stage,
+        animal=heir,
+        began_at=stay.began_at,
+        began_how="split",
+        stage=stay.stage,
         stage_since=stay.stage_since,
     )
     named = Identification(

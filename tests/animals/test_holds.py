@@ -176,5 +176,8 @@ def test_a_hold_is_not_lifted_before_it_was_placed() -> None:
     holds.place_case_hold(case, by=None, at=AT + 2 * DAY, reason="Evidence")
     with pytest.raises(Refused, match="before it was placed"):
         holds.lift_hold(
-            animal.stay.open_holds[0], make_order(case), by=make_person(), at=AT + DAY  # type: ignore[union-attr]
+            animal.stay.open_holds[0],
+            make_order(case),
+            by=make_person(),
+            at=AT + DAY,  # type: ignore[union-attr]
         )

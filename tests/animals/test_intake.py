@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, scoped_session
 
 from rescue_center.animals import intake, ledger
+from rescue_center.animals.differences import differences, explain_difference
 from rescue_center.animals.intake import Received
 from rescue_center.animals.intake_models import IntakeLine
 from rescue_center.animals.life import Stage
@@ -117,7 +118,7 @@ def test_what_was_declared_and_what_came_are_compared_line_by_line() -> None:
             Received(blank, alive=7), Received(taxon=taxa["g"], alive=1, dead=1),
         ],
     )  # fmt: skip
-    found = {row.name: row.sentences for row in intake.differences(case)}
+    found = {row.name: row.sentences for row in differences(case)}
     assert found == {
         "a": [], "b": ["1 fewer than declared"], "c": ["1 more than declared"],
         "d": ["2 dead, all declared alive"], "e": [], "f": [],
@@ -129,30 +130,30 @@ def test_a_second_truck_adds_to_the_first() -> None:
     case = make_case()
     line = make_line(case, make_taxon(), 100)
     intake.receive(case, by=None, at=AT, lines=[Received(line, alive=60)])
-    assert intake.differences(case)[0].sentences == ["40 fewer than declared"]
+    assert differences(case)[0].sentences == ["40 fewer than declared"]
     intake.receive(case, by=None, at=AT + DAY, lines=[Received(line, alive=40)])
-    assert intake.differences(case)[0].sentences == []
+    assert differences(case)[0].sentences == []
 
 
 def test_an_explanation_is_signed_by_who_received_and_for_the_figures_of_that_day() -> None:
     case, sok, other = make_case(), make_person("registrar"), make_person("registrar")
     line = make_line(case, make_taxon(), 178)
     with pytest.raises(Refused, match="Nothing was received yet"):
-        intake.explain_difference(case, line=line, explanation="x", by=sok, at=AT)
+        explain_difference(case, line=line, explanation="x", by=sok, at=AT)
     intake.receive(case, by=sok, at=AT, lines=[Received(line, alive=175, dead=2)])
     with pytest.raises(Refused, match="Say why"):
-        intake.explain_difference(case, line=line, explanation=" ", by=sok, at=AT)
+        explain_difference(case, line=line, explanation=" ", by=sok, at=AT)
     with pytest.raises(Refused, match=f"signed by who received the animals .{sok.name}"):
-        intake.explain_difference(case, line=line, explanation="Lost", by=other, at=AT)
-    intake.explain_difference(case, line=line, explanation="Drowned", by=sok, at=AT)
-    (row,) = intake.differences(case)
+        explain_difference(case, line=line, explanation="Lost", by=other, at=AT)
+    explain_difference(case, line=line, explanation="Drowned", by=sok, at=AT)
+    (row,) = differences(case)
     assert (row.differs, row.is_explained, row.is_open) == (True, True, False)
     intake.receive(case, by=sok, at=AT + DAY, lines=[Received(line, dead=1)])
-    (row,) = intake.differences(case)
+    (row,) = differences(case)
     assert (row.is_explained, row.is_open, len(row.signed)) == (False, True, 1)
     manager = make_person("manager")
-    intake.explain_difference(case, line=line, explanation="One more found", by=manager, at=AT)
-    (row,) = intake.differences(case)
+    explain_difference(case, line=line, explanation="One more found", by=manager, at=AT)
+    (row,) = differences(case)
     assert [s.explanation for s in row.signed] == ["Drowned", "One more found"]
     assert not row.is_open
 
@@ -162,4 +163,4 @@ def test_what_agrees_needs_no_explanation() -> None:
     line = make_line(case, make_taxon(), 3)
     intake.receive(case, by=sok, at=AT, lines=[Received(line, alive=3)])
     with pytest.raises(Refused, match="Nothing differs"):
-        intake.explain_difference(case, line=line, explanation="x", by=sok, at=AT)
+        explain_difference(case, line=line, explanation="x", by=sok, at=AT)

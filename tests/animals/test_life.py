@@ -48,7 +48,7 @@ def test_a_step_is_taken_or_refused_as_the_table_says(
 
 def test_the_table_knows_every_stage_and_nothing_else() -> None:
     assert set(NEXT) == set(Stage)
-    assert IN_CARE | DEPARTED == set(Stage)
+    assert set(Stage) == IN_CARE | DEPARTED
 
 
 def test_there_is_no_way_from_quarantine_to_release_but_through_clearance() -> None:

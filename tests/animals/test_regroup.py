@@ -66,8 +66,10 @@ def test_those_who_listen_are_told_of_every_heir(monkeypatch: pytest.MonkeyPatch
     assert told == [(lot, heir, "split"), (lot, one, "individualise"), (heir, lot, "merge")]
 
 
-@pytest.mark.parametrize(("count", "why"), [(0, "at least 1"), (-2, "at least 1"),
-                                            (10, "work on the whole lot"), (99, "has 10")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("count", "why"),
+    [(0, "at least 1"), (-2, "at least 1"), (10, "work on the whole lot"), (99, "has 10")],
+)
 def test_a_split_parts_some_but_not_all(count: int, why: str) -> None:
     with pytest.raises(Refused, match=why) as refused:
         regroup.split(make_lot(10), count, by=None, at=AT + HOUR)
@@ -99,7 +101,9 @@ def test_a_split_told_late_leaves_no_moment_below_zero() -> None:
         regroup.split(lot, 1, by=None, at=AT - HOUR)
 
 
-def test_the_database_itself_keeps_every_moment_above_zero(session: scoped_session[Session]) -> None:
+def test_the_database_itself_keeps_every_moment_above_zero(
+    session: scoped_session[Session],
+) -> None:
     lot, other = make_lot(10), make_lot(1)
     ledger.post(lot, "death", -8, by=None, at=AT + 3 * DAY)
     ledger.post(lot, "found", 20, by=None, at=AT + 5 * DAY)
@@ -225,8 +229,10 @@ def test_the_account_of_a_case_adds_up_whatever_happens_to_its_animals() -> None
     rules.identify(mistaken, giant, by=make_person(), at=AT + DAY, basis="Carapace")
     ledger.post(mistaken, "birth", 2, by=None, at=AT + 3 * DAY)
     rows = ledger.case_account(case)
-    assert [(r.taxon, r.received, r.born, r.reidentified, r.dead, r.released, r.alive)
-            for r in rows] == [(leaf, 178, 0, -5, 3, 120, 50), (giant, 0, 2, 5, 0, 0, 7)]  # fmt: skip
+    found = [
+        (r.taxon, r.received, r.born, r.reidentified, r.dead, r.released, r.alive) for r in rows
+    ]
+    assert found == [(leaf, 178, 0, -5, 3, 120, 50), (giant, 0, 2, 5, 0, 0, 7)]
     assert all(row.agrees for row in rows)
     whole = ledger.total(rows)
     assert (whole.received, whole.reidentified, whole.in_, whole.out) == (178, 0, 180, 180)
