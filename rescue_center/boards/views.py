@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Flask, g, jsonify, redirect, render_template, request, url_for
 
-from rescue_center.boards import banner, search
-from rescue_center.policy import CARE, Role, allow
+from rescue_center import charts, clock
+from rescue_center.boards import actions, banner, queries, search, timeline
+from rescue_center.policy import CARE, Facts, Role, allow, sees
 
 bp = Blueprint("boards", __name__)
 
+CARE_ROLES = frozenset(Role(name) for name in CARE)
 _ICONS = {"animal": "animal", "tag": "tag", "chip": "microchip", "case": "case",
           "unit": "enclosure", "species": "bird"}  # fmt: skip
 
@@ -65,3 +68,144 @@ def _entry(hit: search.Hit, title: str, more: str, endpoint: str, **key: Any) ->
         "icon": _ICONS[hit.kind],
         "url": url_for(endpoint, **key),
     }
+
+
+SECTIONS = {
+    "now": "Now",
+    "timeline": "Timeline",
+    "care": "Care",
+    "quarantine": "Quarantine & tests",
+    "moves": "Moves & counts",
+    "papers": "Papers",
+}
+STORY = 40
+
+
+@bp.get("/")
+@allow("staff")
+def home() -> Any:
+    """Each role's own home: what is due now, and where to go."""
+    roles = g.staff.roles
+    if not roles & CARE_ROLES:
+        return redirect(url_for("staff.people"), 303)
+    at = clock.now()
+    return render_template(
+        "boards/home.html",
+        at=at,
+        now=queries.today(at),
+        stages={row.stage: row.animals for row in queries.stages()},
+        walk=queries.round_of(at) if Role.KEEPER in roles else [],
+        doses=queries.overdue(at) if roles & {Role.VET, Role.KEEPER} else [],
+        ending=queries.ending_quarantines(at) if roles & {Role.VET, Role.MANAGER} else [],
+        cases=queries.open_cases()
+        if roles & {Role.REGISTRAR, Role.OFFICER, Role.MANAGER, Role.INSPECTOR}
+        else [],
+        given=queries.given_today(at),
+        greeting=_greeting(at),
+        actions=actions.of_home(),
+    )
+
+
+def _greeting(at: datetime) -> str:
+    hour = clock.local(at).hour
+    part = "morning" if 4 <= hour < 12 else "afternoon" if hour < 18 else "evening"
+    return f"Good {part}, {g.staff.name}"
+
+
+@bp.get("/animals/<accession>")
+@allow(*CARE)
+def animal(accession: str) -> str:
+    """An animal: what to know and do now."""
+    return _section(accession, "now")
+
+
+@bp.get("/animals/<accession>/<any(timeline,care,quarantine,moves,papers):section>")
+@allow(*CARE)
+def animal_section(accession: str, section: str) -> str:
+    """One section of an animal's record."""
+    return _section(accession, section)
+
+
+def _section(accession: str, section: str) -> str:
+    found = banner.banner(accession)
+    at, key = found.at, found.row.id
+    page = max(1, request.args.get("page", 1, int))
+    facts: dict[str, Any] = {}
+    if section == "now":
+        facts = {
+            "doses": queries.due_doses(key, at),
+            "marks": queries.marks(key),
+            "photos": queries.photos(key),
+            "holds": queries.holds(key),
+            "left": queries.left(found.row.stay_id, found.row.stage),
+            "events": timeline.story("animal", key, g.staff.roles, size=8),
+            "actions": actions.of_animal(actions.ANIMAL, found),
+            "more": actions.of_animal(actions.MORE, found),
+        }
+    elif section == "timeline":
+        facts = {
+            "events": timeline.story("animal", key, g.staff.roles, page=page, size=STORY),
+            "total": timeline.length("animal", key),
+        }
+    elif section == "care":
+        readings = queries.weights(key)
+        clinical = sees(g.staff.roles, Facts.CLINICAL)
+        facts = {
+            "chart": charts.line(readings, **_scale(readings)),
+            "exams": queries.exams(key) if clinical else None,
+            "orders": queries.orders(key),
+            "doses": queries.due_doses(key, at),
+            "actions": actions.of_animal(actions.CARE, found),
+        }
+    elif section == "quarantine":
+        facts = {"quarantines": queries.quarantines(key)}
+    elif section == "moves":
+        facts = {
+            "places": queries.places(key),
+            "stays": queries.stays(key),
+            "family": queries.family(key),
+            "ledger": queries.ledger(key),
+        }
+    elif section == "papers":
+        facts = {
+            "papers": queries.papers(key),
+            "actions": actions.of_animal(actions.PAPERS, found),
+        }
+    return render_template(
+        f"boards/animal_{section}.html", found=found, row=found.row, at=at, page=page,
+        section=section, sections=SECTIONS, story=STORY, links=_links(found, section), **facts,
+    )  # fmt: skip
+
+
+def _links(found: banner.Banner, here: str) -> list[tuple[str, str, bool]]:
+    accession = found.row.accession
+    return [
+        (
+            words,
+            url_for(".animal", accession=accession)
+            if key == "now"
+            else url_for(".animal_section", accession=accession, section=key),
+            key == here,
+        )
+        for key, words in SECTIONS.items()
+    ]
+
+
+def _scale(readings: list[tuple[datetime, int]]) -> dict[str, Any]:
+    heavy = any(grams >= 1000 for _, grams in readings)
+    return {"unit": "kg", "scale": 1000} if heavy else {"unit": "g", "scale": 1}
+
+
+@bp.get("/units/<code>")
+@allow(*CARE)
+def unit(code: str) -> str:
+    """An enclosure: who lives here, what is due, how full it is."""
+    found = queries.unit_or_404(code)
+    at = clock.now()
+    return render_template(
+        "boards/unit.html", unit=found, at=at,
+        roster=queries.roster(found.id), children=queries.children(found.id),
+        doses=queries.unit_doses(found.id, at), former=queries.former(found.id),
+        events=timeline.story("unit", found.id, g.staff.roles, size=10),
+        actions=actions.of_unit(found),
+    )  # fmt: skip

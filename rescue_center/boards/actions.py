@@ -1,0 +1,145 @@
+"""What a person may do here and now: the buttons of the animal, enclosure and home pages.
+
+One list per page. A button shows when the endpoint admits the person and the stage allows the step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from flask import g, url_for
+
+from rescue_center.animals import life
+from rescue_center.animals.life import Stage
+from rescue_center.boards.banner import Banner
+from rescue_center.enclosures.models import Unit
+from rescue_center.navigation import open_to
+
+
+class Button(NamedTuple):
+    """A way to go from here."""
+
+    words: str
+    href: str
+    icon: str
+
+
+class _Way(NamedTuple):
+    words: str
+    endpoint: str
+    icon: str
+    when: str = "care"  # care, lot, individual, quarantine, not_quarantine, departed, any
+    stage: Stage | None = None
+    query: str = ""
+
+
+ANIMAL = (
+    _Way("Weigh", "care.weigh", "weight"),
+    _Way("Examine", "care.examine", "exam"),
+    _Way("Prescribe", "care.prescribe", "treatment"),
+    _Way("Move", "enclosures.move", "move", query="animal"),
+    _Way("Begin quarantine", "quarantine.begin", "quarantine", stage=Stage.QUARANTINE),
+    _Way("Add a photo", "animals.add_photo", "photo"),
+    _Way("Readiness", "departures.gate", "ready"),
+    _Way("Individualise", "animals.individualise", "animal", "lot"),
+    _Way("It is back", "departures.readmit", "refresh", "gone"),
+)
+MORE = (
+    _Way("Edit facts", "animals.amend", "edit"),
+    _Way("Add a mark", "animals.add_mark", "microchip", "individual"),
+    _Way("Re-identify species", "animals.identify", "bird"),
+    _Way("Tag", "tags.bind", "tag"),
+    _Way("Split the lot", "animals.split", "split", "lot"),
+    _Way("Merge lots", "animals.merge", "group", "lot"),
+    _Way("Recount", "animals.recount", "list", "lot"),
+    _Way("Change stage", "animals.change_stage", "condition"),
+    _Way("Place a hold", "animals.place_hold", "hold"),
+    _Way("Lift the hold", "animals.lift_hold", "gavel", "held"),
+    _Way("Plan a transfer", "transfers.plan", "transfer", query="animal"),
+    _Way("Record a permit", "departures.add_permit", "certificate"),
+    _Way("Escape or theft", "departures.escape", "escape"),
+    _Way("Death", "departures.die", "death"),
+    _Way("Strike out the record", "departures.void", "void"),
+)
+CARE = (
+    _Way("Weigh", "care.weigh", "weight"),
+    _Way("Examine", "care.examine", "exam"),
+    _Way("Prescribe", "care.prescribe", "treatment"),
+)
+PAPERS = (
+    _Way(
+        "Veterinary health statement", "documents.prepare", "certificate", query="health_statement"
+    ),
+    _Way("Fitness for release", "documents.prepare", "certificate", query="release_fitness"),
+    _Way("Death record", "documents.prepare", "certificate", "departed", query="death_record"),
+)
+HOME = (
+    _Way("New case", "cases.create", "case", "any"),
+    _Way("Scan", "tags.scan", "scan", "any"),
+)
+UNIT = (
+    _Way("Move animals in", "enclosures.move", "move", "any"),
+    _Way("Edit", "enclosures.edit", "edit", "any"),
+    _Way("Door card", "tags.door_card", "label", "any"),
+)
+
+
+def _fits(way: _Way, found: Banner) -> bool:
+    row = found.row
+    conditions = {
+        "any": True,
+        "care": found.in_care,
+        "lot": found.in_care and row.kind == "lot",
+        "individual": found.in_care and row.kind != "lot",
+        "held": bool(row.holds),
+        "departed": not found.in_care,
+        "gone": Stage(row.stage) in (Stage.ESCAPED, Stage.RELEASED, Stage.TRANSFERRED),
+    }
+    if not conditions[way.when] or row.voided_at is not None:
+        return False
+    return way.stage is None or way.stage in life.NEXT[Stage(row.stage)]
+
+
+def _open(ways: Iterable[_Way]) -> list[_Way]:
+    return [way for way in ways if open_to(way.endpoint, g.staff.roles)]
+
+
+def of_animal(ways: tuple[_Way, ...], found: Banner) -> list[Button]:
+    """The buttons of a list that fit this animal and this person."""
+    accession = found.row.accession
+    return [
+        Button(way.words, _address(way, accession), way.icon)
+        for way in _open(ways)
+        if _fits(way, found)
+    ]
+
+
+def _address(way: _Way, accession: str) -> str:
+    if way.query == "animal":
+        return url_for(way.endpoint, animal=accession)
+    if way.query:
+        return url_for(way.endpoint, kind=way.query, accession=accession)
+    return url_for(way.endpoint, accession=accession)
+
+
+def of_unit(unit: Unit) -> list[Button]:
+    """The buttons of an enclosure."""
+    made = []
+    for way in _open(UNIT):
+        key: dict[str, Any] = (
+            {"to": unit.code} if way.endpoint == "enclosures.move" else {"code": unit.code}
+        )
+        made.append(Button(way.words, url_for(way.endpoint, **key), way.icon))
+    return made if unit.closed_at is None else []
+
+
+def of_home() -> list[Button]:
+    """The buttons of the home page."""
+    return [Button(way.words, url_for(way.endpoint), way.icon) for way in _open(HOME)]
+
+
+def endpoints() -> set[str]:
+    """Every endpoint named here, for the test that they all exist."""
+    lists = (ANIMAL, MORE, CARE, PAPERS, HOME, UNIT)
+    return {way.endpoint for ways in lists for way in ways}

@@ -1,0 +1,146 @@
+"""The journal read as a story: what happened to an animal, a case or an enclosure.
+
+What a person may not see is left out here, by the class of the subject, on the server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from rescue_center import clock
+from rescue_center.db import db
+from rescue_center.journal.models import Entry
+from rescue_center.policy import Facts, Role, sees
+from rescue_center.staff.models import Person
+
+#: The class of facts that a subject belongs to; what is not named here is husbandry.
+CLASS = {
+    "exam": Facts.CLINICAL,
+    "exam_addendum": Facts.CLINICAL,
+    "prescription": Facts.CLINICAL,
+    "quarantine_test": Facts.CLINICAL,
+    "animal_death": Facts.HUSBANDRY,
+    "seizure_case": Facts.CUSTODY,
+    "manifest_line": Facts.CUSTODY,
+    "court_order": Facts.CUSTODY,
+    "evidence_hold": Facts.CUSTODY,
+    "permit": Facts.CUSTODY,
+    "person": Facts.JOURNAL,
+    "role_grant": Facts.JOURNAL,
+}
+#: Keys whose values are places: shown to those who see coordinates, to nobody else.
+_PLACES = frozenset({"coordinates", "latitude", "longitude", "uncertainty_m", "place"})
+
+_ICONS = {
+    "weight": "weight", "exam": "exam", "exam_addendum": "exam", "prescription": "treatment",
+    "dose": "dose", "administration": "dose", "housing": "move", "unit": "enclosure",
+    "quarantine": "quarantine", "quarantine_test": "test", "adverse_event": "alert",
+    "evidence_hold": "hold", "court_order": "gavel", "mark": "microchip", "animal_photo": "photo",
+    "tag": "tag", "regroup": "split", "ledger_entry": "list", "intake": "intake",
+    "animal_release": "release", "released_stay": "release", "animal_transfer": "transfer",
+    "animal_death": "death", "animal_escape": "escape", "issued_document": "certificate",
+    "identification": "bird", "assessment": "ready", "permit": "certificate",
+    "seizure_case": "case", "manifest_line": "case", "stay": "animal", "animal": "animal",
+}  # fmt: skip
+
+
+class Event(NamedTuple):
+    """One line of the story."""
+
+    seq: int
+    day: str
+    time: str
+    what: str
+    details: list[tuple[str, str]]
+    who: str
+    late: str
+    icon: str
+    reason: str
+
+
+_STORY = (
+    sa.select(Entry.seq, Entry.verb, Entry.subject, Entry.at, Entry.recorded_at, Entry.reason,
+              Entry.before, Entry.after, Person.name)
+    .outerjoin(Person, Person.id == Entry.person_id)
+    .order_by(Entry.at.desc(), Entry.seq.desc())
+    .limit(sa.bindparam("size"))
+    .offset(sa.bindparam("start"))
+)  # fmt: skip
+_OF = {
+    "animal": _STORY.where(Entry.animal_id == sa.bindparam("key")),
+    "case": _STORY.where(Entry.case_id == sa.bindparam("key")),
+    "unit": _STORY.where(Entry.unit_id == sa.bindparam("key")),
+}
+
+
+def story(
+    of: str, key: int, roles: Iterable[Role] | None, *, page: int = 1, size: int = 40
+) -> list[Event]:
+    """What happened, newest first. `of` is animal, case or unit."""
+    roles = frozenset(roles or ())
+    rows = db.session.execute(_OF[of], {"key": key, "size": size, "start": (page - 1) * size})
+    return [_event(row, roles) for row in rows if _visible(row.subject, roles)]
+
+
+def length(of: str, key: int) -> int:
+    """How many entries there are in all."""
+    column = {"animal": Entry.animal_id, "case": Entry.case_id, "unit": Entry.unit_id}[of]
+    count = sa.select(sa.func.count()).select_from(Entry).where(column == key)
+    return int(db.session.scalar(count) or 0)
+
+
+def _visible(subject: str, roles: frozenset[Role]) -> bool:
+    return sees(roles, CLASS.get(subject.partition(":")[0], Facts.HUSBANDRY))
+
+
+def _event(row: Any, roles: frozenset[Role]) -> Event:
+    at: datetime = row.at
+    late = ""
+    if row.recorded_at - at > timedelta(minutes=15):
+        late = f"recorded {clock.moment_text(row.recorded_at)}"
+    kind = row.subject.partition(":")[0]
+    return Event(
+        seq=row.seq,
+        day=clock.day_text(at),
+        time=f"{clock.local(at):%H:%M}",
+        what=row.verb[:1].upper() + row.verb[1:],
+        details=list(_details(row.before or {}, row.after or {}, roles)),
+        who=row.name or "The system",
+        late=late,
+        icon=_ICONS.get(kind, "note"),
+        reason=row.reason,
+    )
+
+
+def _details(
+    before: dict[str, Any], after: dict[str, Any], roles: frozenset[Role]
+) -> Iterable[tuple[str, str]]:
+    for key, value in after.items():
+        if value in (None, "", [], {}):
+            continue
+        if key in _PLACES and not sees(roles, Facts.COORDINATES):
+            continue
+        was = before.get(key)
+        text = _text(value)
+        label = key.removesuffix("_id").removesuffix("_at").removesuffix("_on").replace("_", " ")
+        yield label.capitalize(), f"{_text(was)} → {text}" if was not in (None, "", value) else text
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_text(v) for v in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{k.replace('_', ' ')} {_text(v)}" for k, v in value.items())
+    text = str(value)
+    if len(text) >= 19 and text[4:5] == "-" and text[10:11] == "T":
+        try:
+            return clock.moment_text(datetime.fromisoformat(text))
+        except ValueError:
+            return text
+    return text.replace("_", " ") if text.islower() else text
