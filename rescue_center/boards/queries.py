@@ -12,7 +12,8 @@ from rescue_center import clock
 from rescue_center.animals.ledger_models import LedgerEntry, Regroup
 from rescue_center.animals.life import DEPARTED, Stage
 from rescue_center.animals.models import Animal, Hold, Mark, Photo, Stay
-from rescue_center.care.models import Administration, Dose, Exam, Prescription, Weight
+from rescue_center.care.models import Exam, Weight
+from rescue_center.care.order_models import Administration, Dose, Prescription
 from rescue_center.cases.models import Case, CourtOrder
 from rescue_center.db import db
 from rescue_center.departures.models import Death, Released, Transfer, Transferred
