@@ -5,5 +5,6 @@ locked last, so that writers do not wait for each other longer than they must.
 """
 
 from rescue_center.journal.chain import record, settle
+from rescue_center.journal.changes import change
 
-__all__ = ["record", "settle"]
+__all__ = ["change", "record", "settle"]

@@ -19,8 +19,10 @@ def init_app(app: Flask) -> None:
 @with_appcontext
 @click.pass_context
 def prepare(context: click.Context, demo: bool) -> None:
-    """Bring the database up to date, fill an empty one, and say who can sign in."""
+    """Bring the database and the reference data up to date, fill an empty centre, and say who can
+    sign in."""
     upgrade()
+    _call(context, "load-reference")
     if not _anybody():
         _call(context, "demo" if demo else "create-admin")
     if _anybody(demo=True):

@@ -113,7 +113,8 @@ class HazardGroup(Model):
     )
 
 
-RANKS = ("species", "subspecies", "genus", "family", "order", "class", "kingdom", "unknown")
+RANKS = ("species", "subspecies", "genus", "subfamily", "family", "suborder", "order", "class",
+         "kingdom", "unknown")  # fmt: skip
 
 
 class Taxon(Model):
@@ -198,6 +199,7 @@ class TaxonName(Model):
     kind: Mapped[str] = mapped_column(sa.String(12))
     language: Mapped[str] = mapped_column(sa.String(12), default="en")
     source: Mapped[str] = mapped_column(sa.String(200), default="")
+    uncertain: Mapped[str] = mapped_column(sa.String(200), default="")
 
     taxon: Mapped[Taxon] = relationship(back_populates="names")
 
