@@ -25,8 +25,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine_name" in metafunc.fixturenames:
-        only = metafunc.config.getoption("--engine")
-        metafunc.parametrize("engine_name", [only] if only else ENGINES, scope="session")
+        marked = metafunc.definition.get_closest_marker("engine")
+        asked = metafunc.config.getoption("--engine")
+        names = marked.args if marked else [asked] if asked else ENGINES
+        metafunc.parametrize("engine_name", names, scope="session")
 
 
 def unavailable(what: str) -> None:
@@ -55,7 +57,11 @@ def postgresql() -> Iterator[postgres.Server]:
         server = postgres.start()
     except postgres.Unavailable as reason:
         unavailable(f"everything on PostgreSQL: {reason}")
+    path = os.environ["PATH"]
+    if server.programs:  # pg_dump must not be older than the server
+        os.environ["PATH"] = f"{server.programs}{os.pathsep}{path}"
     yield server
+    os.environ["PATH"] = path
     server.stop()
 
 

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from flask import Flask
+from flask_migrate import stamp
 
 from rescue_center import create_app
+from rescue_center.config import ROOT
 from rescue_center.db import db
 from tests.postgres import Server
 
@@ -36,6 +38,8 @@ def build_schema(app: Flask) -> None:
     """Make every table, constraint and trigger in an empty database."""
     with app.app_context():
         db.create_all()
+        if any((ROOT / "migrations" / "versions").glob("*.py")):
+            stamp()
         db.engine.dispose()
 
 
@@ -94,5 +98,5 @@ class Postgresql:
 
     def drop_all(self) -> None:
         """Remove what was made, from a server that goes on without us."""
-        for name in self.made:
+        for name in self.made if self.server.process is None else ():
             self.server.drop(name)

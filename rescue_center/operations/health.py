@@ -1,0 +1,80 @@
+"""Whether this process can do its work now: the database takes writes, is of our version, and has
+room. The public answer is one word; the sentences are for `flask doctor`."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from rescue_center.config import ROOT
+from rescue_center.db import Counter, db, writing
+
+#: Less free space than this, in bytes, and a day's photographs may not fit.
+LEAST_FREE = 500 * 1024 * 1024
+#: How long the probe waits for its turn to write, in milliseconds.
+PATIENCE_MS = 3000
+
+
+def faults() -> Iterator[str]:
+    """Why the centre cannot work now, a sentence each; none when it can."""
+    try:
+        with writing(), db.engine.connect() as connection:
+            _probe(connection)
+            level = level_of(connection)
+    except SQLAlchemyError as error:
+        yield f"The database takes no writes: {getattr(error, 'orig', None) or error}"
+    else:
+        if level != expected_level():
+            yield (
+                f"The database is at migration {level or 'none'}, the program at "
+                f"{expected_level() or 'none'}. Run: flask db upgrade"
+            )
+    yield from _room()
+
+
+def _probe(connection: Connection) -> None:
+    """Write a row and take it back."""
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite:
+        _patience(connection, PATIENCE_MS)
+    try:
+        if not sqlite:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
+        connection.execute(sa.insert(Counter).values(series="write probe", year=0, value=0))
+    finally:
+        connection.rollback()
+        if sqlite:
+            _patience(connection, 15000)
+
+
+def _patience(connection: Connection, milliseconds: int) -> None:
+    driver: Any = connection.connection.driver_connection  # not in a transaction, so not ours
+    driver.execute(f"PRAGMA busy_timeout={milliseconds}")
+
+
+def level_of(connection: Connection) -> str | None:
+    """The migration that the database is at."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def expected_level() -> str | None:
+    """The migration that this program was written for."""
+    head = ROOT / "migrations" / "HEAD"
+    return head.read_text().strip() if head.exists() else None
+
+
+def _room() -> Iterator[str]:
+    for name in ("INSTANCE_DIR", "MEDIA_DIR"):
+        folder = Path(current_app.config[name])
+        while not folder.exists():
+            folder = folder.parent
+        free = shutil.disk_usage(folder).free
+        if free < LEAST_FREE:
+            yield f"Only {free // 2**20} MB are free in {folder}."

@@ -1,0 +1,80 @@
+"""Bring a backup back into an empty centre, and say so in the journal."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from flask_migrate import upgrade
+
+from rescue_center import journal
+from rescue_center.db import db, writing
+from rescue_center.journal.models import Head
+from rescue_center.operations import health, snapshot
+from rescue_center.operations.backup import database_url, read_manifest, stored_at
+from rescue_center.operations.media_files import MediaFiles
+from rescue_center.operations.verify import digest
+
+
+def restore(manifest: Path, at: datetime) -> dict[str, Any]:
+    """Restore what `manifest` names; returns it. Raises :class:`snapshot.Failed` with the reason,
+    before anything is written where the backup or the place for it is not right."""
+    facts = read_manifest(manifest)
+    files = manifest.parent / "files"
+    _refuse_unfit(facts, manifest.parent)
+    media = MediaFiles.of_this_centre()
+    for path, sha256 in facts["files"].items():
+        target = media.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(stored_at(files, sha256), target)
+    db.session.remove()
+    db.engine.dispose()
+    snapshot.put_back(manifest.parent / facts["database"]["file"], database_url())
+    if health.expected_level() is not None:
+        upgrade()
+    _say_so(facts, at)
+    return facts
+
+
+def _refuse_unfit(facts: dict[str, Any], folder: Path) -> None:
+    """The backup is whole, of this engine and not newer than we are; the place for it is empty."""
+    url = database_url()
+    if facts["engine"] != snapshot.engine_name(url):
+        raise snapshot.Failed(
+            f"The backup is of {facts['engine']}; this centre uses {snapshot.engine_name(url)}."
+        )
+    if (facts["migration"] or "") > (health.expected_level() or ""):
+        raise snapshot.Failed(f"The backup is of a newer version (migration {facts['migration']}).")
+    if not snapshot.is_empty(url):
+        raise snapshot.Failed("This centre's database is not empty. Restore into a fresh one.")
+    media = MediaFiles.of_this_centre()
+    if any(True for _ in media.all()):
+        raise snapshot.Failed(f"{media.folder} is not empty. Restore into a fresh one.")
+    database = folder / facts["database"]["file"]
+    if not database.exists() or digest(database) != facts["database"]["sha256"]:
+        raise snapshot.Failed(f"{database} is missing, or is not what was backed up.")
+    for path, sha256 in facts["files"].items():
+        kept = stored_at(folder / "files", sha256)
+        if not kept.exists() or digest(kept) != sha256:
+            raise snapshot.Failed(f"{path} is missing from the backup, or was changed there.")
+
+
+def _say_so(facts: dict[str, Any], at: datetime) -> None:
+    """A return to an earlier state is declared in the journal, not hidden."""
+    with writing():
+        head = db.session.get(Head, 1)
+        if head is None:
+            return  # nothing had been recorded yet
+        journal.record(
+            "restore",
+            head,
+            by=None,
+            at=at,
+            reason=f"Restored from the backup of {facts['made_at']}, journal row "
+            f"{facts['journal']['seq']}.",
+            after={"centre": current_app.config["CENTRE_NAME"], **facts["journal"]},
+        )
+        db.session.commit()

@@ -1,0 +1,66 @@
+"""/healthz and /readyz: one word for the public, the reasons for the doctor."""
+
+import shutil
+import sqlite3
+from collections import namedtuple
+from contextlib import closing
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from rescue_center.db import Counter, db
+from rescue_center.operations import health
+
+
+def test_healthz_answers_without_the_database(client: FlaskClient, app: Flask) -> None:
+    asked: list[str] = []
+    connection = db.session.connection()
+    sa.event.listen(connection, "before_cursor_execute", lambda *a: asked.append(a[2]))
+    assert client.get("/healthz").text == "ok\n"
+    assert [query for query in asked if "SAVEPOINT" not in query] == []
+
+
+def test_readyz_says_ok_and_writes_nothing(own_app: Flask) -> None:
+    response = own_app.test_client().get("/readyz")
+    assert (response.status_code, response.text) == (200, "ok\n")
+    with own_app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Counter)) == 0
+
+
+def test_readyz_says_fail_and_nothing_else_when_the_tables_are_gone(own_app: Flask) -> None:
+    with own_app.app_context(), db.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE counter")
+    response = own_app.test_client().get("/readyz")
+    assert (response.status_code, response.text) == (503, "fail\n")
+
+
+def test_readyz_fails_while_the_database_is_of_another_version(
+    own_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "expected_level", lambda: "9999")
+    assert own_app.test_client().get("/readyz").status_code == 503
+    with own_app.app_context():
+        assert any("flask db upgrade" in sentence for sentence in health.faults())
+
+
+def test_readyz_fails_when_the_disk_is_full(
+    own_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**12, 10**12, 10**6))
+    assert own_app.test_client().get("/readyz").status_code == 503
+
+
+@pytest.mark.engine("sqlite")
+def test_readyz_fails_when_another_holds_the_database(
+    own_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "PATIENCE_MS", 50)
+    file = own_app.config["DATABASE_URL"].removeprefix("sqlite:///")
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert own_app.test_client().get("/readyz").status_code == 503
+        other.execute("ROLLBACK")
+    assert own_app.test_client().get("/readyz").status_code == 200
