@@ -74,8 +74,8 @@ def house(
     if not animals:
         raise Refused("Choose at least one animal to move.", field="animals")
     lock_all(Animal, [a.id for a in animals])
-    stays = _stays_of(animals)
-    places = _places_of(animals)
+    stays = stays_of(animals)
+    places = places_of(animals)
     units = _lock_units([unit, *(h.unit for h in places.values())])
     for animal in animals:
         _refuse_untimely(animal, stays.get(animal.id), places.get(animal.id), unit, at)
@@ -95,7 +95,7 @@ def house(
 
 def vacate(animal: Animal, *, by: Person | None, at: datetime, reason: str = "") -> None:
     """End the animal's housing, if it has one: it left, died or was merged."""
-    housing = _places_of([animal]).get(animal.id)
+    housing = places_of([animal]).get(animal.id)
     if housing is None:
         return
     if at < housing.began_at:
@@ -171,14 +171,16 @@ def _override(
 # --- the move itself ----------------------------------------------------------------------------
 
 
-def _stays_of(animals: Sequence[Animal]) -> dict[int, Stay]:
+def stays_of(animals: Sequence[Animal]) -> dict[int, Stay]:
+    """The open stay of each animal that has one, by animal id."""
     query = sa.select(Stay).where(
         Stay.animal_id.in_([a.id for a in animals]), Stay.ended_at.is_(None)
     )
     return {stay.animal_id: stay for stay in db.session.scalars(query)}
 
 
-def _places_of(animals: Sequence[Animal]) -> dict[int, Housing]:
+def places_of(animals: Sequence[Animal]) -> dict[int, Housing]:
+    """The open housing of each animal that has one, by animal id."""
     query = sa.select(Housing).where(
         Housing.animal_id.in_([a.id for a in animals]), Housing.ended_at.is_(None)
     )

@@ -11,11 +11,23 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from rescue_center import clock
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.cases.models import CourtOrder
-from rescue_center.db import Model, Voidable, append_only, never_deleted, one_of, void_is_whole
+from rescue_center.db import (
+    Model,
+    Voidable,
+    append_only,
+    never_deleted,
+    one_of,
+    refusing,
+    trigger,
+    void_is_whole,
+)
 from rescue_center.enclosures.models import Unit
 from rescue_center.media.models import Media
+from rescue_center.quarantine.event_models import AdverseEvent as AdverseEvent
+from rescue_center.quarantine.event_models import Exposure as Exposure
 from rescue_center.species.models import ProtocolTest, TaxonGroup
 from rescue_center.staff.models import Person
 
@@ -93,6 +105,11 @@ class Quarantine(Model):
         """Elapsed 24-hour periods since the clock (re)started, counted from day 1."""
         return max(0, (at - self.clock_start).days) + 1
 
+    @property
+    def days(self) -> int:
+        """How many days it lasts at least, counted from the clock's last start."""
+        return (self.min_end - self.clock_start).days
+
     def days_left(self, at: datetime) -> int:
         """Days until the minimum is reached, rounded up; 0 when it is."""
         left = self.min_end - at
@@ -116,7 +133,7 @@ class ClockEvent(Model):
     min_end: Mapped[datetime]
     cause_animal_id: Mapped[int | None] = mapped_column(sa.ForeignKey("animal.id"))
     note: Mapped[str] = mapped_column(sa.Text, default="")
-    recorded_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     quarantine: Mapped[Quarantine] = relationship(back_populates="events")
     cause: Mapped[Animal | None] = relationship()
@@ -171,51 +188,33 @@ class Test(Voidable, Model):
     protocol_test: Mapped[ProtocolTest | None] = relationship()
     media: Mapped[Media | None] = relationship()
 
+    @property
+    def label(self) -> str:
+        """The test and which of its rounds: `TB skin test, round 2`."""
+        return f"{self.name}, round {self.round}" if self.round > 1 else self.name
 
-class AdverseEvent(Voidable, Model):
-    """An illness, an unexplained death or a positive test in a unit; open until explained."""
-
-    __table_args__ = (
-        void_is_whole("adverse_event"),
-        one_of("kind", ("illness", "death", "positive", "escape", "other"),
-               "adverse_event_kind_is_known"),
-        sa.CheckConstraint("(closed_at IS NULL) = (closed_by_id IS NULL)",
-                           name="adverse_event_closed_is_whole"),
-        sa.Index("ix_adverse_event_unit", "unit_id", "at"),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
-    animal_id: Mapped[int | None] = mapped_column(sa.ForeignKey("animal.id"), index=True)
-    kind: Mapped[str] = mapped_column(sa.String(10))
-    at: Mapped[datetime]
-    description: Mapped[str] = mapped_column(sa.Text)
-    explained: Mapped[bool] = mapped_column(default=False)
-    recorded_at: Mapped[datetime]
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    closed_at: Mapped[datetime | None]
-    closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    closing_note: Mapped[str] = mapped_column(sa.Text, default="")
-
-    unit: Mapped[Unit] = relationship()
-    animal: Mapped[Animal | None] = relationship()
+    @property
+    def state(self) -> str:
+        """void, waived, a result, pending or planned."""
+        if self.is_void:
+            return "void"
+        if self.waived_at is not None:
+            return "waived"
+        return self.result or ("pending" if self.sampled_at is not None else "planned")
 
 
-class Exposure(Model):
-    """Contact with a source of infection; heirs of a lot inherit it."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    animal_id: Mapped[int] = mapped_column(sa.ForeignKey("animal.id"), index=True)
-    source: Mapped[str] = mapped_column(sa.String(200))
-    since: Mapped[datetime]
-    until: Mapped[datetime | None]
-    inherited_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("exposure.id"))
-    recorded_at: Mapped[datetime]
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-
+# A result is added once; a wrong one is voided with a reason and entered anew.
+_CHANGED = """OLD.result <> '' AND (NEW.result <> OLD.result OR NEW.resulted_at <> OLD.resulted_at
+  OR NEW.sampled_at <> OLD.sampled_at OR NEW.quarantine_id <> OLD.quarantine_id)"""
+trigger(
+    "quarantine_test_result_stands",
+    "quarantine_test",
+    "BEFORE UPDATE",
+    sqlite=f"WHEN {_CHANGED} BEGIN SELECT RAISE(ABORT, 'quarantine_test_result_stands'); END",
+    postgresql=f"""BEGIN IF {_CHANGED} THEN {refusing("quarantine_test_result_stands")} END IF;
+      RETURN NEW; END""",
+)
 
 append_only("quarantine_clock_event")
-append_only("exposure")
 never_deleted("quarantine")
 never_deleted("quarantine_test")
-never_deleted("adverse_event")

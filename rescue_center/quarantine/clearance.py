@@ -1,0 +1,121 @@
+"""What stands between a quarantine and its clearance, in words (domain rules 2.1).
+
+The sentences are computed from facts gathered beforehand, so that a board of fifty animals asks
+the database as often as a board of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from rescue_center import clock
+from rescue_center.enclosures.models import Unit
+from rescue_center.quarantine.event_models import AdverseEvent
+from rescue_center.quarantine.models import Quarantine, Test
+
+#: A unit must be free of unexplained deaths for so long.
+QUIET = timedelta(days=14)
+ACCEPTABLE = ("negative", "acceptable")
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One reason why a quarantine cannot be cleared. Keys: days, test, event, death, stop."""
+
+    key: str
+    sentence: str
+
+
+@dataclass
+class Grounds:
+    """What a decision about one quarantine rests on."""
+
+    tests: Sequence[Test] = ()
+    events: Sequence[AdverseEvent] = ()
+    stopped: Unit | None = None
+
+
+@dataclass
+class Standing:
+    """A quarantine with its grounds and what still blocks it at a moment."""
+
+    quarantine: Quarantine
+    at: datetime
+    grounds: Grounds = field(default_factory=Grounds)
+
+    @property
+    def blockers(self) -> list[Blocker]:
+        """Why it cannot be cleared."""
+        return blockers(self.quarantine, self.grounds, self.at)
+
+    @property
+    def day(self) -> int:
+        """Which day this is, at most the last."""
+        return min(self.quarantine.day(self.at), self.quarantine.days)
+
+
+def blockers(quarantine: Quarantine, grounds: Grounds, at: datetime) -> list[Blocker]:
+    """Every reason why `quarantine` cannot be cleared at `at`; none means that a vet may sign."""
+    found = []
+    if at < quarantine.min_end:
+        found.append(Blocker("days", _days_sentence(quarantine, at)))
+    found += [Blocker("test", s) for s in _test_sentences(grounds.tests, clock.today(at))]
+    found += _event_blockers(grounds.events, at)
+    if grounds.stopped is not None:
+        found.append(Blocker("stop", f"{grounds.stopped.code} is under a movement stop."))
+    return found
+
+
+def _days_sentence(quarantine: Quarantine, at: datetime) -> str:
+    left = quarantine.days_left(at)
+    days = "1 more day" if left == 1 else f"{left} more days"
+    return f"Quarantine lasts {days}, until {clock.moment_text(quarantine.min_end)}."
+
+
+def newest(tests: Iterable[Test]) -> list[Test]:
+    """Of each test and round the row that counts: the newest that is not void."""
+    rounds: dict[tuple[object, int], Test] = {}
+    for test in sorted(tests, key=lambda t: t.id):
+        if not test.is_void:
+            rounds[test.protocol_test_id or test.name.casefold(), test.round] = test
+    return sorted(rounds.values(), key=lambda t: (t.due_on, t.id))
+
+
+def is_settled(test: Test) -> bool:
+    """Whether a test asks for nothing more: waived, or with an acceptable result."""
+    return test.waived_at is not None or test.result in ACCEPTABLE
+
+
+def _test_sentences(tests: Sequence[Test], today: date) -> list[str]:
+    return [
+        test_sentence(test, today)
+        for test in newest(tests)
+        if test.mandatory and not is_settled(test)
+    ]
+
+
+def test_sentence(test: Test, today: date) -> str:
+    """What a test still asks for."""
+    name = test.label
+    if test.result == "positive":
+        return f"{name} was positive."
+    if test.result == "inconclusive":
+        return f"{name} was inconclusive; repeat it."
+    if test.sampled_at is not None:
+        return f"{name}: result pending since {clock.day_text(test.sampled_at)}."
+    verb = "was due" if test.due_on < today else "is due"
+    return f"{name} {verb} {clock.day_text(test.due_on)}."
+
+
+def _event_blockers(events: Iterable[AdverseEvent], at: datetime) -> list[Blocker]:
+    found = []
+    for event in events:
+        what = f"{event.label} in {event.unit.code}, {clock.day_text(event.at)}"
+        if event.closed_at is None:
+            found.append(Blocker("event", f"{what}, is not explained yet."))
+        elif event.kind == "death" and not event.explained and at < event.at + QUIET:
+            quiet = clock.day_text(event.at + QUIET)
+            found.append(Blocker("death", f"{what}, stayed unexplained; wait until {quiet}."))
+    return found

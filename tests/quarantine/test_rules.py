@@ -1,0 +1,300 @@
+"""Beginning, restarting, clearing and leaving quarantine."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session, scoped_session
+
+from rescue_center.animals.life import Stage
+from rescue_center.enclosures import rules as housing
+from rescue_center.errors import Refused
+from rescue_center.policy import Role
+from rescue_center.quarantine import rules
+from rescue_center.quarantine.models import Quarantine
+from tests.enclosures.makers import day, make_animal, make_group, make_person, make_taxon, make_unit
+from tests.quarantine.makers import (
+    loris,
+    macaque,
+    make_protocol_test,
+    make_q_unit,
+    make_quarantine,
+    make_vet,
+    otter,
+    snake,
+    turtle,
+)
+
+pytestmark = pytest.mark.usefixtures("session")
+
+
+def clock(q: Quarantine) -> tuple[object, object]:
+    return (q.clock_start, q.min_end)
+
+
+# --- begin --------------------------------------------------------------------------------------
+
+
+def test_quarantine_begins_by_protocol_and_houses_the_animal() -> None:
+    unit = make_q_unit()
+    q = make_quarantine(unit=unit)
+    assert clock(q) == (day(0), day(90))
+    assert q.stay.in_quarantine
+    assert (unit.n, q.scope_key) == (1, "order:Primates")
+    assert [e.kind for e in q.events] == ["begin"]
+
+
+def test_the_scope_of_a_reptile_is_its_class() -> None:
+    assert make_quarantine(make_animal(turtle())).scope_key == "class:Reptilia"
+
+
+def test_a_species_without_a_protocol_needs_one_chosen() -> None:
+    bird = make_animal(make_taxon("Aves sp.", order="", klass="Aves", rank="class"))
+    with pytest.raises(Refused, match="no protocol of its own: choose one"):
+        make_quarantine(bird)
+
+
+def test_a_chosen_protocol_sets_the_days() -> None:
+    bird = make_animal(make_taxon("Aves sp.", order="", klass="Aves", rank="class"))
+    q = make_quarantine(bird, group=make_group("parrot", days=45, scope="class"))
+    assert (clock(q), q.scope_key) == ((day(0), day(45)), "class:Aves")
+
+
+def test_quarantine_needs_a_quarantine_unit() -> None:
+    with pytest.raises(Refused, match="E1 is no quarantine unit"):
+        make_quarantine(unit=make_unit("E1"))
+
+
+def test_it_begins_once() -> None:
+    q = make_quarantine()
+    with pytest.raises(Refused, match="in quarantine already"):
+        rules.begin(q.stay, q.unit, by=None, at=day(1))
+
+
+def test_it_does_not_begin_before_the_arrival() -> None:
+    with pytest.raises(Refused, match="arrived after that"):
+        make_quarantine(at=day(-1))
+
+
+def test_an_animal_already_housed_there_begins_where_it_is(
+    session: scoped_session[Session],
+) -> None:
+    unit, animal = make_unit("H1", biosecurity="hospital"), make_animal(macaque())
+    housing.house([animal], unit, by=None, at=day(0))
+    unit.biosecurity = "isolation"
+    session.flush()
+    q = make_quarantine(animal, unit, at=day(3))
+    assert (clock(q), unit.n) == ((day(3), day(93)), 1)
+
+
+# --- restart ------------------------------------------------------------------------------------
+
+
+def test_a_newcomer_of_the_same_order_restarts_the_cohort() -> None:
+    unit = make_q_unit()
+    first = make_quarantine(make_animal(loris()), unit)
+    assert clock(first) == (day(0), day(84))
+    second = make_quarantine(make_animal(macaque()), unit, at=day(9))
+    assert clock(first) == clock(second) == (day(9), day(99))
+    assert [e.kind for e in first.events] == ["begin", "restart"]
+    assert first.events[-1].cause == second.animal
+
+
+def test_a_mammal_of_another_order_restarts_nobody() -> None:
+    unit = make_q_unit()
+    first = make_quarantine(make_animal(macaque()), unit)
+    second = make_quarantine(make_animal(otter()), unit, at=day(9))
+    assert clock(first) == (day(0), day(90))
+    assert clock(second) == (day(9), day(39))
+
+
+def test_a_reptile_of_another_order_restarts_all_reptiles() -> None:
+    unit = make_q_unit()
+    first = make_quarantine(make_animal(turtle(), heads=20), unit)
+    second = make_quarantine(make_animal(snake()), unit, at=day(9))
+    assert clock(first) == clock(second) == (day(9), day(99))
+
+
+def test_who_leaves_a_cohort_keeps_its_clock() -> None:
+    one, two = make_q_unit("Q1"), make_q_unit("Q2")
+    first, second = make_quarantine(unit=one), make_quarantine(unit=one, at=day(3))
+    housing.house([first.animal], two, by=None, at=day(5))
+    third = make_quarantine(unit=one, at=day(9))
+    assert first.unit is two
+    assert clock(first) == (day(3), day(93))
+    assert clock(second) == clock(third) == (day(9), day(99))
+
+
+def test_moving_on_to_another_cohort_restarts_both() -> None:
+    one, two = make_q_unit("Q1"), make_q_unit("Q2")
+    first, second = make_quarantine(unit=one), make_quarantine(unit=two, at=day(3))
+    housing.house([first.animal], two, by=None, at=day(5))
+    assert clock(first) == clock(second) == (day(5), day(95))
+
+
+def test_a_cohort_that_moves_together_keeps_its_clock() -> None:
+    one, two = make_q_unit("Q1"), make_q_unit("Q2")
+    qs = [make_quarantine(unit=one), make_quarantine(unit=one)]
+    housing.house([q.animal for q in qs], two, by=None, at=day(5))
+    assert {clock(q) for q in qs} == {(day(0), day(90))}
+
+
+def test_a_join_told_late_counts_from_when_it_happened() -> None:
+    unit = make_q_unit()
+    first = make_quarantine(make_animal(loris()), unit)
+    second = make_quarantine(make_animal(loris()), unit, at=day(9))
+    third = make_quarantine(make_animal(macaque()), unit, at=day(4))
+    assert {clock(q) for q in (first, second, third)} == {(day(9), day(99))}
+
+
+def test_a_departure_told_late_is_undone_from_the_clocks_it_never_met() -> None:
+    unit = make_q_unit()
+    guest = make_quarantine(make_animal(macaque()), unit)
+    first = make_quarantine(make_animal(loris()), unit, at=day(9))
+    assert clock(first) == (day(9), day(99))
+    rules.leave(guest.stay, by=None, at=day(5))
+    assert clock(first) == (day(9), day(93))
+
+
+def test_a_restart_shifts_the_tests_not_yet_sampled() -> None:
+    make_protocol_test(make_group("old_world_monkey", days=90), first_day=7, every_days=14,
+                       repeats=3)  # fmt: skip
+    unit = make_q_unit()
+    first = make_quarantine(unit=unit)
+    assert [t.due_on for t in first.tests] == [day(n).date() for n in (7, 21, 35)]
+    rules.sample(first.tests[0], by=None, at=day(7))
+    make_quarantine(unit=unit, at=day(10))
+    assert [t.due_on for t in first.tests] == [day(n).date() for n in (7, 31, 45)]
+
+
+# --- the quarantine line ------------------------------------------------------------------------
+
+
+def test_an_animal_out_of_quarantine_does_not_just_move_in() -> None:
+    with pytest.raises(Refused, match="begin its quarantine in Q1 instead"):
+        housing.house([make_animal()], make_q_unit(), by=make_vet(), at=day(1),
+                      override_reason="x", override_until=day(3))  # fmt: skip
+
+
+def test_a_quarantined_animal_does_not_just_move_out() -> None:
+    q = make_quarantine()
+    with pytest.raises(Refused, match="E1 is no quarantine unit"):
+        housing.house([q.animal], make_unit("E1"), by=make_vet(), at=day(1))
+
+
+def test_a_vet_may_house_it_elsewhere_for_a_while_and_the_clock_runs_on() -> None:
+    q = make_quarantine()
+    ward = make_unit("H1", biosecurity="hospital")
+    housing.house([q.animal], ward, by=make_vet(), at=day(1), override_reason="surgery",
+                  override_until=day(3))  # fmt: skip
+    assert (q.unit, clock(q), q.is_open) == (ward, (day(0), day(90)), True)
+
+
+# --- clearance ----------------------------------------------------------------------------------
+
+
+def test_quarantine_is_not_cleared_before_its_last_day() -> None:
+    q = make_quarantine()
+    assert [b.sentence for b in rules.blockers(q, day(78))] == [
+        "Quarantine lasts 12 more days, until 30 Jul 2026, 15:00."
+    ]
+    with pytest.raises(Refused, match="lasts 1 more day"):
+        rules.clear(q, to=Stage.REHAB, by=make_vet(), at=day(90) - timedelta(seconds=1))
+
+
+def test_a_vet_clears_it_on_its_last_day() -> None:
+    q, vet = make_quarantine(), make_vet()
+    rules.clear(q, to=Stage.PRE_RELEASE, by=vet, at=day(90))
+    assert (q.outcome, q.signed_by_id, q.ended_at) == ("cleared", vet.id, day(90))
+    assert q.stay.stage_label == "Pre-release"
+
+
+@pytest.mark.parametrize("role", [Role.KEEPER, Role.MANAGER, Role.COORDINATOR])
+def test_only_a_vet_signs(role: Role) -> None:
+    with pytest.raises(Refused, match="Only a vet may sign a clearance"):
+        rules.clear(make_quarantine(), to=Stage.REHAB, by=make_person(role), at=day(90))
+
+
+def test_clearance_does_not_release() -> None:
+    with pytest.raises(Refused, match="Choose rehab"):
+        rules.clear(make_quarantine(), to=Stage.RELEASED, by=make_vet(), at=day(90))
+
+
+def test_a_cleared_quarantine_is_not_cleared_again() -> None:
+    q = make_quarantine()
+    rules.clear(q, to=Stage.REHAB, by=make_vet(), at=day(90))
+    with pytest.raises(Refused, match="has ended already"):
+        rules.clear(q, to=Stage.REHAB, by=make_vet(), at=day(91))
+
+
+def test_the_database_itself_keeps_the_days(session: scoped_session[Session]) -> None:
+    from sqlalchemy.exc import IntegrityError
+
+    q, vet = make_quarantine(), make_vet()
+    q.ended_at, q.outcome, q.signed_by_id = day(89), "cleared", vet.id
+    with pytest.raises(IntegrityError, match="quarantine_lasts_its_days"):
+        session.flush()
+
+
+# --- early exit ---------------------------------------------------------------------------------
+
+
+def leave_early(q: Quarantine, **given: object) -> None:
+    usual = {"to": Stage.REHAB, "by": make_vet(), "at": day(5), "reason": "Needs its mother",
+             "authority": "Forestry Administration", "consent_by": make_person(Role.OFFICER)}  # fmt: skip
+    rules.early_exit(q, **(usual | given))  # type: ignore[arg-type]
+
+
+def test_an_early_exit_keeps_its_reason_and_authority() -> None:
+    q = make_quarantine()
+    leave_early(q)
+    assert (q.outcome, q.reason, q.authority) == (
+        "early_exit", "Needs its mother", "Forestry Administration",
+    )  # fmt: skip
+    assert not q.stay.in_quarantine
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"reason": " "}, "Say why"),
+        ({"authority": ""}, "Name the authority"),
+        ({"consent_by": None}, "Only a case officer or a manager"),
+        ({"to": Stage.DEAD}, "Choose rehab"),
+    ],
+)
+def test_an_early_exit_is_whole(given: dict[str, object], sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        leave_early(make_quarantine(), **given)
+
+
+def test_nobody_exits_early_under_a_movement_stop() -> None:
+    q = make_quarantine()
+    housing.stop_movement(q.unit, reason="HPAI.", by=None, at=day(1))
+    with pytest.raises(Refused, match="movement stop"):
+        leave_early(q)
+
+
+# --- the stay ends ------------------------------------------------------------------------------
+
+
+def test_the_end_of_a_stay_ends_its_quarantine() -> None:
+    q = make_quarantine()
+    rules.leave(q.stay, by=None, at=day(3), reason="died")
+    assert (q.outcome, q.ended_at) == ("left", day(3))
+    rules.leave(q.stay, by=None, at=day(4))
+
+
+# --- prolong ------------------------------------------------------------------------------------
+
+
+def test_prolonging_one_prolongs_its_cohort() -> None:
+    unit = make_q_unit()
+    one, two = make_quarantine(unit=unit), make_quarantine(unit=unit)
+    rules.prolong(one, 180, reason="rabies exposure", by=make_vet(), at=day(3))
+    assert clock(one) == clock(two) == (day(0), day(180))
+    assert two.events[-1].kind == "prolong"
+
+
+def test_a_protocol_is_never_shortened() -> None:
+    with pytest.raises(Refused, match="lasts 90 days by its protocol"):
+        rules.prolong(make_quarantine(), 30, reason="x", by=make_vet(), at=day(3))
