@@ -6,12 +6,12 @@ Pure: no database, no clock. The rules are domain/rules 6.1; every number that i
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from rescue_center.errors import Refused
+from rescue_center.pharmacy.strength import Strength, number
 
 #: The marks of the syringe that holds the volume: up to 1 ml, up to 3 ml, above (domain rules 6.1).
 STEPS = ((Decimal(1), Decimal("0.01")), (Decimal(3), Decimal("0.1")))
@@ -23,30 +23,6 @@ TOLERANCE = Decimal(5)
 WIDE_TOLERANCE = Decimal(10)
 
 DILUTIONS = (2, 5, 10, 20, 50, 100)
-
-_PER_ML = re.compile(
-    r"(?P<n>[\d.,]+)\s*(?P<unit>g|mg|µg|μg|ug|mcg)\s*(?:/|per)\s*"
-    r"(?P<per>[\d.,]*)\s*(?P<of>ml|l|g|tablet|tab|capsule|cap)s?",
-    re.I,
-)
-_PERCENT = re.compile(r"(?P<n>[\d.,]+)\s*%")
-_MG = {"g": Decimal(1000), "mg": Decimal(1)} | dict.fromkeys(
-    ("µg", "μg", "ug", "mcg"), Decimal("0.001")
-)
-_WORDS = {"tab": "tablet", "capsule": "tablet", "cap": "tablet"}
-
-
-@dataclass(frozen=True)
-class Strength:
-    """How many milligrams are in one millilitre, one tablet or one gram of a product."""
-
-    mg: Decimal
-    per: str = "ml"
-
-    @property
-    def text(self) -> str:
-        """`50 mg/ml`, `15 mg per tablet`."""
-        return f"{number(self.mg)} mg{'/' if self.per != 'tablet' else ' per '}{self.per}"
 
 
 @dataclass(frozen=True)
@@ -63,38 +39,7 @@ class Measured:
     @property
     def text(self) -> str:
         """`16 mg = 0.32 ml`."""
-        return f"{number(self.given_mg)} mg = {amount_text(self.amount, self.unit)}"
-
-
-def strength_of(text: str) -> Strength:
-    """What a label says, normalised: `5 %`, `50 mg/ml`, `250 mg per 5 ml`, `500 µg/ml`,
-    `15 mg/tablet`. One per cent is 10 mg in a millilitre.
-
-    Refuses international units, which are never converted to milligrams."""
-    if re.search(r"\b(m?iu|i\.u\.|units?)\b", text, re.I):
-        raise Refused(
-            "International units cannot be turned into milligrams. Enter the strength in mg.",
-            field="strength_text",
-        )
-    if found := _PERCENT.fullmatch(text.strip()):
-        return Strength(_positive(found["n"]) * 10)
-    if not (found := _PER_ML.fullmatch(text.strip())):
-        raise Refused(
-            f"“{text}” is not a strength. Write it like 50 mg/ml, 5 %, 250 mg per 5 ml "
-            "or 15 mg/tablet.",
-            field="strength_text",
-        )
-    of = found["of"].lower()
-    each = _positive(found["per"] or "1") * (1000 if of == "l" else 1)
-    mg = _positive(found["n"]) * _MG[found["unit"].lower()] / each
-    return Strength(mg, {"l": "ml"}.get(of, _WORDS.get(of, of)))
-
-
-def _positive(text: str) -> Decimal:
-    text = text.replace(",", ".")
-    if not re.fullmatch(r"\d*\.?\d+", text) or Decimal(text) == 0:
-        raise Refused("A strength is a number above zero.", field="strength_text")
-    return Decimal(text)
+        return f"{mg_text(self.given_mg)} = {amount_text(self.amount, self.unit)}"
 
 
 def dose_mg(weight_g: int, rate_mg_per_kg: Decimal) -> Decimal:
@@ -139,7 +84,7 @@ def step_for(amount: Decimal, unit: str) -> Decimal:
 def _unmeasurable(mg: Decimal, found: Measured, strength: Strength, wide: bool) -> str:
     exact = mg / (strength.mg / found.dilution)
     said = (
-        f"{number(_short(exact))} {strength.per} cannot be measured: the nearest mark, "
+        f"{number(_short(exact, 3))} {strength.per} cannot be measured: the nearest mark, "
         f"{amount_text(found.amount, found.unit)}, changes the dose by "
         f"{number(abs(found.change_pct).quantize(Decimal('0.1'), ROUND_HALF_UP))} %."
     )
@@ -152,11 +97,6 @@ def _unmeasurable(mg: Decimal, found: Measured, strength: Strength, wide: bool) 
             weaker = number(strength.mg / parts)
             return f"{said} Dilute it 1 in {parts}, to {weaker} mg/ml, and give {other.text}."
     return f"{said} Choose a weaker product."
-
-
-def _short(value: Decimal) -> Decimal:
-    """Three significant digits: how a volume that nobody can measure is named."""
-    return value.quantize(Decimal(1).scaleb(value.adjusted() - 2), ROUND_HALF_UP)
 
 
 # --- weights --------------------------------------------------------------------------------
@@ -182,10 +122,15 @@ def weight_warning(weight_g: int, weighed_at: datetime, at: datetime) -> str | N
 # --- words ----------------------------------------------------------------------------------
 
 
-def number(value: Decimal | int) -> str:
-    """A number as it is written on an order: no trailing zero, a zero before the point."""
-    text = format(Decimal(value), "f")
-    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+def _short(value: Decimal, digits: int) -> Decimal:
+    """At most so many significant digits, and never fewer than the whole part has."""
+    place = min(0, value.adjusted() + 1 - digits) if value else 0
+    return value.quantize(Decimal(1).scaleb(place), ROUND_HALF_UP)
+
+
+def mg_text(mg: Decimal) -> str:
+    """`16 mg`, `0.375 mg`: milligrams to four digits, which no balance here betters."""
+    return f"{number(_short(mg, 4))} mg"
 
 
 def amount_text(amount: Decimal, unit: str) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
+from rescue_center.animals.ledger_models import Regroup
+from rescue_center.animals.models import Animal
 from rescue_center.care.models import Weight
-from rescue_center.db import db
+from rescue_center.care.order_models import Administration, Dose, Prescription
+from rescue_center.db import UtcDateTime, db
+from rescue_center.pharmacy.models import Drug
 
 
 def last_weight(animal_id: int, *, before: datetime | None = None) -> Weight | None:
@@ -47,5 +51,121 @@ def weights(animal_id: int, *, most: int = 500) -> list[Weight]:
         .options(joinedload(Weight.recorded_by))
         .order_by(Weight.at.desc(), Weight.id.desc())
         .limit(most)
+    )
+    return list(db.session.scalars(query))
+
+
+def running_orders(
+    animal_id: int, at: datetime, ingredient: str | None = None
+) -> list[Prescription]:
+    """The orders of an animal that were not stopped and still have doses to come: open-ended, as
+    needed, waiting for a second vet, or with a dose that is neither recorded nor a day overdue."""
+    still = sa.exists().where(
+        Dose.prescription_id == Prescription.id,
+        Dose.settled_at.is_(None),
+        Dose.cancelled_at.is_(None),
+        Dose.due_at > at - timedelta(hours=24),
+    )
+    query = (
+        sa.select(Prescription)
+        .join(Prescription.drug)
+        .where(
+            Prescription.animal_id == animal_id,
+            Prescription.stopped_at.is_(None),
+            Prescription.voided_at.is_(None),
+            sa.or_(
+                Prescription.is_prn,
+                sa.and_(Prescription.days.is_(None), sa.not_(Prescription.is_once)),
+                sa.and_(Prescription.outside_limits_reason != "",
+                        Prescription.confirmed_at.is_(None)),
+                still,
+            ),
+        )
+        .options(contains_eager(Prescription.drug), joinedload(Prescription.ordered_by))
+        .order_by(Prescription.id)
+    )  # fmt: skip
+    if ingredient is not None:
+        query = query.where(Drug.ingredient == ingredient)
+    return list(db.session.scalars(query))
+
+
+# --- what an animal was given, whatever record it was part of then ------------------------------
+
+_ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def kin_of(animal_id: int) -> sa.CTE:
+    """The record and those it came from by splitting or merging, each with the moment until which
+    what happened there happened to these animals too."""
+    kin = sa.select(
+        sa.literal(animal_id).label("id"), sa.literal(_ALWAYS, UtcDateTime()).label("until")
+    ).cte("kin", recursive=True)
+    earlier = sa.select(Regroup.from_id, Regroup.at).where(
+        Regroup.to_id == kin.c.id, Regroup.at <= kin.c.until
+    )
+    return kin.union(earlier)
+
+
+def taken_near(
+    animal_id: int, ingredient: str, since: datetime, until: datetime
+) -> list[Administration]:
+    """What these animals were given of an ingredient between two moments, newest first, in this
+    record or in one it came from. Records that wait for review count too: the animal may really
+    have had it."""
+    kin = kin_of(animal_id)
+    query = (
+        sa.select(Administration)
+        .join(kin, kin.c.id == Administration.animal_id)
+        .where(
+            Administration.at <= kin.c.until,
+            Administration.at > since,
+            Administration.at < until,
+            Administration.ingredient == ingredient,
+            Administration.status.in_(("given", "partly")),
+            Administration.voided_at.is_(None),
+        )
+        .options(joinedload(Administration.by))
+        .order_by(Administration.at.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def withdrawal_ends(animal: Animal) -> datetime | None:
+    """When the last residue of anything given is gone: last dose + withdrawal days, the latest
+    over all drugs (domain rules 6.1). None where nothing given has a withdrawal time."""
+    kin = kin_of(animal.id)
+    query = (
+        sa.select(sa.func.max(Administration.at), Drug.withdrawal_days)
+        .join(kin, kin.c.id == Administration.animal_id)
+        .join(Prescription, Prescription.id == Administration.prescription_id)
+        .join(Drug, Drug.id == Prescription.drug_id)
+        .where(
+            Administration.at <= kin.c.until,
+            Administration.status.in_(("given", "partly")),
+            Administration.voided_at.is_(None),
+            Drug.withdrawal_days.is_not(None),
+        )
+        .group_by(Drug.withdrawal_days)
+    )
+    ends = [last + timedelta(days=days or 0) for last, days in db.session.execute(query)]
+    return max(ends, default=None)
+
+
+def without_withdrawal(animal: Animal) -> list[str]:
+    """The drugs given whose withdrawal time nobody entered: a vet decides for edible species."""
+    kin = kin_of(animal.id)
+    query = (
+        sa.select(Drug.name)
+        .join(Prescription, Prescription.drug_id == Drug.id)
+        .join(Administration, Administration.prescription_id == Prescription.id)
+        .join(kin, kin.c.id == Administration.animal_id)
+        .where(
+            Administration.at <= kin.c.until,
+            Administration.status.in_(("given", "partly")),
+            Administration.voided_at.is_(None),
+            Drug.withdrawal_days.is_(None),
+        )
+        .distinct()
+        .order_by(Drug.name)
     )
     return list(db.session.scalars(query))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.db import Model, never_deleted, one_of
+from rescue_center.pharmacy.strength import Strength
 from rescue_center.species.models import TaxonGroup
 
 FORMS = ("solution", "suspension", "tablet", "capsule", "powder", "paste", "drops", "other")
@@ -45,6 +46,16 @@ class Drug(Model):
     limits: Mapped[list[DoseLimit]] = relationship(back_populates="drug", order_by="DoseLimit.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def strength(self) -> Strength:
+        """Milligrams in one millilitre, tablet or gram."""
+        return Strength(self.strength_mg, self.per)
+
+    @property
+    def label(self) -> str:
+        """Name and strength: `Baytril 50 mg/ml`."""
+        return f"{self.name} {self.strength.text}"
 
 
 class DoseLimit(Model):
@@ -84,6 +95,12 @@ class DoseLimit(Model):
 
     drug: Mapped[Drug] = relationship(back_populates="limits")
     group: Mapped[TaxonGroup | None] = relationship()
+
+    @property
+    def accepted(self) -> tuple[Decimal, Decimal, Decimal] | None:
+        """Least, most and ceiling in mg/kg; None where the group never gets the drug."""
+        low, high, top = self.min_mg_per_kg, self.max_mg_per_kg, self.ceiling_mg_per_kg
+        return None if low is None or high is None or top is None else (low, high, top)
 
 
 never_deleted("drug")
