@@ -11,8 +11,14 @@ from typing import Any
 from rescue_center.animals import regroup
 from rescue_center.animals import rules as animals
 from rescue_center.animals.models import Animal
+from rescue_center.care import rules as care
+from rescue_center.care.models import Weight
+from rescue_center.care.order_models import Prescription
+from rescue_center.care.queries import latest_weight
 from rescue_center.cases.models import Case, CourtOrder, ManifestLine
 from rescue_center.db import db, next_number
+from rescue_center.pharmacy import rules as pharmacy
+from rescue_center.pharmacy.models import Drug
 from rescue_center.policy import Role
 from rescue_center.species.models import Taxon, TaxonGroup
 from rescue_center.staff.models import Grant, Person
@@ -112,3 +118,41 @@ def make_lot(count: int = 10, **facts: Any) -> Animal:
 def make_split(lot: Animal, count: int, *, at: datetime = AT + HOUR) -> Animal:
     """Part of a lot, in a lot of its own."""
     return regroup.split(lot, count, by=None, at=at)
+
+
+# --- care -----------------------------------------------------------------------------------
+
+
+def make_drug(strength: str = "50 mg/ml", *, at: datetime = AT, **facts: Any) -> Drug:
+    """A product: a solution of an ingredient of its own unless told otherwise."""
+    n = next(_numbers)
+    given: dict[str, Any] = {
+        "name": f"Drug {n}", "ingredient": f"ingredient {n}", "form": "solution",
+        "strength_text": strength, "withdrawal_days": 0,
+    }  # fmt: skip
+    return pharmacy.add_drug(given | facts, by=None, at=at)
+
+
+def make_weight(animal: Animal, weight_g: int = 3200, *, at: datetime = AT, **facts: Any) -> Weight:
+    """A reading, unusual or not; of a lot, of one animal."""
+    given: dict[str, Any] = {"unusual_confirmed": True, "by": None}
+    if animal.is_lot:
+        given["sample_n"] = 1
+    return care.weigh(animal, weight_g, at=at, **(given | facts))
+
+
+def make_prescription(
+    animal: Animal | None = None, drug: Drug | None = None, *, at: datetime = AT, **facts: Any
+) -> Prescription:
+    """5 mg/kg once a day by mouth for five days, from now, for an animal of 3.2 kg."""
+    animal = animal or make_animal(at=at)
+    if latest_weight([animal.id]) == {}:
+        make_weight(animal, at=at)
+    given: dict[str, Any] = {
+        "rate_mg_per_kg": Decimal(5), "route": "PO", "frequency": "SID", "days": 5,
+    }  # fmt: skip
+    if facts.get("frequency") in ("STAT", "PRN"):
+        given["days"] = None
+    if "by" not in facts:
+        facts["by"] = make_person("vet")
+    return care.prescribe(animal, drug or make_drug(), at=at, **(given | facts))

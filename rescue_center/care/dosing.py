@@ -56,6 +56,8 @@ def measure(
     and proposes what to do instead."""
     if mg <= 0:
         raise Refused("A dose is above zero.", field="rate")
+    if dilution not in (1, *DILUTIONS):
+        raise Refused("Choose a dilution from the list.", field="dilution")
     if dilution > 1 and strength.per != "ml":
         raise Refused("Only a liquid can be diluted.", field="dilution")
     found = _round(mg, strength, dilution)

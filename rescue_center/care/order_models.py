@@ -149,13 +149,14 @@ class Dose(Model):
         return self.settled_at is None and self.cancelled_at is None
 
     def state(self, at: datetime) -> str:
-        """`planned`, `due`, `overdue`, `cancelled`, or what was recorded (domain rules 6.3)."""
+        """`planned`, `due`, `overdue`, `cancelled`, `not_recorded` (of a stopped order), or what
+        was recorded (domain rules 6.3). Not recorded is never taken for not given."""
         if self.cancelled_at is not None:
             return "cancelled"
         if self.settled_at is not None:
             return self.record.status if self.record else "recorded"
         if at > self.due_at + self.window:
-            return "overdue"
+            return "overdue" if self.prescription.is_open else "not_recorded"
         return "due" if at >= self.due_at - self.window else "planned"
 
 
