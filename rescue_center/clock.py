@@ -53,6 +53,13 @@ def day_text(day: date | datetime | None) -> str:
     return f"{day.day} {day:%b} {day.year}"
 
 
+def partial_text(day: date | None, precision: str) -> str:
+    """A day as far as it is known: `4 Jun 2016`, `June 2016`, `2016`, `Not known`."""
+    if day is None or precision == "unknown":
+        return "Not known"
+    return {"year": f"{day.year}", "month": f"{day:%B} {day.year}"}.get(precision, day_text(day))
+
+
 def moment_text(at: datetime | None) -> str:
     """`12 May 2026, 14:05`, 24 hours, on the facility's clock."""
     if at is None:

@@ -5,7 +5,7 @@ application refuses to start while there are any. Classes of sensitive facts are
 nowhere else: templates, exports and papers ask :func:`sees`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -114,3 +114,10 @@ _SEES: dict[Facts, frozenset[Role]] = {
 def sees(roles: Iterable[Role] | None, facts: Facts) -> bool:
     """Whether somebody with `roles` may see this class of facts; nobody sees none."""
     return roles is not None and not _SEES[facts].isdisjoint(roles)
+
+
+def shown(told: Mapping[str, Any], roles: Iterable[Role] | None) -> dict[str, Any]:
+    """Facts kept by name (a journal's before and after), those of a class that `roles` may not
+    see replaced by the word `withheld`: a key that is the name of a class belongs to it."""
+    held = {facts.value for facts in Facts if not sees(roles, facts)}
+    return {key: "withheld" if key in held else value for key, value in told.items()}

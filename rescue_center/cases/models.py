@@ -12,6 +12,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from rescue_center import clock
 from rescue_center.db import Folded, Model, Voidable, never_deleted, one_of, void_is_whole
 from rescue_center.media.models import Media
 from rescue_center.species.models import Taxon
@@ -20,6 +21,9 @@ from rescue_center.staff.models import Person
 KINDS = ("seizure", "intake", "release", "transfer", "birth", "death_report")
 PRECISIONS = ("day", "month", "year", "unknown")
 CONDITIONS = ("alive", "dead", "mixed", "unknown")
+UNITS = ("individual", "kg", "pieces", "litres", "m3")
+ORDER_KINDS = ("place_hold", "lift_hold", "release", "transfer", "euthanasia", "disposal",
+               "confiscation", "other")  # fmt: skip
 
 
 class Case(Voidable, Model):
@@ -83,6 +87,16 @@ class Case(Voidable, Model):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
     @property
+    def label(self) -> str:
+        """What people call it: its title, else its place, else its number."""
+        return self.title or self.place or self.number
+
+    @property
+    def happened_text(self) -> str:
+        """The day as far as it is known: `4 Jun 2016`, `June 2016`, `2016`, `Not known`."""
+        return clock.partial_text(self.happened_on, self.precision)
+
+    @property
     def open_lines(self) -> list[ManifestLine]:
         """The manifest without what was struck out."""
         return [line for line in self.lines if not line.is_void]
@@ -110,8 +124,7 @@ class ManifestLine(Voidable, Model):
     __table_args__ = (
         void_is_whole("manifest_line"),
         one_of("condition", CONDITIONS, "manifest_line_condition_is_known"),
-        one_of("unit", ("individual", "kg", "pieces", "litres", "m3"),
-               "manifest_line_unit_is_known"),
+        one_of("unit", UNITS, "manifest_line_unit_is_known"),
         sa.CheckConstraint("quantity IS NULL OR quantity > 0",
                            name="manifest_line_quantity_is_positive"),
         sa.CheckConstraint("unit <> 'individual' OR quantity IS NULL OR quantity = round(quantity)",
@@ -137,6 +150,26 @@ class ManifestLine(Voidable, Model):
     case: Mapped[Case] = relationship(back_populates="lines")
     taxon: Mapped[Taxon | None] = relationship()
 
+    @property
+    def amount(self) -> str:
+        """`468`, `13.8 kg`, `1,026 pieces`; `not counted`, `weight not known` where blank."""
+        if self.quantity is None:
+            return "not counted" if self.unit in ("individual", "pieces") else "weight not known"
+        number = f"{self.quantity.normalize():,f}"
+        return number if self.unit == "individual" else f"{number} {self.unit}"
+
+    @property
+    def heads(self) -> int | None:
+        """How many animals it declares, where it counts animals and says how many."""
+        counted = self.unit == "individual" and self.quantity is not None
+        return int(self.quantity) if counted and self.quantity is not None else None
+
+    @property
+    def text(self) -> str:
+        """The line in words, as the journal keeps it."""
+        science = f" ({self.declared_scientific})" if self.declared_scientific else ""
+        return f"{self.amount} {self.declared_name}{science}, {self.condition}"
+
 
 class CourtOrder(Voidable, Model):
     """An order of a court, prosecutor or authority: the only thing that lifts a hold, permits a
@@ -144,9 +177,11 @@ class CourtOrder(Voidable, Model):
 
     __table_args__ = (
         void_is_whole("court_order"),
-        one_of("kind", ("place_hold", "lift_hold", "release", "transfer", "euthanasia",
-                        "disposal", "confiscation", "other"), "court_order_kind_is_known"),
-        sa.UniqueConstraint("case_id", "authority", "reference"),
+        one_of("kind", ORDER_KINDS, "court_order_kind_is_known"),
+        sa.Index("uq_court_order_case_id_authority_reference",
+                 "case_id", "authority", "reference", unique=True,
+                 sqlite_where=sa.text("voided_at IS NULL"),
+                 postgresql_where=sa.text("voided_at IS NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

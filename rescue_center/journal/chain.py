@@ -77,7 +77,10 @@ def _link(subject: Any, name: str) -> Any:
     table = {"animal": "animal", "case": "seizure_case", "unit": "unit"}[name]
     if subject.__tablename__ == table:
         return subject
-    return getattr(subject, name, None) or getattr(subject, f"{name}_id", None)
+    found = getattr(subject, name, None)
+    if hasattr(found, "__tablename__"):  # a manifest line's `unit` is a word
+        return found
+    return getattr(subject, f"{name}_id", None)
 
 
 def _id(link: Any) -> int | None:
