@@ -79,7 +79,8 @@ def test_a_weight_with_a_thousands_mark_is_refused_not_guessed(text: str) -> Non
     ("text", "says"),
     [
         ("2.4", "unit"), ("heavy", "number and a unit"), ("2.4 lb", "g or kg"),
-        ("0 g", "1 g or more"), ("-3 kg", "1 g or more"), ("11 t", "10,000 kg or less"), ("0.0004 kg", "whole gram"),
+        ("0 g", "1 g or more"), ("-3 kg", "1 g or more"),
+        ("11 t", "10,000 kg or less"), ("0.0004 kg", "whole gram"),
         ("", "missing"), ("kg", "number and a unit"), ("1e9 kg", "number and a unit"),
         ("NaN kg", "number and a unit"),
     ],

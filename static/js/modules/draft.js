@@ -37,6 +37,7 @@ function offer(form, resume, discard) {
     });
     return button;
   };
+  words.className = "notice-words";
   box.append(words, go("Continue it", "is-first", resume), go("Discard", "", discard));
   form.before(box);
 }

@@ -9,7 +9,6 @@ export default function theme(form) {
     for (const button of document.querySelectorAll(".themes button")) {
       button.setAttribute("aria-pressed", String(button.value === chosen));
     }
-    const body = new URLSearchParams({ theme: chosen, next: form.elements.next.value });
-    fetch(form.action, { method: "POST", body, redirect: "manual" });
+    fetch(form.action, { method: "POST", body: new URLSearchParams({ theme: chosen }) });
   });
 }

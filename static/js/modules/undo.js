@@ -4,7 +4,7 @@ export default function undo(toast) {
   const left = Object.assign(document.createElement("progress"), { max: whole, value: whole });
   left.setAttribute("aria-hidden", "true");
   toast.append(left);
-  toast.closest(".toasts").classList.add("is-floating");
+  toast.classList.add("is-floating");
   let rest = whole;
   let before = performance.now();
   const timer = setInterval(() => {
