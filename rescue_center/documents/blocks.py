@@ -130,7 +130,9 @@ def _grid(sheet: Sheet, rows: Sequence[Sequence[tuple[str, object]]]) -> Table:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, _LINE),
     ]
-    return Table(cells, colWidths=[sheet.width / columns] * columns, style=style, splitInRow=1)
+    return Table(
+        cells, colWidths=[sheet.width / columns] * columns, style=style, splitInRow=1, spaceBefore=2
+    )
 
 
 def _fact(label: str, value: object) -> list[Flowable]:
@@ -140,6 +142,11 @@ def _fact(label: str, value: object) -> list[Flowable]:
 def _parts(value: object) -> tuple[str | Span, ...]:
     """A tuple is text made of parts already; anything else is put in words."""
     return value if isinstance(value, tuple) else (said(value),)
+
+
+def listing(lines: Sequence[str] | None) -> str:
+    """Several things, a line each; a dash where there are none."""
+    return "\n".join(lines or ()) or NOTHING
 
 
 def table(
@@ -170,9 +177,12 @@ def table(
         ("LINEABOVE", (0, 0), (-1, 0), 0.8, _RULE),
         ("LINEBELOW", (0, 0), (-1, 0), 0.8, _RULE),
         ("LINEBELOW", (0, 1), (-1, -1), 0.4, _LINE),
+        *(("RIGHTPADDING", (at, 0), (at, -1), 11) for at in numeric),
     ]
     widths = [share * part for part in shares]
-    return Table([top, *body], colWidths=widths, style=style, repeatRows=1, splitInRow=1)
+    return Table(
+        [top, *body], colWidths=widths, style=style, repeatRows=1, splitInRow=1, spaceBefore=5
+    )
 
 
 def paragraph(*parts: str | Span, style: Style = BODY) -> Text:
@@ -190,16 +200,16 @@ def declaration(sheet: Sheet, *statements: str) -> Flowable:
         ("TOPPADDING", (0, 0), (-1, -1), 4),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
     ]
-    return Table(rows, colWidths=[sheet.width], style=style, splitInRow=1)
+    return Table(rows, colWidths=[sheet.width], style=style, splitInRow=1, spaceBefore=10)
 
 
-class _Signature(Flowable):
+class Signature(Flowable):
     """A box for one person: the role, what is known of them, and room to sign, date and stamp."""
 
     def __init__(self, width: float, role: str, lines: Sequence[str], stamp: bool):
         super().__init__()
         self.width, self.height = width, 46 * mm if stamp else 36 * mm
-        self._role, self._lines, self._stamp = role, lines, stamp
+        self.role, self.lines, self._stamp = role, lines, stamp
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return self.width, self.height
@@ -210,8 +220,8 @@ class _Signature(Flowable):
         canvas.setLineWidth(0.4)
         canvas.rect(0, 0, self.width, self.height, fill=0)
         role = Style(size=9, bold=True)
-        draw_line(canvas, left, top - 14, self._role, fitted(self._role, role, right - left))
-        for at, line in enumerate(self._lines):
+        draw_line(canvas, left, top - 14, self.role, fitted(self.role, role, right - left))
+        for at, line in enumerate(self.lines):
             style = fitted(line, SMALL.but(colour=INK), right - left)
             draw_line(canvas, left, top - 26 - 11 * at, line, style)
         if self._stamp:
@@ -234,20 +244,28 @@ class _Signature(Flowable):
 
 
 def signatures(sheet: Sheet, *signers: tuple[str, Sequence[str]], stamp: bool = False) -> Table:
-    """Places to sign, two in a row; each signer is (role, what is known of them)."""
+    """Places to sign, two in a row and an odd last one across; each signer is (role, what is known
+    of them)."""
     gap = 5 * mm
-    width = (sheet.width - gap) / 2
-    made = [_Signature(width, role, lines, stamp) for role, lines in signers]
-    rows = [[pair[0], [], *pair[1:]] for pair in _pairs(made)]
-    rows = [[*row, *[[]] * (3 - len(row))] for row in rows]
+    half = (sheet.width - gap) / 2
+    wide = [
+        sheet.width if at == len(signers) - 1 and not at % 2 else half for at in range(len(signers))
+    ]
+    made = [
+        Signature(w, role, lines, stamp) for w, (role, lines) in zip(wide, signers, strict=True)
+    ]
+    rows: list[list[Any]] = [
+        [made[at], [], made[at + 1] if at + 1 < len(made) else []] for at in range(0, len(made), 2)
+    ]
     style: list[Any] = [*_PLAIN_TOP, ("TOPPADDING", (0, 0), (-1, -1), gap)]
-    return Table(rows, colWidths=[width, gap, width], style=style)
-
-
-def _pairs(made: list[_Signature]) -> list[list[_Signature]]:
-    return [made[at : at + 2] for at in range(0, len(made), 2)]
+    return Table(rows, colWidths=[half, gap, half], style=style)
 
 
 def together(*blocks: Flowable) -> Flowable:
     """Blocks that must stand on one page: a signature is never parted from what is signed."""
     return KeepTogether(list(blocks))
+
+
+def ending() -> Text:
+    """Closes a paper, so that nothing can be written after it."""
+    return text("— End of this paper —", style=SMALL.but(align="centre", before=14))

@@ -17,17 +17,26 @@ from rescue_center.documents.blocks import (
     together,
 )
 from rescue_center.documents.paper import Sheet
-from rescue_center.documents.parties import Centre, Mark, Party, Person, Place, beast, party_rows
+from rescue_center.documents.parties import (
+    Animal,
+    Centre,
+    Crate,
+    Party,
+    Person,
+    Place,
+    Quarantine,
+    heads,
+    party_rows,
+    signer,
+)
+from rescue_center.documents.roster import crates, roster
 from rescue_center.documents.wording import (
     day,
     joined,
-    many,
-    marks,
     moment,
     number,
     period,
     said,
-    weight,
 )
 
 TITLE = "Veterinary health statement"
@@ -62,19 +71,6 @@ REQUIRED = [
 ]
 
 
-class Animal(TypedDict):
-    local_id: str
-    name: str | None
-    species: str  # scientific name
-    common_name: str | None
-    count: int  # 1, or the heads of a lot
-    sex: str | None  # "male", "female", "12 male, 8 female", "unknown"
-    age: str | None
-    weight_g: str | None  # grams
-    marks: list[Mark]
-    features: str | None  # identifying marks in words
-
-
 class Test(TypedDict):
     animals: str  # local numbers, or "all"
     disease: str
@@ -104,21 +100,6 @@ class Permit(TypedDict):
     number: str
     issuer: str | None
     valid_until: str | None
-
-
-class Crate(TypedDict):
-    number: str
-    size_cm: str | None  # "60 × 40 × 45", length, width, height
-    requirement: str | None  # number of the container requirement
-    seals: str | None
-    animals: str | None
-
-
-class Quarantine(TypedDict):
-    unit: str
-    began_on: str
-    ended_on: str
-    days: int
 
 
 class Transport(TypedDict):
@@ -168,8 +149,6 @@ def story(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
 
 
 def _movement(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
-    heads = sum(int(animal["count"]) for animal in facts["animals"])
-    species = {animal["species"] for animal in facts["animals"]}
     permits = [
         (p["kind"], p["number"], p["issuer"], day(p["valid_until"])) for p in facts["permits"]
     ]
@@ -179,7 +158,7 @@ def _movement(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
             [
                 [
                     ("Purpose of the movement", facts["purpose"]),
-                    ("Animals", f"{many(heads, 'animal')} of {number(len(species))} species"),
+                    ("Animals", heads(facts["animals"])),
                     ("Valid until", day(facts["valid_until"])),
                 ]
             ],
@@ -196,21 +175,9 @@ def _movement(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
 
 
 def _animals(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
-    rows = [
-        (
-            animal["local_id"],
-            beast(animal),
-            number(animal["count"]),
-            joined(animal["sex"], animal["age"], by="\n"),
-            weight(animal["weight_g"]),
-            joined(marks(animal["marks"]), animal["features"], by="\n"),
-        )
-        for animal in facts["animals"]
-    ]
-    head = ("Number", "Animal", "Count", "Sex, age", "Weight", "Identification")
     return [
         *heading(3, "Animals"),
-        table(sheet, head, rows, (2.2, 4.6, 1.2, 2, 1.7, 5), numeric=(2, 4)),
+        roster(sheet, facts["animals"]),
     ]
 
 
@@ -260,10 +227,6 @@ def _history(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
 
 
 def _transport(sheet: Sheet, transport: Mapping[str, Any]) -> list[Flowable]:
-    crates = [
-        (c["number"], c["size_cm"], c["requirement"], c["seals"], c["animals"])
-        for c in transport["crates"]
-    ]
     hours = transport["duration_h"]
     return [
         *heading(8, "Transport"),
@@ -281,12 +244,7 @@ def _transport(sheet: Sheet, transport: Mapping[str, Any]) -> list[Flowable]:
                 ],
             ],
         ),
-        table(
-            sheet,
-            ("Crate", "Length × width × height, cm", "Container requirement", "Seals", "Animals"),
-            crates,
-            (2, 4, 3, 3, 4),
-        ),
+        crates(sheet, transport["crates"]),
     ]
 
 
@@ -316,13 +274,9 @@ def _attestation(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
             ),
             signatures(
                 sheet,
-                ("Veterinarian", _named(vet)),
+                ("Veterinarian", signer(vet)),
                 ("Endorsement by the Veterinary Authority", ["Name and office, in capitals:"]),
                 stamp=True,
             ),
         ),
     ]
-
-
-def _named(person: Mapping[str, Any]) -> list[str]:
-    return [said(person["name"]), f"Licence {said(person['licence'])}"]

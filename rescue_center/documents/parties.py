@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from rescue_center.documents.text import Span, slanted
-from rescue_center.documents.wording import NOTHING, country, joined
+from rescue_center.documents.wording import NOTHING, country, joined, many, marks
 
 
 class Centre(TypedDict):
@@ -44,6 +44,36 @@ class Mark(TypedDict):
     position: str | None
 
 
+class Animal(TypedDict):
+    """One animal, or a lot counted as one line."""
+
+    local_id: str
+    name: str | None  # house name
+    species: str  # scientific name
+    common_name: str | None
+    count: int
+    sex: str | None  # "female", or of a lot "12 male, 8 female"
+    age: str | None
+    weight_g: str | None  # grams
+    marks: list[Mark]
+    features: str | None  # identifying marks in words
+
+
+class Crate(TypedDict):
+    number: str
+    size_cm: str | None  # "120 × 60 × 40": length, width, height
+    requirement: str | None  # number of the container requirement
+    seals: str | None
+    animals: str | None  # local numbers
+
+
+class Quarantine(TypedDict):
+    unit: str
+    began_on: str
+    ended_on: str
+    days: int
+
+
 def party(who: Mapping[str, Any]) -> str:
     """Name, address, licence and phone, a line each."""
     licence = f"Licence {who['licence']}" if who.get("licence") else None
@@ -55,6 +85,26 @@ def place(where: Mapping[str, Any]) -> str:
     """Name, address, country and approval number, a line each."""
     approval = f"Approval {where['approval']}" if where.get("approval") else None
     return joined(where["name"], where["address"], country(where["country"]), approval, by="\n")
+
+
+def signer(person: Mapping[str, Any] | None) -> list[str]:
+    """What stands under a role where somebody signs; room to write a name where none is known."""
+    if not person or not person.get("name"):
+        return ["Name, in capitals:"]
+    licence = f"Licence {person['licence']}" if person.get("licence") else None
+    return [str(line) for line in (person["name"], person.get("role"), licence) if line]
+
+
+def identity(animal: Mapping[str, Any]) -> str:
+    """The marks, a line each, then what else tells it apart."""
+    return joined(marks(animal.get("marks")), animal.get("features"), by="\n")
+
+
+def heads(animals: Sequence[Mapping[str, Any]]) -> str:
+    """`785 animals of 7 species`."""
+    count = sum(int(animal["count"]) for animal in animals)
+    kinds = len({animal["species"] for animal in animals})
+    return f"{many(count, 'animal')} of {many(kinds, 'species', 'species')}"
 
 
 def beast(animal: Mapping[str, Any]) -> tuple[str | Span, ...]:

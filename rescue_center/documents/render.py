@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from rescue_center.documents import blocks, health_statement
+from rescue_center.documents import (
+    blocks,
+    death_record,
+    handover,
+    health_statement,
+    intake_receipt,
+    release_fitness,
+)
 from rescue_center.documents.paper import SIZES, Sheet, print_sheet
 from rescue_center.documents.shaping import unprintable
 
 #: Every kind of paper that can be issued.
 KINDS: dict[str, ModuleType] = {
     "health_statement": health_statement,
+    "release_fitness": release_fitness,
+    "handover": handover,
+    "intake_receipt": intake_receipt,
+    "death_record": death_record,
 }
 
 
@@ -82,7 +93,8 @@ def render(
         supersedes=supersedes,
         size=SIZES[paper.upper()],
     )
-    return print_sheet(sheet, [*blocks.letterhead(sheet), *form.story(sheet, facts)])
+    story = [*blocks.letterhead(sheet), *form.story(sheet, facts), blocks.ending()]
+    return print_sheet(sheet, story)
 
 
 def draft(kind: str, facts: Mapping[str, Any], *, paper: str = "A4") -> bytes:

@@ -31,6 +31,12 @@ def said(value: object) -> str:
     return str(value).strip() or NOTHING if value is not None else NOTHING
 
 
+def term(code: object) -> str:
+    """`dead_on_arrival` as Dead on arrival; words already written for people stay as they are."""
+    text = said(code).replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
 def day(iso: str | None) -> str:
     """`2026-05-12` as 12 May 2026; `2026-05` as May 2026; a time of day is left out."""
     if not iso:

@@ -3,12 +3,35 @@
 import re
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import zxingcpp
 from PIL import Image
+from reportlab.platypus import KeepTogether, Table
+
+from rescue_center.documents.blocks import Signature
+from rescue_center.documents.text import Text
+
+
+def words(flowables: Iterable[Any]) -> list[str]:
+    """Every text that a paper is made of, in its order, before it is set on pages."""
+    found: list[str] = []
+    for part in flowables:
+        if isinstance(part, Text):
+            found.append(part.source)
+        elif isinstance(part, Table):
+            found += words(cell for row in part._cellvalues for cell in row)
+        elif isinstance(part, KeepTogether):
+            found += words(part._content)
+        elif isinstance(part, list | tuple):
+            found += words(part)
+        elif isinstance(part, Signature):
+            found += [part.role, *part.lines]
+    return found
 
 
 def by_pdfium(pdf: bytes) -> str:

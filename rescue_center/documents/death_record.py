@@ -1,0 +1,265 @@
+"""Record of a death and of the post-mortem examination (rules.md 4.2 d)."""
+
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+from reportlab.platypus import Flowable
+
+from rescue_center.documents.blocks import (
+    declaration,
+    fields,
+    heading,
+    signatures,
+    table,
+    together,
+)
+from rescue_center.documents.paper import Sheet
+from rescue_center.documents.parties import Animal, Centre, Person, beast, identity, signer
+from rescue_center.documents.wording import joined, moment, number, term, weight
+
+TITLE = "Record of death"
+FOOTER = "The carcass and its parts stay in custody until their disposal is witnessed."
+
+REQUIRED = [
+    ("animal.local_id", "Number of the animal"),
+    ("animal.species", "Species"),
+    ("animal.count", "Count"),
+    ("died_at", "Time of death or of finding"),
+    ("precision", "How exactly the time is known"),
+    ("manner", "Manner of death"),
+    ("carcass.condition", "Condition of the carcass"),
+    ("cause.preliminary", "Preliminary diagnosis"),
+    ("pathologist.name", "Examiner: name"),
+    ("approver.name", "Approver: name"),
+]
+
+#: How exactly the time is known -> what stands above it.
+_WHEN = {
+    "exact": "Died on",
+    "day": "Died on this day",
+    "found": "Found dead on",
+    "unknown": "Died about",
+}
+
+
+class Euthanasia(TypedDict):
+    agent: str
+    dose: str | None
+    route: str | None
+    reason: str
+    authorised_by: str | None
+
+
+class Notice(TypedDict):
+    authority: str
+    at: str | None
+
+
+class Carcass(TypedDict):
+    condition: str  # "fresh", "fair", "poor"
+    storage: str | None  # "+4 °C"
+    interval_h: str | None  # hours from death to the examination
+    safety: str | None  # "Anthrax and rabies ruled out by ..."
+
+
+class Sample(TypedDict):
+    organ: str
+    fixative: str | None
+    laboratory: str | None
+    number: str | None
+    result: str | None
+
+
+class Cause(TypedDict):
+    preliminary: str
+    final: str | None
+    proximate: str | None
+    ultimate: str | None
+
+
+class Disposal(TypedDict):
+    method: str  # "burial", "incineration", "evidence_freezer", "museum"
+    at: str | None
+    place: str | None
+    witness: str | None
+
+
+class Facts(TypedDict):
+    """Times are ISO text with offset; weights grams as text."""
+
+    centre: Centre
+    case_number: str | None
+    animal: Animal
+    died_at: str
+    precision: str  # "exact", "day", "found", "unknown"
+    last_seen_alive_at: str | None
+    manner: str  # "natural", "euthanised", "accident", "conspecific", "predator", ...
+    circumstances: str | None
+    euthanasia: Euthanasia | None
+    notice: Notice | None
+    carcass: Carcass
+    external: str | None
+    systems: list[dict[str, str | None]]  # system, findings
+    organ_weights: list[dict[str, str | None]]  # organ, weight_g
+    photos: int
+    samples: list[Sample]
+    cause: Cause
+    disposal: Disposal | None
+    parts: list[dict[str, str | None]]  # part, quantity (with its unit), kept_at
+    pathologist: Person
+    approver: Person
+
+
+def story(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    """The record from top to bottom."""
+    return [
+        *_animal(sheet, facts),
+        *_death(sheet, facts),
+        *_examination(sheet, facts),
+        *_cause(sheet, facts),
+        *_remains(sheet, facts),
+    ]
+
+
+def _animal(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    animal = facts["animal"]
+    return [
+        *heading(1, "Animal"),
+        *fields(
+            sheet,
+            [
+                [
+                    ("Number", animal["local_id"]),
+                    ("Animal", beast(animal)),
+                    ("Count", number(animal["count"])),
+                ],
+                [
+                    ("Sex, age", joined(term(animal["sex"]), animal["age"])),
+                    ("Weight", weight(animal["weight_g"])),
+                    ("Case", facts["case_number"]),
+                ],
+                [("Identification", identity(animal))],
+            ],
+        ),
+    ]
+
+
+def _death(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    put = facts["euthanasia"] or {}
+    notice = facts["notice"] or {}
+    dose = joined(put.get("agent"), put.get("dose"), put.get("route"))
+    return [
+        *heading(2, "Death"),
+        *fields(
+            sheet,
+            [
+                [
+                    (_WHEN.get(facts["precision"], "Died on"), moment(facts["died_at"])),
+                    ("Last seen alive", moment(facts["last_seen_alive_at"])),
+                    ("Manner", term(facts["manner"])),
+                ],
+                [("Circumstances", facts["circumstances"])],
+                [
+                    ("Euthanasia: agent, dose, route", dose),
+                    ("Reason", put.get("reason")),
+                    ("Authorised by", put.get("authorised_by")),
+                ],
+                [
+                    ("Notice to", notice.get("authority")),
+                    ("Given on", moment(notice.get("at"))),
+                ],
+            ],
+        ),
+    ]
+
+
+def _examination(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    carcass = facts["carcass"]
+    hours = carcass["interval_h"]
+    systems = [(s["system"], s["findings"]) for s in facts["systems"]]
+    organs = [(o["organ"], weight(o["weight_g"])) for o in facts["organ_weights"]]
+    samples = [
+        (s["organ"], s["fixative"], s["number"], s["laboratory"], s["result"])
+        for s in facts["samples"]
+    ]
+    return [
+        *heading(3, "Post-mortem examination"),
+        *fields(
+            sheet,
+            [
+                [
+                    ("Carcass", term(carcass["condition"])),
+                    ("Kept at", carcass["storage"]),
+                    ("Death to examination", f"{hours} hours" if hours else None),
+                ],
+                [
+                    ("Anthrax and rabies", carcass["safety"]),
+                    ("Photographs", number(facts["photos"])),
+                ],
+                [("External findings", facts["external"])],
+            ],
+        ),
+        table(sheet, ("System", "Findings"), systems, (3, 12)),
+        *heading(4, "Organ weights"),
+        table(sheet, ("Organ", "Weight"), organs, (3, 12)),
+        *heading(5, "Samples"),
+        table(
+            sheet,
+            ("Organ", "Fixative", "Number", "Laboratory", "Result"),
+            samples,
+            (3, 3, 3, 4, 3),
+        ),
+    ]
+
+
+def _cause(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    cause = facts["cause"]
+    return [
+        *heading(6, "Diagnosis and cause"),
+        *fields(
+            sheet,
+            [
+                [
+                    ("Preliminary diagnosis", cause["preliminary"]),
+                    ("Final diagnosis", cause["final"]),
+                ],
+                [
+                    ("Proximate cause", cause["proximate"]),
+                    ("Ultimate cause", cause["ultimate"]),
+                ],
+            ],
+        ),
+    ]
+
+
+def _remains(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    gone = facts["disposal"] or {}
+    parts = [(p["part"], p["quantity"], p["kept_at"]) for p in facts["parts"]]
+    return [
+        *heading(7, "Carcass and parts"),
+        *fields(
+            sheet,
+            [
+                [
+                    ("Disposal", term(gone.get("method"))),
+                    ("On", moment(gone.get("at"))),
+                    ("Place", gone.get("place")),
+                    ("Witness", gone.get("witness")),
+                ]
+            ],
+        ),
+        table(sheet, ("Part", "Quantity", "Kept at"), parts, (4, 4, 7)),
+        together(
+            declaration(
+                sheet,
+                "The facts of this record were established as described. Later findings are added "
+                "as amendments; nothing here is overwritten.",
+            ),
+            signatures(
+                sheet,
+                ("Examined by", signer(facts["pathologist"])),
+                ("Approved by", signer(facts["approver"])),
+                stamp=True,
+            ),
+        ),
+    ]

@@ -1,0 +1,281 @@
+"""Fitness for release (rules.md 4.2 b): the animals, the law, the criteria, the site, the watch."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypedDict
+
+from reportlab.platypus import Flowable
+
+from rescue_center.documents.blocks import (
+    declaration,
+    fields,
+    heading,
+    signatures,
+    table,
+    together,
+)
+from rescue_center.documents.paper import Sheet
+from rescue_center.documents.parties import (
+    Animal,
+    Centre,
+    Person,
+    Quarantine,
+    heads,
+    signer,
+)
+from rescue_center.documents.roster import roster
+from rescue_center.documents.text import strong
+from rescue_center.documents.wording import (
+    NOTHING,
+    day,
+    joined,
+    number,
+    period,
+    said,
+    term,
+    weight,
+)
+
+TITLE = "Fitness for release"
+FOOTER = "Not a permit: release needs the written permit of the competent authority."
+
+REQUIRED = [
+    ("animals", "Animals"),
+    ("animals[].local_id", "Number"),
+    ("animals[].species", "Species"),
+    ("animals[].count", "Count"),
+    ("law.basis", "Legal basis of the release"),
+    ("law.evidence_hold", "Evidence hold: none, or lifted"),
+    ("quarantine.unit", "Quarantine unit"),
+    ("quarantine.began_on", "First day of quarantine"),
+    ("quarantine.ended_on", "Last day of quarantine"),
+    ("quarantine.cleared_by", "Who cleared the quarantine"),
+    ("criteria", "Criteria of readiness"),
+    ("criteria[].outcome", "Outcome"),
+    ("risk.result", "Result of the disease risk analysis"),
+    ("site.name", "Release site"),
+    ("site.method", "Method of release"),
+    ("site.window_from", "First day of the release window"),
+    ("site.team", "Release team"),
+    ("monitoring", "Monitoring plan"),
+    ("vet.name", "Veterinarian: name"),
+    ("vet.licence", "Veterinarian: licence number"),
+    ("coordinator.name", "Release coordinator: name"),
+]
+
+
+class Law(TypedDict):
+    basis: str
+    evidence_hold: str  # "None" or "Lifted"
+    order_number: str | None
+    order_authority: str | None
+    ordered_on: str | None
+    permit: str | None
+
+
+class Cleared(Quarantine):
+    cleared_on: str | None
+    cleared_by: str
+
+
+class Criterion(TypedDict):
+    criterion: str
+    value: str | None  # what was found, with its unit
+    outcome: str  # "pass", "fail" or "override"
+    reason: str | None  # of an override
+    assessed_on: str | None
+    by: str | None
+
+
+class Risk(TypedDict):
+    result: str  # "negligible", "low", "medium", "high"
+    assessed_on: str | None
+    mitigation: str | None
+
+
+class Site(TypedDict):
+    """The place as it may be known to the reader: generalised on a copy for the public."""
+
+    name: str
+    kind: str | None
+    habitat: str | None
+    method: str
+    window_from: str
+    window_to: str | None
+    team: str
+
+
+class Transmitter(TypedDict):
+    animal: str  # local number
+    kind: str
+    serial: str | None
+    mass_g: str | None
+    body_g: str | None  # body mass at fitting
+    limit_pct: str | None  # share of body mass that is the limit
+
+
+class Facts(TypedDict):
+    """Dates are ISO text; masses grams as text."""
+
+    centre: Centre
+    animals: list[Animal]
+    case_number: str | None
+    law: Law
+    quarantine: Cleared
+    criteria: list[Criterion]
+    risk: Risk
+    site: Site
+    tags: list[Transmitter]
+    monitoring: str
+    remarks: str | None
+    vet: Person
+    coordinator: Person
+
+
+def story(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    """The paper from top to bottom."""
+    return [
+        *_animals(sheet, facts),
+        *_law(sheet, facts["law"], facts["quarantine"]),
+        *_criteria(sheet, facts),
+        *_release(sheet, facts),
+        *_finding(sheet, facts),
+    ]
+
+
+def _animals(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    return [
+        *fields(sheet, [[("Animals", heads(facts["animals"])), ("Case", facts["case_number"])]]),
+        *heading(1, "Animals"),
+        roster(sheet, facts["animals"]),
+    ]
+
+
+def _law(sheet: Sheet, law: Mapping[str, Any], quarantine: Mapping[str, Any]) -> list[Flowable]:
+    return [
+        *heading(2, "Legal basis"),
+        *fields(
+            sheet,
+            [
+                [("Legal basis", law["basis"]), ("Permit of the authority", law["permit"])],
+                [
+                    ("Evidence hold", term(law["evidence_hold"])),
+                    ("Order", joined(law["order_number"], law["order_authority"])),
+                    ("Ordered on", day(law["ordered_on"])),
+                ],
+            ],
+        ),
+        *heading(3, "Quarantine"),
+        *fields(
+            sheet,
+            [
+                [
+                    ("Unit", quarantine["unit"]),
+                    ("From and to", period(quarantine["began_on"], quarantine["ended_on"])),
+                    ("Days", number(quarantine["days"])),
+                ],
+                [
+                    ("Cleared on", day(quarantine["cleared_on"])),
+                    ("Cleared by", quarantine["cleared_by"]),
+                ],
+            ],
+        ),
+    ]
+
+
+def _criteria(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    rows = [
+        (
+            one["criterion"],
+            one["value"],
+            (strong(term(one["outcome"])),),
+            one["reason"],
+            joined(day(one["assessed_on"]), one["by"], by="\n"),
+        )
+        for one in facts["criteria"]
+    ]
+    head = ("Criterion", "Found", "Outcome", "Reason of an override", "Assessed")
+    risk = facts["risk"]
+    return [
+        *heading(4, "Readiness"),
+        table(sheet, head, rows, (4, 3.6, 1.9, 4, 3.2)),
+        *heading(5, "Disease risk analysis"),
+        *fields(
+            sheet,
+            [
+                [
+                    ("Result", term(risk["result"])),
+                    ("Assessed on", day(risk["assessed_on"])),
+                    ("Mitigation", risk["mitigation"]),
+                ]
+            ],
+        ),
+    ]
+
+
+def _release(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    site = facts["site"]
+    rows = [
+        (tag["animal"], tag["kind"], tag["serial"], weight(tag["mass_g"]), _burden(tag))
+        for tag in facts["tags"]
+    ]
+    head = ("Animal", "Transmitter or ring", "Serial", "Mass", "Share of body mass")
+    return [
+        *heading(6, "Release site and method"),
+        *fields(
+            sheet,
+            [
+                [("Site", site["name"]), ("Kind of release", term(site["kind"]))],
+                [("Habitat", site["habitat"]), ("Method", term(site["method"]))],
+                [
+                    ("Window", period(site["window_from"], site["window_to"])),
+                    ("Team", site["team"]),
+                ],
+            ],
+        ),
+        *heading(7, "Tags and monitoring"),
+        table(sheet, head, rows, (2.5, 4, 3, 2, 5), numeric=(3,)),
+        *fields(sheet, [[("Monitoring plan", facts["monitoring"])]]),
+    ]
+
+
+def _burden(tag: Mapping[str, Any]) -> str:
+    """The share of body mass, and whether it is within the limit."""
+    if not tag["mass_g"] or not tag["body_g"]:
+        return NOTHING
+    share = Decimal(str(tag["mass_g"])) * 100 / Decimal(str(tag["body_g"]))
+    said_share = f"{share:.1f} %"
+    if not tag["limit_pct"]:
+        return said_share
+    above = share > Decimal(str(tag["limit_pct"]))
+    return f"{said_share}, {'ABOVE' if above else 'within'} the limit of {tag['limit_pct']} %"
+
+
+def _finding(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
+    return [
+        together(
+            *heading(8, "Finding"),
+            *fields(sheet, [[("Remarks", said(facts["remarks"]))]]),
+            declaration(sheet, _verdict(facts["criteria"])),
+            signatures(
+                sheet,
+                ("Veterinarian", signer(facts["vet"])),
+                ("Release coordinator", signer(facts["coordinator"])),
+                ("Competent authority", signer(None)),
+                stamp=True,
+            ),
+        ),
+    ]
+
+
+def _verdict(criteria: Sequence[Mapping[str, Any]]) -> str:
+    failed = [one["criterion"] for one in criteria if said(one["outcome"]).lower() == "fail"]
+    if failed:
+        return (
+            "On the facts recorded in this paper, the animals listed in section 1 are NOT fit for "
+            f"release. Not met: {', '.join(failed)}."
+        )
+    return (
+        "On the facts recorded in this paper, the animals listed in section 1 are fit for release "
+        "at the site and in the window of section 6."
+    )
