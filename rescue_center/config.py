@@ -32,6 +32,9 @@ SETTINGS: dict[str, tuple[Any, Any]] = {
     "MAX_UPLOAD_MB": ("32", int),
     "ARGON2_MEMORY_KIB": ("65536", int),
     "DEMO_PASSWORD": ("", str),
+    "SESSION_HOURS": ("12", int),
+    "SESSION_IDLE_MINUTES": ("30", int),
+    "SESSION_IDLE_MINUTES_PRIVILEGED": ("15", int),
 }
 
 

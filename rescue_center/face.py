@@ -1,7 +1,6 @@
 """What every page shares to look at: theme, navigation, messages, the way numbers are written."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, flash, g, redirect, request
 
@@ -43,7 +42,8 @@ def offer_undo(text: str, action: str, *, label: str = "Undo") -> None:
 def choose_theme() -> Response:
     """Remember light, dark or as the system has it, and go back to the page, if it says which."""
     chosen, back = request.form.get("theme", "auto"), request.form.get("next")
-    response = current_app.make_response(("", 204) if back is None else redirect(_local(back), 303))
+    went = ("", 204) if back is None else redirect(local_path(back), 303)
+    response = current_app.make_response(went)
     response.set_cookie(
         "theme", chosen if chosen in THEMES else "auto",
         max_age=YEAR, samesite="Lax", secure=request.is_secure,
@@ -57,11 +57,11 @@ def theme() -> str:
     return chosen if chosen in THEMES else "auto"
 
 
-def _local(url: str) -> str:
-    """`url` where it is a path on this site, else the front page."""
-    parts = urlsplit(url)
-    ours = url.startswith("/") and not url.startswith(("//", "/\\")) and not parts.netloc
-    return url if ours and "\n" not in url and "\r" not in url else "/"
+def local_path(url: str) -> str:
+    """`url` where it is a path on this site, else the front page. Browsers drop tabs and line ends
+    inside an address and read `\\` as `/`, so an address with any of them is nobody's path."""
+    ours = url.startswith("/") and not url.startswith("//") and "\\" not in url
+    return url if ours and url.isprintable() and len(url) < 2000 else "/"
 
 
 def _known(endpoint: str) -> bool:

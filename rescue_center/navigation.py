@@ -44,7 +44,7 @@ CASES = Entry("Cases", "boards.cases", "case")
 LABELS = Entry("Labels", "tags.labels", "label")
 SPECIES = Entry("Species", "species.index", "bird")
 JOURNAL = Entry("Journal", "journal.index", "journal")
-PEOPLE = Entry("People", "staff.people", "people")
+PEOPLE = Entry("People", "people.index", "people")
 
 PLACES: dict[Role, tuple[Entry, ...]] = {
     Role.KEEPER: (HOME, SCAN, ANIMALS, ENCLOSURES, ROUND),
@@ -53,7 +53,7 @@ PLACES: dict[Role, tuple[Entry, ...]] = {
     Role.REGISTRAR: (HOME, CASES, ANIMALS, LABELS, CERTIFICATES, ENCLOSURES, SPECIES),
     Role.OFFICER: (HOME, CASES, ANIMALS, CERTIFICATES, JOURNAL),
     Role.MANAGER: (HOME, ANIMALS, CASES, ENCLOSURES, QUARANTINE, READINESS, CERTIFICATES,
-                   LABELS, SPECIES, JOURNAL),
+                   LABELS, SPECIES, JOURNAL, PEOPLE),
     Role.ADMIN: (HOME, PEOPLE, LABELS, SPECIES, JOURNAL),
     Role.INSPECTOR: (HOME, ANIMALS, CASES, QUARANTINE, CERTIFICATES, JOURNAL),
 }  # fmt: skip

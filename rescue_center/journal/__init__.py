@@ -6,5 +6,8 @@ locked last, so that writers do not wait for each other longer than they must.
 
 from rescue_center.journal.chain import record, settle
 from rescue_center.journal.changes import change
+from rescue_center.staff.acts import on_act
+
+on_act.append(record)
 
 __all__ = ["change", "record", "settle"]

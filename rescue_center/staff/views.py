@@ -1,0 +1,150 @@
+"""Signing in and out, and one's own account."""
+
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+
+from rescue_center import clock, face
+from rescue_center.db import db
+from rescue_center.policy import allow
+from rescue_center.staff import gate, passwords, queries, sign_in, throttle
+from rescue_center.staff.forms import ChangePasswordForm, SignInForm
+from rescue_center.staff.models import Attempt, Person, Session
+from rescue_center.staff.rules import folded_account
+from rescue_center.web import refusals_on
+
+bp = Blueprint("staff", __name__)
+
+NO_MATCH = "This account and this password do not go together. Try again."
+
+
+@bp.get("/sign-in", endpoint="sign_in")
+@allow("public")
+def show_door() -> Any:
+    """Ask who it is."""
+    form = SignInForm(next=face.local_path(request.args.get("next", "/")))
+    return render_template("staff/sign_in.html", form=form)
+
+
+@bp.post("/sign-in")
+@allow("public")
+def enter() -> Any:
+    """Sign somebody in."""
+    form = SignInForm.posted()
+    if not form.validate():
+        return render_template("staff/sign_in.html", form=form), 422
+    try:
+        person = _recognised(str(form.name.data), str(form.password.data))
+    except throttle.TooMany as refused:
+        db.session.rollback()
+        form.form_errors.append(refused.sentence)
+        return render_template("staff/sign_in.html", form=form), 429
+    if person is None:
+        db.session.rollback()
+        form.form_errors.append(NO_MATCH)
+        return render_template("staff/sign_in.html", form=form), 422
+    response = redirect(face.local_path(form.next.data or "/"), 303)
+    gate.give_cookie(response, _begun(person))
+    db.session.commit()
+    return response
+
+
+def _recognised(account: str, typed: str) -> Person | None:
+    """Whose account and password these are. The database is let go while the hash is computed,
+    which takes a good part of a second."""
+    attempt_id, known = _tried(account), queries.known(account)
+    db.session.rollback()
+    right = passwords.matches(known.password_hash if known else None, typed)
+    if not right or known is None or not known.may_enter:
+        return None
+    person, attempt = db.session.get_one(Person, known.id), db.session.get_one(Attempt, attempt_id)
+    attempt.succeeded = True
+    if passwords.is_outdated(known.password_hash or ""):
+        person.password_hash = passwords.hash_of(typed)
+    return person
+
+
+def _tried(account: str) -> int:
+    """Count a try at this account's password, for good, before the password is looked at."""
+    attempt = throttle.begin(folded_account(account), _address(), at=clock.now())
+    db.session.commit()
+    throttle.hold_back(attempt)
+    return attempt.id
+
+
+def _begun(person: Person) -> str:
+    """A new session, and its token; the one that this browser had is over."""
+    at = clock.now()
+    if old := sign_in.of_token(request.cookies.get(gate.cookie_name(), "")):
+        sign_in.close(old, at=at, why="signed in anew")
+    _, token = sign_in.begin(person, at=at, address=_address(), browser=request.user_agent.string)
+    return token
+
+
+def _address() -> str:
+    return request.remote_addr or ""
+
+
+@bp.post("/sign-out", endpoint="sign_out")
+@allow("staff")
+def leave() -> Any:
+    """Sign out: the session is over wherever its cookie was copied to."""
+    sign_in.end(_session(), by=g.staff, at=clock.now())
+    db.session.commit()
+    response = redirect(url_for("staff.sign_in"), 303)
+    gate.take_cookie(response)
+    return response
+
+
+def _session() -> Session:
+    return db.session.get_one(Session, g.session_id)
+
+
+# --- one's own account ----------------------------------------------------------------------
+
+
+@bp.get("/account")
+@allow("staff")
+def account() -> Any:
+    """One's own account: roles, password, where one is signed in."""
+    return _account(ChangePasswordForm())
+
+
+def _account(form: ChangePasswordForm) -> str:
+    return render_template(
+        "staff/account.html",
+        form=form,
+        person=g.staff,
+        sessions=queries.sessions_of(g.staff, at=clock.now()),
+        here=g.session_id,
+        device=queries.browser_words,
+    )
+
+
+@bp.post("/account/password")
+@allow("staff")
+def change_password() -> Any:
+    """Change one's own password; other sessions end."""
+    form = ChangePasswordForm.posted()
+    if form.validate():
+        with refusals_on(form):
+            _tried(g.staff.account)
+            passwords.change(
+                g.staff, str(form.old.data), str(form.new.data), at=clock.now(), keep=_session()
+            )
+            db.session.commit()
+            face.say("Your password is changed. Everywhere else you are signed out.")
+            return redirect(url_for("staff.account"), 303)
+    return _account(form), 422
+
+
+@bp.post("/account/sessions/<int:id>/ending")
+@allow("staff")
+def end_session(id: int) -> Any:
+    """End one of one's own sessions, left open elsewhere."""
+    sign_in.end(
+        queries.session_or_missing(g.staff, id), by=g.staff, at=clock.now(), why="ended a session"
+    )
+    db.session.commit()
+    face.say("That session is over.")
+    return redirect(url_for("staff.account"), 303)
