@@ -17,7 +17,7 @@ def init_app(app: Flask) -> None:
         weight=measures.weight_text, number=measures.number_text, spoken=words.spoken
     )
     app.jinja_env.globals.update(
-        nav=_nav, known=_known, theme=theme, person=_person, initials=_initials,
+        nav=_nav, known=_known, theme=theme, me=_person, initials=_initials,
         printed_at=clock.now, SEARCH="/search", CENTRE=app.config["CENTRE_NAME"],
     )  # fmt: skip
     app.add_url_rule("/theme", "theme", choose_theme, methods=["POST"])

@@ -54,6 +54,8 @@ def _open() -> None:
     g.staff = None
     g.nonce = secrets.token_urlsafe(12)
     set_writing(request.method not in SAFE)
+    if "\0" in request.path or b"%00" in request.query_string:
+        abort(404)  # no name has it, and PostgreSQL keeps no text with it
 
 
 def _gate() -> Any:

@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 from rescue_center import clock
 from rescue_center.db import db, writing
 from rescue_center.errors import Refused
-from rescue_center.staff import demo, links, queries, rules, throttle
+from rescue_center.staff import demo, links, rules, throttle
 
 
 def init_app(app: Flask) -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from rescue_center.db import db
 from rescue_center.policy import Role
 from rescue_center.staff import passwords, rules, sign_in
+from rescue_center.staff.acts import record
 from rescue_center.staff.models import Person
 
 #: Account (which is the role's name), name, job title, licence number.
@@ -24,13 +25,72 @@ PEOPLE = (
     (Role.INSPECTOR, "Marie Lefèvre", "CITES inspector", ""),
 )
 INSPECTION = timedelta(days=90)
-WORDS = (
-    "amber bamboo banyan basket bridge candle canoe cinnamon cloud coconut copper coral cotton "
-    "dragonfly ferry fig garden ginger harbour island jasmine kettle lagoon lantern lemon lotus "
-    "mango market meadow monsoon moonlight morning mountain orchard paddle palm papaya pebble "
-    "pepper pineapple pottery rain rice river saffron sail sandal shell silk silver sugar summer "
-    "sunrise tamarind teak temple thunder turmeric valley velvet village waterfall willow window"
-).split()
+WORDS = [
+    "amber",
+    "bamboo",
+    "banyan",
+    "basket",
+    "bridge",
+    "candle",
+    "canoe",
+    "cinnamon",
+    "cloud",
+    "coconut",
+    "copper",
+    "coral",
+    "cotton",
+    "dragonfly",
+    "ferry",
+    "fig",
+    "garden",
+    "ginger",
+    "harbour",
+    "island",
+    "jasmine",
+    "kettle",
+    "lagoon",
+    "lantern",
+    "lemon",
+    "lotus",
+    "mango",
+    "market",
+    "meadow",
+    "monsoon",
+    "moonlight",
+    "morning",
+    "mountain",
+    "orchard",
+    "paddle",
+    "palm",
+    "papaya",
+    "pebble",
+    "pepper",
+    "pineapple",
+    "pottery",
+    "rain",
+    "rice",
+    "river",
+    "saffron",
+    "sail",
+    "sandal",
+    "shell",
+    "silk",
+    "silver",
+    "sugar",
+    "summer",
+    "sunrise",
+    "tamarind",
+    "teak",
+    "temple",
+    "thunder",
+    "turmeric",
+    "valley",
+    "velvet",
+    "village",
+    "waterfall",
+    "willow",
+    "window",
+]
 
 
 def ensure_people(at: datetime) -> dict[Role, Person]:
@@ -60,6 +120,7 @@ def set_passwords(password: str, *, at: datetime) -> None:
     for person in db.session.scalars(sa.select(Person).where(Person.is_demo)):
         person.password_hash, person.password_set_at = kept, at
         sign_in.end_all(person, at=at, why="demo password set")
+        record("set a password", person, by=None, at=at)
 
 
 def fresh_password() -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from flask import Request, Response, current_app, g
+from flask import Request, current_app, g
 from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response
 
 from rescue_center import clock
 from rescue_center.db import db, writing
@@ -58,7 +59,7 @@ def _person(hashed: str, at: datetime) -> Person | None:
         _note_seen(session_id, at)
     person.__dict__["_roles"] = roles
     g.session_id = session_id
-    return person  # type: ignore[no-any-return]
+    return person
 
 
 def _note_seen(session_id: int, at: datetime) -> None:

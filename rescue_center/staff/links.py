@@ -77,11 +77,9 @@ def set_password(link: OneTimeLink, password: str, *, at: datetime) -> Person:
 
 def _make(purpose: str, person: Person | None, at: datetime) -> str:
     token = secrets.token_urlsafe(32)
-    of = OneTimeLink.person_id == person.id if person else OneTimeLink.person_id.is_(None)
-    old = sa.update(OneTimeLink).where(
-        of, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > at
-    )
-    db.session.execute(old.values(expires_at=at))
+    whose = OneTimeLink.person_id == person.id if person else OneTimeLink.person_id.is_(None)
+    unused = sa.and_(whose, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > at)
+    db.session.execute(sa.update(OneTimeLink).where(unused).values(expires_at=at))
     db.session.add(
         OneTimeLink(
             token_sha256=sha256(token), purpose=purpose, made_at=at, expires_at=at + LASTS,

@@ -7,6 +7,7 @@ estimate of guesses are those of zxcvbn.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import datetime
 from functools import cache
@@ -59,14 +60,18 @@ def weakness(typed: str, account: str, name: str, centre: str) -> str | None:
         return f"A password has at least {SHORTEST} characters. Three or four words do well."
     if len(typed) > LONGEST:
         return f"A password has at most {LONGEST} characters."
-    plain = fold(typed).replace(" ", "")
+    plain = _letters(typed)
     for words, what in ((account, "the account name"), (centre, "the name of the centre")):
-        word = fold(words).replace(" ", "")
-        if len(word) > 3 and word in plain:
+        if len(_letters(words)) > 3 and _letters(words) in plain:
             return f"This password contains {what}, which is tried first. Choose another."
     if any(part in plain for part in fold(name).split() if len(part) > 3):
         return "This password contains the person's name, which is tried first. Choose another."
     return _guessable(typed, [account, *fold(name).split(), *fold(centre).split()])
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone, as they are compared: `Rescue-CENTER` -> `rescuecenter`."""
+    return re.sub(r"[\W_]+", "", fold(text))
 
 
 def _guessable(typed: str, known: list[str]) -> str | None:

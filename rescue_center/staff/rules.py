@@ -24,6 +24,7 @@ MAY_GRANT: dict[Role, frozenset[Role]] = {
     Role.MANAGER: frozenset(Role) - {Role.ADMIN, Role.MANAGER},
 }
 LONGEST_INSPECTION = timedelta(days=366)
+ADDRESS_OF_ADDING = "new"  #: /staff/new is a page of its own
 FACTS = ("name", "job_title", "licence_no", "phone")
 
 explain("uq_person_account", "Somebody already has this account name. Choose another.")
@@ -165,7 +166,7 @@ def _keep_an_admin(person: Person, at: datetime) -> None:
         )
 
 
-def enabled_admins(at: datetime) -> sa.Select[tuple[int]]:
+def enabled_admins(at: datetime) -> sa.Select[int]:
     """The ids of the people who are administrators at `at` and may sign in."""
     return (
         sa.select(Person.id)
@@ -186,7 +187,7 @@ def enabled_admins(at: datetime) -> sa.Select[tuple[int]]:
 def account_name(typed: str) -> str:
     """An account name as it is kept: small Latin letters, digits, `. _ - @`, 2 to 60 of them."""
     account = folded_account(typed)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9._@-]{1,59}", account):
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._@-]{1,59}", account) or account == ADDRESS_OF_ADDING:
         raise Refused(
             "An account name has 2 to 60 Latin letters, digits or . _ - @, "
             "and begins with a letter or digit.",
