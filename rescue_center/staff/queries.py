@@ -81,7 +81,7 @@ def names(ids: Iterable[int | None]) -> dict[int, str]:
     if not wanted:
         return {}
     query = sa.select(Person.id, Person.name).where(Person.id.in_(wanted))
-    return {id: name for id, name in db.session.execute(query)}
+    return {row.id: row.name for row in db.session.execute(query)}
 
 
 def sessions_of(person: Person, *, at: datetime) -> list[Session]:

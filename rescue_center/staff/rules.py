@@ -137,6 +137,7 @@ def _may_grant(by: Person | None, person: Person, role: Role, *, own: bool = Fal
         return
     if by.id == person.id and not own:
         raise Refused("Nobody gives a role to themselves. Ask another administrator.")
+    may_keep(by, person)
     if not any(role in MAY_GRANT.get(held, ()) for held in by.roles):
         raise Refused(f"You may not give or take the role {role.label}.", field="role")
 

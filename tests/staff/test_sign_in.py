@@ -55,7 +55,7 @@ def test_empty_boxes_are_asked_for(page: Pages) -> None:
     assert "Type your password." in read.text
 
 
-def test_unknown_disabled_and_passwordless_accounts_get_the_same_answer(
+def test_unknown_disabled_and_passwordless_accounts_hear_the_same(
     new_client: Clients,
 ) -> None:
     make_person(account="chan", password=PASSWORD)
