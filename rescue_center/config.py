@@ -19,7 +19,8 @@ SETTINGS: dict[str, tuple[Any, Any]] = {
     "MEDIA_DIR": ("", str),
     "TIMEZONE": ("Asia/Phnom_Penh", str),
     "DOSE_TIMES": (
-        "SID 08:00; BID 08:00 20:00; TID 06:00 14:00 22:00; QID 00:00 06:00 12:00 18:00", str
+        "SID 08:00; BID 08:00 20:00; TID 06:00 14:00 22:00; QID 00:00 06:00 12:00 18:00",
+        str,
     ),
     "CENTRE_NAME": ("Rescue Center", str),
     "CENTRE_ADDRESS": ("", str),

@@ -9,7 +9,13 @@ from decimal import Decimal
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _WEIGHT = re.compile(r"([+-]?[\d.,'\s\u00a0\u202f]*\d)\s*([a-z]*)", re.I)
-_UNITS: dict[str, int | Decimal] = {"kg": 1000, "g": 1, "gr": 1, "t": 1_000_000, "mg": Decimal("0.001")}
+_UNITS: dict[str, int | Decimal] = {
+    "kg": 1000,
+    "g": 1,
+    "gr": 1,
+    "t": 1_000_000,
+    "mg": Decimal("0.001"),
+}
 
 #: Digits of the scripts that keepers' phones type, in Western ones.
 _DIGITS = {ord(zero) + n: str(n) for zero in "\u17e0\u0e50\u0ed0\u1040\u0966" for n in range(10)}

@@ -8,8 +8,9 @@ from decimal import Decimal
 from itertools import count as counting
 from typing import Any
 
-from rescue_center.animals import regroup
+from rescue_center.animals import life, regroup
 from rescue_center.animals import rules as animals
+from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
 from rescue_center.care import rules as care
 from rescue_center.care.models import Weight
@@ -17,9 +18,15 @@ from rescue_center.care.order_models import Prescription
 from rescue_center.care.queries import latest_weight
 from rescue_center.cases.models import Case, CourtOrder, ManifestLine
 from rescue_center.db import db, next_number
+from rescue_center.departures import readiness
+from rescue_center.departures import rules as departures
+from rescue_center.enclosures import rules as enclosures
+from rescue_center.enclosures import unit_rules
+from rescue_center.enclosures.models import Unit
 from rescue_center.pharmacy import rules as pharmacy
 from rescue_center.pharmacy.models import Drug
 from rescue_center.policy import Role
+from rescue_center.quarantine import rules as quarantine
 from rescue_center.species.models import Taxon, TaxonGroup
 from rescue_center.staff.models import Grant, Person
 
@@ -156,3 +163,43 @@ def make_prescription(
     if "by" not in facts:
         facts["by"] = make_person("vet")
     return care.prescribe(animal, drug or make_drug(), at=at, **(given | facts))
+
+
+def make_ready(
+    count: int = 1, *, until: datetime, quarantined: bool = True, without: str = "",
+    permit_ends: date | None = None, **facts: Any,
+) -> Animal:  # fmt: skip
+    """An animal or lot in pre-release that lacks nothing at `until`, but what is left out."""
+    vet = make_person(Role.VET)
+    facts.setdefault("taxon", make_taxon(group=make_group(min_days=30)))
+    animal = make_animal(count, **facts)
+    assert animal.stay is not None
+    if quarantined:
+        unit = make_unit(biosecurity="quarantine")
+        kept = quarantine.begin(animal.stay, unit, by=vet, at=AT)
+        quarantine.clear(kept, to=Stage.PRE_RELEASE, by=vet, at=AT + 31 * DAY)
+        enclosures.vacate(animal, by=vet, at=AT + 31 * DAY)
+    else:
+        for stage in (Stage.HOSPITAL, Stage.REHAB, Stage.PRE_RELEASE):
+            life.move(animal.stay, stage, by=vet, at=AT)
+    departures.add_permit(
+        [animal.stay], by=vet, at=AT + 32 * DAY, kind="release", number=f"R{next(_numbers)}",
+        issuer="Forestry Administration", issued_on=date(2026, 5, 2), expires_on=permit_ends,
+    )  # fmt: skip
+    for key in (*readiness.BY_KEY,):
+        if key != without:
+            departures.assess(
+                animal.stay, key, "met", by=vet, at=AT + 32 * DAY, evidence="Seen in May"
+            )
+    return animal
+
+
+def make_unit(code: str = "", *, capacity: int = 500, biosecurity: str = "standard") -> Unit:
+    """An enclosure in an area of its own."""
+    n = next(_numbers)
+    site = unit_rules.open_unit(level="site", code=f"S{n}", by=None, at=AT)
+    area = unit_rules.open_unit(level="area", code=f"A{n}", parent=site, by=None, at=AT)
+    return unit_rules.open_unit(
+        level="enclosure", code=code or f"U{n}", parent=area, capacity=capacity,
+        biosecurity=biosecurity, by=None, at=AT,
+    )  # fmt: skip

@@ -48,12 +48,13 @@ class Banner:
         if self.row.kind == "lot":
             words = self.row.name or self.row.common_name or self.row.scientific_name
             return f"{self.row.count} {words}"
-        return self.row.name or self.row.accession
+        return str(self.row.name or self.row.accession)
 
     @property
     def number(self) -> str | None:
         """The number of its live tag."""
-        return self.row.tag_number
+        number: str | None = self.row.tag_number
+        return number
 
     @property
     def in_care(self) -> bool:
@@ -151,7 +152,7 @@ _LAST_STAY = (
 )  # fmt: skip
 
 
-def _statement() -> sa.Select[Any]:
+def _statement() -> Any:
     from rescue_center.cases.models import Case
 
     return (

@@ -6,7 +6,7 @@ what a search over a thousand does. One statement, prepared once.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import Select
@@ -32,14 +32,14 @@ class Hit(NamedTuple):
     rank: int
 
 
-def _between(column: sa.ColumnElement[str], name: str) -> sa.ColumnElement[bool]:
+def _between(column: Any, name: str) -> sa.ColumnElement[bool]:
     return sa.and_(
         column >= sa.bindparam(name, type_=column.type),
         column < sa.bindparam(f"{name}_end", type_=column.type),
     )
 
 
-def _animals(kind: str, rank: int, *where: sa.ColumnElement[bool]) -> Select[tuple[str, ...]]:
+def _animals(kind: str, rank: int, *where: sa.ColumnElement[bool]) -> Select[Any]:
     return (
         sa.select(
             sa.literal(kind).label("kind"),
@@ -54,7 +54,7 @@ def _animals(kind: str, rank: int, *where: sa.ColumnElement[bool]) -> Select[tup
     )
 
 
-def _branches() -> list[Select[tuple[str, ...]]]:
+def _branches() -> list[Select[Any]]:
     open_first = sa.exists().where(Stay.animal_id == Animal.id, Stay.ended_at.is_(None))
     return [
         _animals("tag", 0, _between(Tag.number, "digits")).join(
@@ -82,7 +82,7 @@ def _branches() -> list[Select[tuple[str, ...]]]:
     ]  # fmt: skip
 
 
-def _union() -> sa.TextualSelect | sa.Select[tuple[str, ...]]:
+def _union() -> Select[Any]:
     parts = [sa.select(branch.subquery()) for branch in _branches()]
     return sa.select(sa.union_all(*parts).subquery())
 

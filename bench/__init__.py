@@ -1,0 +1,1 @@
+"""Measures the running centre against a bare page; `make bench`."""

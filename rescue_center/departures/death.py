@@ -1,0 +1,146 @@
+"""Death, and what becomes of the carcass."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from rescue_center import clock, journal
+from rescue_center.animals.intake_models import Intake
+from rescue_center.animals.life import Stage
+from rescue_center.animals.models import Animal
+from rescue_center.db import db, lock
+from rescue_center.departures import leaving
+from rescue_center.departures.models import Death, DeathNote
+from rescue_center.enclosures.models import Housing
+from rescue_center.errors import Refused, explain
+from rescue_center.policy import Role
+from rescue_center.quarantine import rules as quarantine
+from rescue_center.staff.models import Person
+
+explain("uq_animal_death_stay_id", "This death is already recorded.")
+explain("euthanasia_is_explained", "A euthanasia names the agent and the reason.")
+
+
+def die(
+    animal: Animal, *, by: Person, at: datetime, manner: str, count: int | None = None,
+    planned: bool = False, authority_notified_who: str = "", unexplained: bool = False,
+    **facts: Any,
+) -> Death:  # fmt: skip
+    """Record a death, or some deaths in a lot, which are split off under their own number.
+
+    A held animal may be put down in an emergency only, with notice to the authority at once; its
+    carcass becomes the evidence (domain rules 1.4)."""
+    if manner == "euthanised":
+        _refuse_euthanasia(animal, by, at, planned, authority_notified_who, facts)
+    elif planned:
+        raise Refused("Only a euthanasia is planned.", field="planned")
+    leaver = leaving.part_of(animal, count, by=by, at=at, reason=f"death ({manner})")
+    stay = leaving.open_stay(leaver)
+    unit_id = db.session.scalar(
+        sa.select(Housing.unit_id).where(Housing.animal_id == leaver.id, Housing.ended_at.is_(None))
+    )
+    if planned:
+        stay.planned_euthanasia = True
+    kind = "euthanasia" if manner == "euthanised" else "death"
+    left = leaving.depart(stay, Stage.DEAD, kind, by=by, at=at, reason=manner.replace("_", " "))
+    death = Death(
+        stay_id=stay.id, at=at, count=left, manner=manner, planned=planned,
+        unexplained=unexplained, unit_id=unit_id, recorded_at=clock.now(), recorded_by_id=by.id,
+        authority_notified_who=authority_notified_who,
+        authority_notified_at=clock.now() if authority_notified_who else None, **facts,
+    )  # fmt: skip
+    db.session.add(death)
+    db.session.flush()
+    journal.record(
+        "died", death, by=by, at=at, animal=leaver, case=leaver.case_id,
+        after={"count": left, "manner": manner, "cause": death.cause},
+    )  # fmt: skip
+    if unexplained and death.unit is not None and death.unit.is_quarantine:
+        quarantine.report_event(
+            death.unit, kind="death", by=by, at=at, animal=leaver,
+            description=f"{leaver.label} died, cause not explained.",
+        )  # fmt: skip
+    return death
+
+
+def _refuse_euthanasia(
+    animal: Animal, by: Person, at: datetime, planned: bool, notified: str, facts: dict[str, Any]
+) -> None:
+    if Role.VET not in by.roles_at(at):
+        raise Refused("A euthanasia is recorded by a vet.")
+    for key, sentence in (
+        ("agent", "Name the agent used."),
+        ("euthanasia_reason", "Say why it was put down."),
+    ):
+        if not str(facts.get(key, "")).strip():
+            raise Refused(sentence, field=key)
+    if not animal.is_held:
+        return
+    if planned:
+        leaving.refuse_while_held(animal, "a planned euthanasia")
+    if not notified.strip():
+        raise Refused(
+            "This animal is held as evidence. An emergency euthanasia is allowed, with notice to "
+            "the authority: name whom you told.",
+            field="authority_notified_who",
+        )
+
+
+def record_arrival_deaths(intake: Intake, *, by: Person) -> list[Death]:
+    """The deaths of those that arrived dead: received and dead, so that both totals agree."""
+    made = []
+    for line in intake.lines:
+        if line.dead_animal_id is None:
+            continue
+        animal = db.session.get_one(Animal, line.dead_animal_id)
+        stay = animal.stay
+        if stay is None or db.session.scalar(sa.select(Death.id).where(Death.stay_id == stay.id)):
+            continue
+        death = Death(
+            stay_id=stay.id, at=intake.arrived_at, precision="found", count=line.dead,
+            manner="dead_on_arrival", recorded_at=clock.now(), recorded_by_id=by.id,
+        )  # fmt: skip
+        db.session.add(death)
+        made.append(death)
+    db.session.flush()
+    return made
+
+
+def add_note(death: Death, text: str, *, by: Person, at: datetime, reason: str = "") -> DeathNote:
+    """A later finding or correction; the first record stays as it is."""
+    if not text.strip():
+        raise Refused("Write what was found.", field="text")
+    note = DeathNote(death_id=death.id, text=text.strip(), reason=reason, at=at, by_id=by.id)
+    db.session.add(note)
+    journal.record(
+        "added to a death record", death, by=by, at=at, reason=reason,
+        animal=death.stay.animal_id, after={"note": text},
+    )  # fmt: skip
+    db.session.flush()
+    return note
+
+
+def dispose(
+    death: Death, how: str, *, by: Person, at: datetime, witness: str, note: str = ""
+) -> None:
+    """Dispose of a carcass, before a witness. Evidence is kept until an order lifts the hold."""
+    stay = death.stay
+    lock(stay.animal, stay)
+    leaving.refuse_while_held(stay.animal, "the disposal of the carcass")
+    if death.disposed_at is not None:
+        raise Refused(f"The carcass was disposed of on {clock.day_text(death.disposed_at)}.")
+    if not witness.strip():
+        raise Refused("Name the witness.", field="witness")
+    if at < death.at:
+        raise Refused("This is dated before the death.", field="at")
+    stay.carcass_disposed_at = at
+    death.disposal, death.disposed_at, death.disposal_witness = how, at, witness.strip()
+    death.disposal_by_id, death.disposal_note = by.id, note
+    db.session.flush()
+    journal.record(
+        "disposed of the carcass", death, by=by, at=at, animal=stay.animal_id,
+        case=stay.animal.case_id, after={"how": how, "witness": witness},
+    )  # fmt: skip

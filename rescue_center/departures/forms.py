@@ -1,0 +1,263 @@
+"""What may be typed about a departure."""
+
+from __future__ import annotations
+
+from wtforms import HiddenField
+
+from rescue_center.departures import readiness
+from rescue_center.forms import (
+    ChoiceField,
+    CountField,
+    DayField,
+    DecimalField,
+    Form,
+    LongTextField,
+    PhotosField,
+    RadioField,
+    TextField,
+    WhenField,
+    YesField,
+)
+
+KINDS = [
+    ("WELF", "Welfare release: rehabilitated, back to the wild"),
+    ("REINF", "Reinforcement of a wild population"),
+    ("REINT", "Reintroduction where the species was lost"),
+    ("REPAT", "Repatriation"),
+    ("ACOL", "Assisted colonisation, outside the range"),
+    ("ECOR", "Ecological replacement"),
+]
+METHODS = [
+    ("hard", "Hard: straight from the crate"),
+    ("soft", "Soft: after a time in a pen on the site"),
+    ("hack", "Hack: young raptors"),
+    ("self", "It left by itself"),
+]
+MANNERS = [
+    ("natural", "Natural: illness, injury, age"),
+    ("euthanised", "Euthanised"),
+    ("accident", "Accident"),
+    ("conspecific", "Killed by one of its kind"),
+    ("predator", "Killed by a predator"),
+    ("unknown", "Not known"),
+]
+DISPOSALS = [
+    ("burial", "Burial"),
+    ("incineration", "Incineration"),
+    ("evidence_freezer", "Evidence freezer"),
+    ("museum", "Museum"),
+    ("laboratory", "Laboratory"),
+    ("other", "Other"),
+]
+PERMITS = [
+    ("release", "Release"),
+    ("movement", "Movement inside the country"),
+    ("cites_export", "CITES export"),
+    ("cites_import", "CITES import"),
+    ("cites_reexport", "CITES re-export"),
+    ("health_endorsement", "Endorsed health certificate"),
+    ("other", "Other"),
+]
+
+
+class AssessForm(Form):
+    """One criterion."""
+
+    criterion = ChoiceField(
+        "Criterion", choices=[(c.key, c.label) for c in readiness.BY_KEY.values()]
+    )
+    verdict = RadioField(
+        "Verdict",
+        choices=[
+            ("met", "Met"),
+            ("not_met", "Not met"),
+            ("overridden", "Not met, overridden"),
+            ("not_applicable", "Does not apply"),
+        ],
+    )
+    evidence = LongTextField("What was seen or measured", required=False)
+    reason = LongTextField(
+        "Why it is overridden or does not apply", required=False,
+        hint="Needed for an override and for “does not apply”.",
+    )  # fmt: skip
+    at = WhenField("When")
+
+
+class PermitForm(Form):
+    """A permit."""
+
+    kind = ChoiceField("For", choices=PERMITS)
+    number = TextField("Number", most=70)
+    issuer = TextField("Issued by", most=160)
+    issuer_country = TextField("Country, two letters", required=False, most=2)
+    issued_on = DayField("Issued on")
+    expires_on = DayField("Expires on", required=False, allow_future=True)
+    scan = PhotosField("Scan or photograph of the permit", required=False)
+    notes = LongTextField("Notes", required=False)
+
+
+class ReleaseForm(Form):
+    """A release."""
+
+    animals = LongTextField(
+        "Animals",
+        hint="One a line: accession or tag number; for part of a lot add the count, like "
+        "2026-00012 120.",
+    )
+    at = WhenField("Released at")
+    place = TextField("Place", most=300)
+    latitude = DecimalField(
+        "Latitude", required=False, least=-90, most=90, hint="Like 11.5564. Kept secret."
+    )
+    longitude = DecimalField("Longitude", required=False, least=-180, most=180)
+    uncertainty_m = CountField("Exact to", required=False, most=1_000_000)
+    kind = ChoiceField("Kind of release", choices=KINDS)
+    method = RadioField("Method", choices=METHODS)
+    team = LongTextField("The people who release them", hint="Names and organisations.")
+    habitat = TextField("Habitat", required=False, most=160)
+    monitoring = LongTextField("How they will be followed", required=False)
+    fast_track = YesField("Fast track, without quarantine: fit, and caught within days", hint="")
+    notes = LongTextField("Notes", required=False)
+
+
+class DeathForm(Form):
+    """A death."""
+
+    count = CountField("How many died", required=False, hint="Of a lot. Empty means all of it.")
+    at = WhenField("When it died or was found")
+    precision = RadioField(
+        "This time is",
+        choices=[("exact", "Exact"), ("day", "The day only"), ("found", "When it was found")],
+    )
+    manner = RadioField("Manner", choices=MANNERS)
+    cause = LongTextField("Cause, as far as it is known", required=False)
+    unexplained = YesField("The cause is not explained yet")
+    planned = YesField("The euthanasia was planned")
+    agent = TextField("Euthanasia: agent", required=False, most=120)
+    dose_text = TextField("Dose, with its unit", required=False, most=80)
+    route = TextField("Route", required=False, most=20)
+    euthanasia_reason = LongTextField("Why it was put down", required=False)
+    authority_notified_who = TextField(
+        "Authority told", required=False, most=160,
+        hint="Needed when an animal held as evidence is put down.",
+    )  # fmt: skip
+    carcass_condition = RadioField(
+        "Carcass", required=False,
+        choices=[("fresh", "Fresh"), ("fair", "Fair"), ("poor", "Poor"), ("none", "Not found")],
+    )  # fmt: skip
+    storage = TextField("Where the carcass is kept", required=False, most=120)
+    found_by = TextField("Found by", required=False, most=120)
+
+
+class DisposalForm(Form):
+    """What became of a carcass."""
+
+    how = RadioField("How", choices=DISPOSALS)
+    at = WhenField("When")
+    witness = TextField("Witness", most=120)
+    note = LongTextField("Notes", required=False)
+
+
+class NoteForm(Form):
+    """A later finding."""
+
+    text = LongTextField("What was found")
+    reason = TextField("Why the record is added to", required=False)
+
+
+class EscapeForm(Form):
+    """An escape or a theft."""
+
+    kind = RadioField("What happened", choices=[("escape", "Escaped"), ("theft", "Stolen")])
+    count = CountField("How many", required=False, hint="Of a lot. Empty means all of it.")
+    at = WhenField("Found missing at")
+    last_seen_at = WhenField("Last seen at", required=False)
+    circumstances = LongTextField("How it came about")
+    reported_to = TextField("Reported to", required=False, most=160)
+
+
+class ReturnForm(Form):
+    """The return of an animal that had left."""
+
+    at = WhenField("Came back at")
+    count = CountField("How many", hint="1 for an individual.")
+    reason = LongTextField("How it came back")
+
+
+class VoidForm(Form):
+    """Striking out a record."""
+
+    reason = LongTextField("Why this record should not be here")
+
+
+class TransferForm(Form):
+    """The facts of a transfer."""
+
+    to_organisation = TextField("To", most=200)
+    to_address = LongTextField("Address", required=False)
+    to_country = TextField("Country, two letters", required=False, most=2)
+    to_licence = TextField("Their licence", required=False, most=80)
+    to_contact = TextField("Contact person", required=False, most=160)
+    to_phone = TextField("Phone", required=False, most=40)
+    legal_basis = TextField("Legal basis", required=False, most=500)
+    reason = TextField("Reason", required=False, most=500)
+    planned_for = WhenField("Planned for", required=False, allow_future=True)
+    mode = TextField("By", required=False, most=40, hint="Car, truck, plane ...")
+    carrier = TextField("Carrier", required=False, most=160)
+    planned_hours = DecimalField("Hours on the way", required=False, least=0, most=500, places=1)
+    feed_water_plan = LongTextField("Food and water on the way", required=False)
+    emergency_contact = TextField("Emergency contact", required=False, most=160)
+    conditions = LongTextField(
+        "Conditions", required=False, hint="No sale, no breeding, return on order ..."
+    )
+    care_instructions = LongTextField("Care instructions", required=False)
+
+
+class MemberForm(Form):
+    """An animal on a transfer."""
+
+    animal = TextField("Animal", hint="Accession or tag number.", most=40)
+    count = CountField("How many", required=False, hint="Of a lot. Empty means all of it.")
+    crate = ChoiceField("Crate", required=False, choices=[])
+    condition = TextField("Condition", required=False, most=200)
+
+
+class CrateForm(Form):
+    """A crate."""
+
+    number = TextField("Crate number", most=20)
+    length_cm = CountField("Length", most=1000)
+    width_cm = CountField("Width", most=1000)
+    height_cm = CountField("Height", most=1000)
+    requirement = TextField("IATA container requirement", required=False, most=20)
+    seal = TextField("Seal", required=False, most=60)
+
+
+class HandOverForm(Form):
+    """The first signature."""
+
+    at = WhenField("Handed over at")
+    agreed = YesField(
+        "I hand these animals over, in the condition stated",
+        needed="Tick this to sign.",
+    )
+    version = HiddenField()
+
+
+class ReceiveForm(Form):
+    """The second signature."""
+
+    received_by = TextField("Received by", most=120)
+    received_role = TextField("Their role", required=False, most=120)
+    received_id_document = TextField("Identity document", required=False, most=80)
+    received_at = WhenField("Received at")
+    witness = TextField("Witness", required=False, most=120)
+    differences = LongTextField("Differences noted", required=False)
+    signature = PhotosField("Photograph of the signed handover", required=False)
+    version = HiddenField()
+
+
+class CancelForm(Form):
+    """Calling a transfer off."""
+
+    reason = LongTextField("Why it is called off")

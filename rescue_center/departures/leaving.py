@@ -1,0 +1,75 @@
+"""What every departure has in common: the stay ends, and so does all that goes with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rescue_center import clock
+from rescue_center.animals import ledger, life, regroup
+from rescue_center.animals.life import Stage
+from rescue_center.animals.models import Animal, Stay
+from rescue_center.care import rules as care
+from rescue_center.db import lock
+from rescue_center.enclosures import rules as enclosures
+from rescue_center.errors import Refused
+from rescue_center.quarantine import rules as quarantine
+from rescue_center.staff.models import Person
+
+
+def open_stay(animal: Animal) -> Stay:
+    """The stay that is about to end, with the animal's row locked first."""
+    lock(animal)
+    stay = animal.stay
+    if stay is None or not stay.is_open:
+        where = stay.stage_label.lower() if stay else "not here"
+        raise Refused(f"{animal.label} is not in our care any more: {where}.")
+    lock(stay)
+    return stay
+
+
+def part_of(
+    animal: Animal, count: int | None, *, by: Person | None, at: datetime, reason: str
+) -> Animal:
+    """The record that leaves: the animal itself, or the part of a lot split off for it."""
+    lock(animal)
+    if count is None or count == animal.count:
+        return animal
+    if count < 1 or count > animal.count:
+        raise Refused(
+            f"{animal.label} counts {animal.count} animals; {count} cannot leave it.", field="count"
+        )
+    return regroup.split(animal, count, by=by, at=at, reason=reason)
+
+
+def refuse_while_held(animal: Animal, what: str) -> None:
+    """An evidence hold refuses it, and the sentence says who can lift the hold."""
+    if not animal.is_held:
+        return
+    raise Refused(
+        f"{animal.label} is held as evidence, so {what} is refused. "
+        "Only a recorded order of the court or prosecutor lifts the hold."
+    )
+
+
+def depart(
+    stay: Stay, to: Stage, ledger_kind: str, *, by: Person | None, at: datetime, reason: str
+) -> int:
+    """End a stay: quarantine, housing and orders end with it, the ledger counts the animals out.
+
+    Returns how many left."""
+    animal = stay.animal
+    count = animal.count
+    if at < stay.began_at:
+        raise Refused(
+            f"{animal.label} arrived on {clock.moment_text(stay.began_at)}; it cannot have left "
+            "before. Check the date.",
+            field="at",
+        )
+    care.stop_orders(stay, by=by, at=at, reason=reason)
+    quarantine.leave(stay, by=by, at=at)
+    enclosures.vacate(animal, by=by, at=at)
+    life.move(stay, to, by=by, at=max(at, stay.stage_since), reason=reason)
+    if count:
+        kind_delta = -count
+        ledger.post(animal, ledger_kind, kind_delta, by=by, at=at, reason=reason)
+    return count

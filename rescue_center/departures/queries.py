@@ -1,0 +1,215 @@
+"""What the pages about departures show."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from rescue_center.animals.life import Stage
+from rescue_center.animals.models import Animal, Stay
+from rescue_center.db import db
+from rescue_center.departures import readiness
+from rescue_center.departures.models import (
+    Death,
+    DeathNote,
+    Escape,
+    Release,
+    Released,
+    Transfer,
+    Transferred,
+)
+from rescue_center.errors import Missing, Refused
+from rescue_center.policy import Facts, sees
+
+PAGE = 50
+
+
+def animal_or_404(accession: str) -> Animal:
+    """An animal by its accession number."""
+    found = db.session.scalars(
+        sa.select(Animal)
+        .where(Animal.accession == accession)
+        .options(joinedload(Animal.taxon), selectinload(Animal.stays))
+    ).one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+def by_number(typed: str) -> Animal | None:
+    """An animal by accession number, or by the number of its live tag (`4821 7307`)."""
+    found = db.session.scalar(sa.select(Animal).where(Animal.accession == typed.strip()))
+    digits = typed.replace(" ", "")
+    if found is None and len(digits) == 8 and digits.isdigit():
+        found = db.session.scalar(
+            sa.text("SELECT animal_id FROM tag WHERE number = :n AND status = 'bound'"),
+            {"n": digits},
+        )
+        found = db.session.get(Animal, found) if found else None
+    return found
+
+
+def picks_of(typed: str) -> list[tuple[Animal, int | None]]:
+    """`2026-00012 120` a line: animals and how many of each. Refuses a line it cannot read."""
+    picks: dict[int, tuple[Animal, int | None]] = {}
+    for line in filter(None, (line.strip() for line in typed.splitlines())):
+        words = line.replace(",", " ").split()
+        animal, count = by_number(line), None
+        if animal is None and len(words) > 1 and words[-1].isdigit():
+            animal, count = by_number(" ".join(words[:-1])), int(words[-1])
+        if animal is None:
+            raise Refused(f"“{line}” is not an accession or tag number here.", field="animals")
+        if animal.id in picks:
+            raise Refused(f"{animal.label} stands in the list twice.", field="animals")
+        picks[animal.id] = (animal, count)
+    return list(picks.values())
+
+
+class Candidate(NamedTuple):
+    """A row of the readiness board."""
+
+    stay: Stay
+    gate: readiness.Gate
+
+
+def candidates(at: datetime, page: int = 1) -> tuple[list[Candidate], int]:
+    """Those in rehab or pre-release, pre-release first, with what each still lacks."""
+    where = sa.and_(
+        Stay.ended_at.is_(None), Stay.stage.in_((Stage.PRE_RELEASE.value, Stage.REHAB.value))
+    )
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(Stay).where(where)) or 0
+    stays = db.session.scalars(
+        sa.select(Stay)
+        .where(where)
+        .options(
+            joinedload(Stay.animal).joinedload(Animal.taxon), selectinload(Stay.evidence_holds)
+        )
+        .order_by(sa.case((Stay.stage == Stage.PRE_RELEASE.value, 0), else_=1), Stay.stage_since)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+    return [Candidate(stay, readiness.gate(stay, at)) for stay in stays], total
+
+
+def release_or_404(release_id: int) -> Release:
+    """A release with its members."""
+    found = db.session.scalars(
+        sa.select(Release)
+        .where(Release.id == release_id)
+        .options(
+            selectinload(Release.members)
+            .joinedload(Released.stay)
+            .joinedload(Stay.animal)
+            .joinedload(Animal.taxon)
+        )
+    ).one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+def releases(page: int) -> tuple[list[Any], int]:
+    """Releases, newest first, with how many animals each set free."""
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(Release)) or 0
+    rows = db.session.execute(
+        sa.select(Release, sa.func.coalesce(sa.func.sum(Released.count), 0).label("animals"))
+        .outerjoin(Released, Released.release_id == Release.id)
+        .group_by(Release.id)
+        .order_by(Release.at.desc(), Release.id.desc())
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+    return list(rows), total
+
+
+def shown_place(release: Release, roles: Any) -> str:
+    """Where it was, for those whose work needs it; for others only that it is kept secret."""
+    return release.place if sees(roles, Facts.COORDINATES) else "Kept secret"
+
+
+def transfer_or_404(number: str) -> Transfer:
+    """A transfer with its animals and crates."""
+    found = db.session.scalars(
+        sa.select(Transfer)
+        .where(Transfer.number == number)
+        .options(
+            selectinload(Transfer.members)
+            .joinedload(Transferred.stay)
+            .joinedload(Stay.animal)
+            .joinedload(Animal.taxon),
+            selectinload(Transfer.crates),
+            joinedload(Transfer.given_by),
+        )
+    ).one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+def transfers(page: int) -> tuple[list[Any], int]:
+    """Transfers, open ones first, then the newest."""
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(Transfer)) or 0
+    rows = db.session.execute(
+        sa.select(Transfer, sa.func.coalesce(sa.func.sum(Transferred.count), 0).label("animals"))
+        .outerjoin(Transferred, Transferred.transfer_id == Transfer.id)
+        .group_by(Transfer.id)
+        .order_by(
+            sa.case((Transfer.status.in_(("planned", "departed")), 0), else_=1),
+            Transfer.id.desc(),
+        )
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+    return list(rows), total
+
+
+def death_or_404(death_id: int) -> Death:
+    """A death."""
+    found = db.session.get(Death, death_id)
+    if found is None:
+        raise Missing
+    return found
+
+
+def notes_of(death: Death) -> list[DeathNote]:
+    """Later findings."""
+    return list(
+        db.session.scalars(
+            sa.select(DeathNote)
+            .where(DeathNote.death_id == death.id)
+            .options(joinedload(DeathNote.by))
+            .order_by(DeathNote.id)
+        )
+    )
+
+
+class Departure(NamedTuple):
+    """How a stay ended: words, and the record of it."""
+
+    words: str
+    endpoint: str
+    key: Any
+
+
+def departure_of(stay: Stay) -> Departure | None:
+    """The record of how a stay ended."""
+    if stay.is_open:
+        return None
+    released = db.session.scalar(sa.select(Released.release_id).where(Released.stay_id == stay.id))
+    if released:
+        return Departure("Released", "departures.show_release", {"release_id": released})
+    death = db.session.scalar(sa.select(Death.id).where(Death.stay_id == stay.id))
+    if death:
+        return Departure("Died", "departures.show_death", {"death_id": death})
+    number = db.session.scalar(
+        sa.select(Transfer.number)
+        .join(Transferred, Transferred.transfer_id == Transfer.id)
+        .where(Transferred.stay_id == stay.id, Transfer.status == "received")
+    )
+    if number:
+        return Departure("Transferred", "transfers.show", {"number": number})
+    escape = db.session.scalar(sa.select(Escape.id).where(Escape.stay_id == stay.id))
+    return Departure("Escaped", "", {"escape_id": escape}) if escape else None

@@ -1,0 +1,160 @@
+"""Readiness and release: assess, permit, release."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from rescue_center import clock, journal
+from rescue_center.animals.life import Stage
+from rescue_center.animals.models import Animal, Stay
+from rescue_center.db import db
+from rescue_center.departures import leaving, readiness
+from rescue_center.departures.models import Assessment, Permit, PermitStay, Release, Released
+from rescue_center.errors import Refused, explain
+from rescue_center.media.models import Media
+from rescue_center.policy import Role
+from rescue_center.staff.models import Person
+
+explain("uq_permit_issuer_number", "This permit number of this issuer is already recorded.")
+explain("permit_expires_after_issue", "The permit expires before it was issued. Check the dates.")
+explain("release_point_is_on_earth", "These coordinates are not a place on Earth.")
+
+
+def assess(
+    stay: Stay,
+    criterion: str,
+    verdict: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    evidence: str = "",
+    reason: str = "",
+    media: Media | None = None,
+) -> Assessment:
+    """Judge one criterion of the release gate. A new judgement follows the old, which stays."""
+    if criterion not in readiness.BY_KEY:
+        raise Refused("This is not a criterion of the release gate.", field="criterion")
+    if not stay.is_open:
+        raise Refused(f"{stay.animal.label} is not in our care any more.")
+    if verdict == "met" and not evidence.strip():
+        raise Refused("Say what was seen or measured.", field="evidence")
+    if verdict in ("overridden", "not_applicable") and not reason.strip():
+        raise Refused("Say why.", field="reason")
+    row = Assessment(
+        stay_id=stay.id, criterion=criterion, verdict=verdict, evidence=evidence.strip(),
+        reason=reason.strip(), media_id=media.id if media else None, at=at,
+        by_id=by.id if by else None,
+    )  # fmt: skip
+    db.session.add(row)
+    journal.record(
+        "assessed for release", stay, by=by, at=at, reason=reason,
+        after={"criterion": criterion, "verdict": verdict, "evidence": evidence},
+    )  # fmt: skip
+    db.session.flush()
+    return row
+
+
+def add_permit(
+    stays: Sequence[Stay],
+    *,
+    by: Person | None,
+    at: datetime,
+    kind: str,
+    number: str,
+    issuer: str,
+    issued_on: date,
+    expires_on: date | None = None,
+    issuer_country: str = "",
+    purpose_code: str = "",
+    source_code: str = "I",
+    notes: str = "",
+    media: Media | None = None,
+) -> Permit:
+    """Record a permit of an authority and the stays it covers."""
+    if issued_on > clock.today(at):
+        raise Refused("The permit is dated in the future.", field="issued_on")
+    if expires_on is not None and expires_on < issued_on:
+        raise Refused("The permit expires before it was issued.", field="expires_on")
+    permit = Permit(
+        kind=kind, number=number.strip(), issuer=issuer.strip(), issued_on=issued_on,
+        expires_on=expires_on, issuer_country=issuer_country, purpose_code=purpose_code,
+        source_code=source_code, notes=notes, media_id=media.id if media else None,
+        recorded_at=at, recorded_by_id=by.id if by else None,
+    )  # fmt: skip
+    db.session.add(permit)
+    db.session.flush()
+    for stay in stays:
+        db.session.add(PermitStay(permit_id=permit.id, stay_id=stay.id))
+        journal.record(
+            "recorded a permit", permit, by=by, at=at, animal=stay.animal_id,
+            case=stay.animal.case_id, after={"kind": kind, "number": number, "issuer": issuer,
+                                             "issued_on": issued_on, "expires_on": expires_on},
+        )  # fmt: skip
+    db.session.flush()
+    return permit
+
+
+def release(
+    picks: Sequence[tuple[Animal, int | None]],
+    *,
+    by: Person,
+    at: datetime,
+    place: str,
+    team: str,
+    kind: str = "WELF",
+    method: str = "hard",
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+    uncertainty_m: int | None = None,
+    habitat: str = "",
+    monitoring: str = "",
+    notes: str = "",
+    fast_track: bool = False,
+) -> Release:
+    """Release animals, or part of a lot, at one place and time. All of them, or none.
+
+    `picks` pairs each animal with how many of it leave; None is all. The gate of each is judged at
+    this moment, whatever a page showed before."""
+    if not picks:
+        raise Refused("Choose the animals to release.", field="animals")
+    if not place.strip():
+        raise Refused("Say where they are released.", field="place")
+    if not team.strip():
+        raise Refused("Name the people who release them.", field="team")
+    if by.id is None or not {Role.COORDINATOR, Role.VET, Role.MANAGER} & set(_roles(by, at)):
+        raise Refused("A release is recorded by a release coordinator, a vet or a manager.")
+    act = Release(
+        at=at, kind=kind, method=method, place=place.strip(), latitude=latitude,
+        longitude=longitude, uncertainty_m=uncertainty_m, habitat=habitat, team=team.strip(),
+        monitoring=monitoring, notes=notes, fast_track=fast_track,
+        recorded_at=clock.now(), recorded_by_id=by.id,
+    )  # fmt: skip
+    db.session.add(act)
+    db.session.flush()
+    for animal, count in sorted(picks, key=lambda pick: pick[0].id):
+        _release_one(act, animal, count, by=by, at=at)
+    return act
+
+
+def _roles(person: Person, at: datetime) -> frozenset[Role]:
+    return person.roles_at(at)
+
+
+def _release_one(
+    act: Release, animal: Animal, count: int | None, *, by: Person, at: datetime
+) -> None:
+    stay = leaving.open_stay(animal)
+    found = readiness.gate(stay, at, kind=act.kind, fast_track=act.fast_track)
+    if not found.is_open:
+        raise Refused(f"{animal.label} cannot be released. " + " ".join(found.sentences))
+    leaver = leaving.part_of(animal, count, by=by, at=at, reason="released")
+    stay = leaving.open_stay(leaver)
+    left = leaving.depart(stay, Stage.RELEASED, "release", by=by, at=at, reason="released")
+    db.session.add(Released(release_id=act.id, stay_id=stay.id, count=left, gate=found.frozen()))
+    journal.record(
+        "released", act, by=by, at=at, animal=leaver, case=leaver.case_id,
+        after={"count": left, "kind": act.kind, "method": act.method, "team": act.team},
+    )  # fmt: skip
+    db.session.flush()

@@ -1,0 +1,228 @@
+"""Transfer to another place: planned, handed over, countersigned.
+
+The giver's signature lets the animals leave their enclosure; they stay in our custody until the
+receiver signs. Only then does the stay end.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from rescue_center import clock, journal
+from rescue_center.animals.life import Stage
+from rescue_center.animals.models import Animal
+from rescue_center.db import db, lock, next_number
+from rescue_center.departures import leaving, readiness
+from rescue_center.departures.models import Crate, Transfer, Transferred
+from rescue_center.enclosures import rules as enclosures
+from rescue_center.enclosures.models import Housing, Unit
+from rescue_center.errors import Refused, explain
+from rescue_center.media.models import Media
+from rescue_center.staff.models import Person
+
+explain("uq_crate_transfer_id_number", "A crate with this number is already on the transfer.")
+explain("crate_has_a_size", "A crate's length, width and height are more than 0 cm.")
+explain("transfer_received_after_given", "It cannot be received before it was handed over.")
+
+MOVEMENT_PERMITS = ("movement", "cites_export", "cites_reexport", "other")
+
+
+def plan(*, by: Person | None, at: datetime, to_organisation: str, **facts: Any) -> Transfer:
+    """Begin a transfer. Facts can be amended until the animals leave."""
+    if not to_organisation.strip():
+        raise Refused("Say who receives the animals.", field="to_organisation")
+    year = clock.today(at).year
+    transfer = Transfer(
+        number=f"T-{year}-{next_number('transfer', year):03d}",
+        to_organisation=to_organisation.strip(), recorded_at=at,
+        recorded_by_id=by.id if by else None, **facts,
+    )  # fmt: skip
+    db.session.add(transfer)
+    db.session.flush()
+    journal.record(
+        "planned a transfer", transfer, by=by, at=at,
+        after={"number": transfer.number, "to": to_organisation},
+    )  # fmt: skip
+    return transfer
+
+
+def _planned(transfer: Transfer) -> None:
+    if transfer.status != "planned":
+        raise Refused(f"Transfer {transfer.number} is {transfer.status} and no longer changes.")
+
+
+def amend(transfer: Transfer, changes: dict[str, Any], *, by: Person | None, at: datetime) -> None:
+    """Change the facts of a planned transfer."""
+    _planned(transfer)
+    before = {key: getattr(transfer, key) for key in changes}
+    for key, value in changes.items():
+        setattr(transfer, key, value)
+    db.session.flush()
+    journal.record("amended a transfer", transfer, by=by, at=at, before=before, after=changes)
+
+
+def add_crate(
+    transfer: Transfer, *, by: Person | None, at: datetime, number: str, length_cm: int,
+    width_cm: int, height_cm: int, requirement: str = "", seal: str = "",
+) -> Crate:  # fmt: skip
+    """Add a crate with its inner size."""
+    _planned(transfer)
+    if not number.strip():
+        raise Refused("Give the crate a number.", field="number")
+    crate = Crate(
+        transfer=transfer, number=number.strip(), length_cm=length_cm, width_cm=width_cm,
+        height_cm=height_cm, requirement=requirement, seal=seal,
+    )  # fmt: skip
+    db.session.add(crate)
+    db.session.flush()
+    journal.record(
+        "added a crate", transfer, by=by, at=at,
+        after={"crate": number, "size_cm": f"{length_cm} x {width_cm} x {height_cm}"},
+    )  # fmt: skip
+    return crate
+
+
+def add_animal(
+    transfer: Transfer, animal: Animal, *, by: Person | None, at: datetime,
+    count: int | None = None, crate: Crate | None = None, condition: str = "",
+) -> Transferred:  # fmt: skip
+    """Put an animal, or part of a lot, on the transfer. The part is split off now, so that its
+    papers, its crate and its handover speak of the same record."""
+    _planned(transfer)
+    leaving.refuse_while_held(animal, "a transfer")
+    leaver = leaving.part_of(animal, count, by=by, at=at, reason=f"transfer {transfer.number}")
+    stay = leaving.open_stay(leaver)
+    other = db.session.scalar(
+        sa.select(Transfer.number)
+        .join(Transferred, Transferred.transfer_id == Transfer.id)
+        .where(Transferred.stay_id == stay.id, Transfer.status.in_(("planned", "departed")))
+    )
+    if other:
+        raise Refused(f"{leaver.label} is already on transfer {other}.", field="animal")
+    member = Transferred(
+        transfer_id=transfer.id, stay_id=stay.id, count=leaver.count,
+        crate_id=crate.id if crate else None, condition=condition,
+    )  # fmt: skip
+    db.session.add(member)
+    db.session.flush()
+    db.session.refresh(transfer, ["members"])
+    journal.record(
+        "put on a transfer", transfer, by=by, at=at, animal=leaver, case=leaver.case_id,
+        after={"transfer": transfer.number, "count": leaver.count},
+    )  # fmt: skip
+    return member
+
+
+def remove_animal(
+    transfer: Transfer, member: Transferred, *, by: Person | None, at: datetime, reason: str
+) -> None:
+    """Take an animal off a planned transfer."""
+    _planned(transfer)
+    animal = member.stay.animal
+    db.session.delete(member)
+    journal.record(
+        "taken off a transfer", transfer, by=by, at=at, reason=reason, animal=animal,
+        before={"transfer": transfer.number},
+    )  # fmt: skip
+    db.session.flush()
+    db.session.refresh(transfer, ["members"])
+
+
+def blockers(transfer: Transfer, at: datetime) -> list[str]:
+    """What stands in the way of handing the animals over, in words."""
+    found = [] if transfer.members else ["No animal is on this transfer yet."]
+    for member in transfer.members:
+        stay, animal = member.stay, member.stay.animal
+        if animal.is_held:
+            found.append(
+                f"{animal.label} is held as evidence. Only a recorded order lifts the hold."
+            )
+        if not stay.is_open:
+            found.append(f"{animal.label} is not in our care any more.")
+        if stay.in_quarantine:
+            found.append(f"{animal.label} is in quarantine: clear it, or record an early exit.")
+        unit = db.session.scalar(
+            sa.select(Unit).join(Housing, Housing.unit_id == Unit.id)
+            .where(Housing.animal_id == animal.id, Housing.ended_at.is_(None))
+        )  # fmt: skip
+        if unit is not None and unit.has_movement_stop:
+            found.append(f"{unit.label} is under a movement stop: {unit.movement_stop_reason}")
+        permitted = any(
+            readiness.in_force(p, at) for p in readiness.permits(stay, MOVEMENT_PERMITS)
+        )
+        if not permitted and transfer.order_id is None:
+            found.append(f"{animal.label} has no permit in force and no order for its transfer.")
+        if transfer.crates and member.crate_id is None:
+            found.append(f"{animal.label} has no crate.")
+    return found
+
+
+def hand_over(transfer: Transfer, *, by: Person, at: datetime) -> None:
+    """First signature: the giver's. The animals leave their enclosures."""
+    _planned(transfer)
+    for member in sorted(transfer.members, key=lambda m: m.stay.animal_id):
+        lock(member.stay.animal, member.stay)
+    if found := blockers(transfer, at):
+        raise Refused("The animals cannot leave yet. " + " ".join(found))
+    transfer.status, transfer.given_by_id, transfer.given_at = "departed", by.id, at
+    for member in transfer.members:
+        member.count = member.stay.animal.count
+        enclosures.vacate(member.stay.animal, by=by, at=at)
+        journal.record(
+            "handed over", transfer, by=by, at=at, animal=member.stay.animal_id,
+            case=member.stay.animal.case_id,
+            after={"transfer": transfer.number, "to": transfer.to_organisation,
+                   "count": member.count, "condition": member.condition},
+        )  # fmt: skip
+    db.session.flush()
+
+
+def receive(
+    transfer: Transfer, *, by: Person, at: datetime, received_by: str, received_role: str = "",
+    received_id_document: str = "", witness: str = "", differences: str = "",
+    signature: Media | None = None,
+) -> None:  # fmt: skip
+    """Second signature: the receiver's. The stays end, and custody with them."""
+    if transfer.status != "departed":
+        raise Refused("The giver signs first: hand the animals over, then the receiver signs.")
+    if not received_by.strip():
+        raise Refused("Name the person who receives the animals.", field="received_by")
+    if transfer.given_at is not None and at < transfer.given_at:
+        raise Refused("It cannot be received before it was handed over.", field="received_at")
+    transfer.status, transfer.received_at = "received", at
+    transfer.received_by, transfer.received_role = received_by.strip(), received_role
+    transfer.received_id_document, transfer.witness = received_id_document, witness
+    transfer.differences = differences
+    transfer.received_signature_id = signature.id if signature else None
+    for member in sorted(transfer.members, key=lambda m: m.stay.animal_id):
+        stay = leaving.open_stay(member.stay.animal)
+        leaving.refuse_while_held(stay.animal, "the transfer")
+        left = leaving.depart(
+            stay, Stage.TRANSFERRED, "transfer_out", by=by, at=at,
+            reason=f"transfer {transfer.number}",
+        )  # fmt: skip
+        journal.record(
+            "transferred", transfer, by=by, at=at, animal=stay.animal_id,
+            case=stay.animal.case_id,
+            after={"transfer": transfer.number, "to": transfer.to_organisation, "count": left,
+                   "received_by": received_by},
+        )  # fmt: skip
+    db.session.flush()
+
+
+def cancel(transfer: Transfer, *, by: Person, at: datetime, reason: str) -> None:
+    """Call a transfer off before the receiver signed. The animals are housed again by a move."""
+    if transfer.status not in ("planned", "departed"):
+        raise Refused(f"Transfer {transfer.number} is {transfer.status}.")
+    if not reason.strip():
+        raise Refused("Say why it is called off.", field="reason")
+    before = {"status": transfer.status}
+    transfer.status, transfer.cancelled_reason = "cancelled", reason.strip()
+    journal.record(
+        "cancelled a transfer", transfer, by=by, at=at, reason=reason, before=before,
+        after={"status": "cancelled"},
+    )  # fmt: skip
+    db.session.flush()
