@@ -1,0 +1,178 @@
+"""Marks that identify an animal: applied, lost, removed, struck out; many per animal, with dates.
+
+A chip belongs to one animal for ever, dead or alive, in our care or not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from rescue_center import clock, journal
+from rescue_center.animals import chips
+from rescue_center.animals.admission import refuse_void
+from rescue_center.animals.models import MARK_KINDS, Animal, Mark
+from rescue_center.db import db
+from rescue_center.errors import Refused, explain
+from rescue_center.media.models import Media
+from rescue_center.staff.models import Person
+
+explain("uq_mark_chip", "This chip belongs to another animal. Scan it again.")
+explain("mark_removed_after_applied", "A mark cannot be removed before it was applied.")
+
+#: What becomes of a mark that no longer identifies.
+ENDINGS = ("lost", "removed", "unreadable")
+#: Kinds that are nothing without their code.
+CODED = ("microchip", "tattoo", "notch")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A mark as typed or scanned. `again` is the number typed a second time."""
+
+    kind: str
+    code: str = ""
+    again: str = ""
+    scanned: bool = False
+    other_standard: bool = False
+    position: str = ""
+    description: str = ""
+    found_on_arrival: bool = False
+    applied_on: date | None = None
+    applied_by: str = ""
+
+
+def add_mark(
+    animal: Animal,
+    reading: Reading,
+    *,
+    by: Person | None,
+    at: datetime,
+    media: Media | None = None,
+) -> Mark:
+    """Write down a mark that the animal carries."""
+    refuse_void(animal)
+    key, standard = _checked(animal, reading)
+    _check_day(reading.applied_on, at)
+    mark = Mark(
+        animal=animal, kind=reading.kind, code=reading.code.strip(), code_key=key,
+        standard=standard, position=reading.position, description=reading.description,
+        found_on_arrival=reading.found_on_arrival, applied_on=reading.applied_on,
+        applied_by=reading.applied_by, media=media, recorded_by_id=by.id if by else None,
+    )  # fmt: skip
+    if reading.kind == "microchip":
+        mark.code = key
+    db.session.add(mark)
+    db.session.flush()
+    journal.record(
+        "added a mark", mark, by=by, at=at, animal=animal,
+        after={"kind": mark.kind, "code": mark.code, "position": mark.position},
+    )  # fmt: skip
+    return mark
+
+
+def _checked(animal: Animal, reading: Reading) -> tuple[str, str]:
+    """The code as compared, and a chip's standard."""
+    if reading.kind not in MARK_KINDS:
+        raise Refused("Choose the kind of mark from the list.", field="kind")
+    if reading.kind == "microchip":
+        return _checked_chip(animal, reading)
+    key = chips.key_of(reading.code)
+    if not key and reading.kind in CODED:
+        raise Refused(f"Write what the {reading.kind} says.", field="code")
+    if not key and not reading.description.strip():
+        raise Refused("Describe the mark: what is on it, or how it looks.", field="description")
+    return key, ""
+
+
+def _checked_chip(animal: Animal, reading: Reading) -> tuple[str, str]:
+    if animal.is_lot:
+        raise Refused(
+            f"{animal.label} is a lot, and a lot cannot carry a chip. Make an individual of the "
+            "animal first, then chip it.",
+            field="kind",
+        )
+    chip = chips.read(reading.code, other_standard=reading.other_standard)
+    if not reading.scanned and not reading.again.strip():
+        raise Refused("Type the number a second time, or scan it.", field="again")
+    if not reading.scanned and chips.key_of(reading.again) != chip.key:
+        raise Refused("The two numbers differ. Read the chip again.", field="again")
+    if taken := carrier(chip.key):
+        whose = "this animal" if taken.animal_id == animal.id else taken.animal.accession
+        raise Refused(
+            f"This chip belongs to {whose} already. Scan it again; if it is right, look there.",
+            field="code",
+        )
+    return chip.key, chip.standard
+
+
+def carrier(chip: str) -> Mark | None:
+    """The mark with this chip number, whoever carried it and whatever became of them."""
+    query = (
+        sa.select(Mark)
+        .where(Mark.kind == "microchip", Mark.code_key == chips.key_of(chip))
+        .where(Mark.voided_at.is_(None))
+        .options(sa.orm.joinedload(Mark.animal))
+    )
+    return db.session.scalars(query).first()
+
+
+def warnings(animal: Animal, reading: Reading, *, weight_g: int | None = None) -> list[str]:
+    """What to think about before this mark is applied; none of it forbids it."""
+    if reading.kind != "microchip":
+        return []
+    found = []
+    chip = chips.read(reading.code, other_standard=reading.other_standard)
+    if chip.warning:
+        found.append(chip.warning)
+    most = animal.taxon.weight_max_g
+    if reading.found_on_arrival:
+        found.append("It came with a chip: evidence that somebody kept it before.")
+    elif weight_g is not None and weight_g < chips.LEAST_G:
+        found.append(f"It weighs {weight_g} g. Below {chips.LEAST_G} g animals are not chipped.")
+    elif weight_g is None and most is not None and most < chips.LEAST_G:
+        found.append(f"{animal.taxon.label} stays below {chips.LEAST_G} g: too small for a chip.")
+    return found
+
+
+def _check_day(applied_on: date | None, at: datetime) -> None:
+    if applied_on is not None and applied_on > clock.today(at):
+        raise Refused("The mark cannot have been applied in the future.", field="applied_on")
+
+
+def remove_mark(
+    mark: Mark, *, status: str, on: date | None, by: Person, at: datetime, reason: str = ""
+) -> None:
+    """Say that a mark is lost, was removed or can no longer be read. It stays on the record."""
+    if mark.is_void:
+        raise Refused("This mark was struck out.")
+    if mark.status != "in_place":
+        raise Refused(f"This mark is {mark.status.replace('_', ' ')} already.")
+    if status not in ENDINGS:
+        raise Refused("Choose what became of the mark.", field="status")
+    _check_day(on, at)
+    if on and mark.applied_on and on < mark.applied_on:
+        raise Refused(
+            f"It was applied on {clock.day_text(mark.applied_on)}; it cannot be gone before that.",
+            field="on",
+        )
+    mark.status, mark.removed_on = status, on
+    journal.record(
+        f"mark {status}", mark, by=by, at=at, reason=reason, animal=mark.animal,
+        before={"status": "in_place"}, after={"status": status, "on": on},
+    )  # fmt: skip
+    db.session.flush()
+
+
+def void_mark(mark: Mark, *, by: Person, at: datetime, reason: str) -> None:
+    """Strike out a mark that was typed wrong; its number is free again."""
+    if mark.is_void:
+        raise Refused("This mark was struck out already.")
+    if not reason.strip():
+        raise Refused("Say why the mark is struck out.", field="reason")
+    mark.voided_at, mark.voided_by_id, mark.void_reason = at, by.id, reason.strip()
+    journal.record("struck out a mark", mark, by=by, at=at, reason=reason, animal=mark.animal,
+                   before={"kind": mark.kind, "code": mark.code})  # fmt: skip
+    db.session.flush()

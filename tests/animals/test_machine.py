@@ -1,0 +1,210 @@
+"""Whatever is done to lots, in whatever order, the books agree at every moment.
+
+The invariants are SQL, on both databases. `RESCUE_MACHINE=500` runs that many examples (with
+`RESCUE_MACHINE_STEPS` steps each); small otherwise.
+"""
+
+import os
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy.exc import DBAPIError
+
+from rescue_center.animals import holds, ledger, life, regroup, rules
+from rescue_center.animals.life import Stage
+from rescue_center.animals.models import Animal
+from rescue_center.cases.models import Case
+from rescue_center.db import db
+from rescue_center.errors import Refused, refusal_of
+from tests.makers import AT, make_case, make_lot, make_order, make_person, make_taxon
+
+EXAMPLES = int(os.environ.get("RESCUE_MACHINE", "12"))
+STEPS = int(os.environ.get("RESCUE_MACHINE_STEPS", "25"))
+
+#: Each returns the rows that break a rule.
+INVARIANTS = {
+    "a balance is below zero at some moment": """
+        SELECT animal_id, at, running FROM (SELECT animal_id, at,
+          sum(delta) OVER (PARTITION BY animal_id ORDER BY at) AS running FROM ledger_entry) AS s
+        WHERE running < 0""",
+    "a count is not the sum of its rows": """
+        SELECT a.id, a.count, coalesce(sum(l.delta), 0) FROM animal a
+        LEFT JOIN ledger_entry l ON l.animal_id = a.id
+        GROUP BY a.id, a.count HAVING a.count <> coalesce(sum(l.delta), 0)""",
+    "a split, merge or individualisation does not sum to zero": """
+        SELECT regroup_id, sum(delta), count(*) FROM ledger_entry WHERE regroup_id IS NOT NULL
+        GROUP BY regroup_id HAVING sum(delta) <> 0 OR count(*) <> 2""",
+    "a stay's holds are not its open holds": """
+        SELECT s.id, s.holds, count(h.id) FROM stay s
+        LEFT JOIN evidence_hold h ON h.stay_id = s.id AND h.lifted_at IS NULL
+        GROUP BY s.id, s.holds HAVING s.holds <> count(h.id)""",
+    "an animal's holds are not those of its stays": """
+        SELECT a.id, a.holds, coalesce(sum(s.holds), 0) FROM animal a
+        LEFT JOIN stay s ON s.animal_id = a.id
+        GROUP BY a.id, a.holds HAVING a.holds <> coalesce(sum(s.holds), 0)""",
+    "a case's books do not balance": """
+        SELECT a.case_id FROM animal a JOIN ledger_entry l ON l.animal_id = a.id
+        GROUP BY a.case_id
+        HAVING sum(CASE WHEN l.kind IN ('split','merge','individualise') THEN l.delta ELSE 0 END)
+          <> 0""",
+    "an animal of a held case in our care is not held": """
+        SELECT a.id FROM animal a JOIN stay s ON s.animal_id = a.id AND s.ended_at IS NULL
+        JOIN seizure_case c ON c.id = a.case_id
+        WHERE c.evidence_hold AND s.holds = 0""",
+    "a held animal left": """
+        SELECT id FROM stay WHERE holds > 0 AND stage IN ('released','transferred','void')""",
+    "a merged record is not empty": """
+        SELECT a.id FROM animal a JOIN stay s ON s.animal_id = a.id
+        WHERE s.stage = 'merged' AND a.count <> 0""",
+    "an individual is more than one": "SELECT id FROM animal WHERE kind <> 'lot' AND count > 1",
+}
+
+hours = st.integers(min_value=0, max_value=200)
+few = st.integers(min_value=-2, max_value=25)
+
+
+class Books(RuleBasedStateMachine):
+    """Registrars in a hurry, in any order, some of it told late."""
+
+    lots = Bundle("lots")
+    cases = Bundle("cases")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.person = make_person("manager")
+        self.second = make_person("registrar")
+        self.taxa = [make_taxon(), make_taxon()]
+
+    def when(self, hour: int):  # type: ignore[no-untyped-def]
+        return AT + timedelta(hours=hour)
+
+    def attempt(self, verb, *args, **kwargs):  # type: ignore[no-untyped-def]
+        """Do it in a savepoint; a refusal, by a rule or by the database, changes nothing."""
+        savepoint = db.session.begin_nested()
+        try:
+            result = verb(*args, **kwargs)
+            db.session.flush()
+        except Refused:
+            savepoint.rollback()
+            return None
+        except DBAPIError as error:
+            savepoint.rollback()
+            assert refusal_of(error) is not None
+            return None
+        savepoint.commit()
+        return result
+
+    @initialize(target=cases, held=st.booleans())
+    def seizure(self, held: bool) -> int:
+        return make_case(evidence_hold=held).id
+
+    @rule(target=lots, case=cases, count=st.integers(1, 30), which=st.integers(0, 1), hour=hours)
+    def admit(self, case: int, count: int, which: int, hour: int) -> int:
+        lot = make_lot(
+            count, case=db.session.get(Case, case), taxon=self.taxa[which], at=self.when(hour)
+        )
+        return lot.id
+
+    @rule(target=lots, lot=lots, count=few, hour=hours)
+    def split(self, lot: int, count: int, hour: int):  # type: ignore[no-untyped-def]
+        heir = self.attempt(regroup.split, self.lot(lot), count, by=None, at=self.when(hour))
+        return heir.id if heir else multiple()
+
+    @rule(lot=lots, hour=hours)
+    def individualise(self, lot: int, hour: int) -> None:
+        self.attempt(regroup.individualise, self.lot(lot), by=None, at=self.when(hour))
+
+    @rule(one=lots, other=lots, hour=hours)
+    def merge(self, one: int, other: int, hour: int) -> None:
+        self.attempt(regroup.merge, self.lot(one), self.lot(other), by=None, at=self.when(hour))
+
+    @rule(lot=lots, delta=few, kind=st.sampled_from(("birth", "found", "death", "release")),
+          hour=hours)  # fmt: skip
+    def post(self, lot: int, delta: int, kind: str, hour: int) -> None:
+        self.attempt(ledger.post, self.lot(lot), kind, delta, by=None, at=self.when(hour))
+
+    @rule(lot=lots, counted=few, hour=hours)
+    def recount(self, lot: int, counted: int, hour: int) -> None:
+        self.attempt(
+            rules.recount, self.lot(lot), counted, by=self.person, at=self.when(hour),
+            reason="Counted", second_by=self.second,
+        )  # fmt: skip
+
+    @rule(lot=lots, which=st.integers(0, 1), hour=hours)
+    def identify(self, lot: int, which: int, hour: int) -> None:
+        self.attempt(
+            rules.identify, self.lot(lot), self.taxa[which], by=self.person, at=self.when(hour),
+            basis="Key", expert="Dr Lim",
+        )  # fmt: skip
+
+    @rule(lot=consumes(lots), stage=st.sampled_from((Stage.DEAD, Stage.RELEASED, Stage.ESCAPED)),
+          hour=hours)  # fmt: skip
+    def depart(self, lot: int, stage: Stage, hour: int) -> None:
+        kind = {Stage.DEAD: "death", Stage.RELEASED: "release", Stage.ESCAPED: "escape"}[stage]
+        animal = self.lot(lot)
+
+        def leave() -> None:
+            ledger.post(animal, kind, -animal.count, by=None, at=self.when(hour))
+            life.move(animal.stays[-1], stage, by=None, at=self.when(hour))
+
+        self.attempt(leave)
+
+    @rule(case=cases, hour=hours)
+    def hold(self, case: int, hour: int) -> None:
+        found = db.session.get(Case, case)
+        assert found is not None
+        self.attempt(
+            holds.place_case_hold, found, by=self.person, at=self.when(hour), reason="Evidence"
+        )
+
+    @rule(case=cases, hour=hours)
+    def lift(self, case: int, hour: int) -> None:
+        found = db.session.get(Case, case)
+        assert found is not None
+        self.attempt(
+            holds.lift_case_holds, found, make_order(found), by=self.person, at=self.when(hour)
+        )
+
+    def lot(self, key: int) -> Animal:
+        found = db.session.get(Animal, key)
+        assert found is not None
+        return found
+
+    @invariant()
+    def the_books_agree(self) -> None:
+        db.session.flush()
+        for broken, query in INVARIANTS.items():
+            rows = db.session.execute(sa.text(query)).all()
+            assert rows == [], f"{broken}: {rows}"
+        for case in db.session.scalars(sa.select(Case)):
+            rows_of_case = ledger.case_account(case)
+            assert all(row.agrees for row in rows_of_case), rows_of_case
+            assert ledger.total(rows_of_case).reidentified == 0
+
+    def teardown(self) -> None:
+        db.session.rollback()
+
+
+@pytest.mark.usefixtures("session")
+def test_the_books_agree_whatever_is_done_to_lots() -> None:
+    run_state_machine_as_test(
+        Books,
+        settings=settings(
+            max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None,
+            derandomize=EXAMPLES < 100, database=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+        ),
+    )  # fmt: skip
