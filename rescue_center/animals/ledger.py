@@ -46,6 +46,8 @@ def post(
     if delta < 0:
         lock(animal)
         refuse_more_than_there_are(animal, -delta, at)
+    elif kind != "void":
+        _refuse_departed(animal)
     entry = LedgerEntry(
         animal=animal, kind=kind, delta=delta, at=at, reason=reason,
         by_id=by.id if by else None, second_by_id=second_by.id if second_by else None,
@@ -53,6 +55,14 @@ def post(
     db.session.add(entry)
     count_anew(animal)
     return entry
+
+
+def _refuse_departed(animal: Animal) -> None:
+    stay = animal.stay
+    if stay is not None and not stay.is_open:
+        raise Refused(
+            f"{animal.label} is {stay.stage_label.lower()}: nothing can be added to a closed record."
+        )
 
 
 def count_anew(*rows: Animal | Stay) -> None:

@@ -1,7 +1,8 @@
 """Whatever is done to lots, in whatever order, the books agree at every moment.
 
 The invariants are SQL, on both databases. `RESCUE_MACHINE=500` runs that many examples (with
-`RESCUE_MACHINE_STEPS` steps each); small otherwise.
+`RESCUE_MACHINE_STEPS` steps each); small otherwise. `RESCUE_MACHINE_SHRINK` makes a failure short,
+which takes minutes.
 """
 
 import os
@@ -9,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -33,6 +34,7 @@ from tests.makers import AT, make_case, make_lot, make_order, make_person, make_
 
 EXAMPLES = int(os.environ.get("RESCUE_MACHINE", "12"))
 STEPS = int(os.environ.get("RESCUE_MACHINE_STEPS", "25"))
+SHRINK = "RESCUE_MACHINE_SHRINK" in os.environ
 
 #: Each returns the rows that break a rule.
 INVARIANTS = {
@@ -205,6 +207,7 @@ def test_the_books_agree_whatever_is_done_to_lots() -> None:
         settings=settings(
             max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None,
             derandomize=EXAMPLES < 100, database=None,
+            phases=[Phase.explicit, Phase.generate] + [Phase.shrink] * SHRINK,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),
     )  # fmt: skip
