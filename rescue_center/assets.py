@@ -24,9 +24,9 @@ from rescue_center.policy import allow
 #: files in the order of their names: a page of its own goes to `pages/<package>.css`.
 LAYERS = ("tokens", "base", "layout", "components", "pages", "utilities", "print")
 
-#: What a stranger with a phone needs and no more (the page behind a tag): files of `static/css`.
-FINDER = ("tokens", "base", "components/button", "components/form", "components/notice",
-          "components/icon", "pages/finder")  # fmt: skip
+#: What a stranger with a phone needs and no more (templates/public.html): files of `static/css`.
+PUBLIC = ("tokens", "base", "components/button", "components/form", "components/notice",
+          "components/icon", "components/summary", "pages/public", "print")  # fmt: skip
 
 YEAR = 31_536_000
 _TEXT = {".css", ".js", ".svg", ".json", ".webmanifest", ".mjs", ".wasm", ".ttf", ".txt"}
@@ -103,7 +103,7 @@ class Assets:
             return
         self._made = {
             "css/app.css": style_sheet(self.folder / "css"),
-            "css/finder.css": style_sheet(self.folder / "css", FINDER),
+            "css/public.css": style_sheet(self.folder / "css", PUBLIC),
             "img/icons.svg": icons.sprite(self.folder),
         }
         digest = hashlib.sha256()
@@ -147,5 +147,5 @@ def _squeezed(body: bytes) -> bytes:
 
 def bundle_sizes(folder: Path) -> dict[str, int]:
     """Compressed bytes of each joined file; the budget test reads it."""
-    made: dict[str, Any] = {"app": None, "finder": FINDER}
+    made: dict[str, Any] = {"app": None, "public": PUBLIC}
     return {name: len(_squeezed(style_sheet(folder, only))) for name, only in made.items()}

@@ -53,6 +53,8 @@ def init_app(app: Flask) -> None:
         app.add_url_rule("/patterns", "patterns", patterns, methods=["GET", "POST"])
         app.add_url_rule("/patterns/sign-in", "patterns_sign_in", sign_in)
         app.add_url_rule("/patterns/sheet", "patterns_sheet", sheet)
+        app.add_url_rule("/patterns/finder", "patterns_finder", finder)
+        app.add_url_rule("/patterns/verify", "patterns_verify", verify)
 
 
 class SignInForm(Form):
@@ -72,6 +74,26 @@ def sign_in() -> str:
 def sheet() -> str:
     """A printed sheet."""
     return render_template("patterns/sheet.html", weights=_weights(), long=LONG)
+
+
+class FoundForm(Form):
+    """What somebody who found a tag may tell."""
+
+    where = LongTextField("Where did you see it?", most=1000)
+    phone = TextField("Your telephone number", required=False)
+    photos = PhotosField("A photograph", hint="From a distance. Never go near for it.")
+
+
+@allow("public")
+def finder() -> str:
+    """The page behind a tag, for somebody who is not signed in."""
+    return render_template("patterns/finder.html", form=FoundForm.posted())
+
+
+@allow("public")
+def verify() -> str:
+    """The public answer about a paper."""
+    return render_template("patterns/verify.html")
 
 
 @allow("public")

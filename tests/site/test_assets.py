@@ -72,7 +72,7 @@ def test_the_style_sheets_are_small() -> None:
     """The scan page may weigh 30 KB with its picture; the styles are half of it at most."""
     sizes = assets.bundle_sizes(STATIC / "css")
     assert sizes["app"] < 15_000
-    assert sizes["finder"] < 8_000
+    assert sizes["public"] < 8_000
 
 
 def test_the_dark_theme_names_only_colours_that_the_light_one_has() -> None:
