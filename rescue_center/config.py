@@ -55,7 +55,7 @@ def read(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None)
     config.update(overrides or {})
 
     instance = Path(config["INSTANCE_DIR"])
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     config["MEDIA_DIR"] = config["MEDIA_DIR"] or str(instance / "media")
     config["BASE_URL"] = config["BASE_URL"].rstrip("/")
     url = config["DATABASE_URL"] or f"sqlite:///{instance / 'rescue.sqlite3'}"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-RULES = ("architecture", "locks", "migrations", "settings")
+RULES = ("architecture", "locks", "migrations", "readme")
 
 CHECKS = {
     "format": ["ruff", "format", "--check", "--quiet", "."],

@@ -4,7 +4,9 @@
 """
 
 import os
+import signal
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,7 +15,7 @@ HOST = "127.0.0.1"
 
 
 def main() -> None:
-    """Prepare, then become the server, so that Ctrl-C reaches it."""
+    """Prepare, then serve until Ctrl-C."""
     port = os.environ.get("PORT") or "8000"
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise SystemExit(f"PORT is {port!r}, which is not a port number.")
@@ -22,18 +24,36 @@ def main() -> None:
     os.chdir(ROOT)
     os.environ.setdefault("RESCUE_BASE_URL", f"http://{HOST}:{port}")
     prepare()
-    program = str(Path(sys.executable).with_name("granian"))
-    os.execv(program, [program, *options(port)])
+    raise SystemExit(serve(port))
 
 
 def prepare() -> None:
     """`flask prepare`: migrate, fill a fresh database, say who can sign in."""
-    flask = str(Path(sys.executable).with_name("flask"))
-    words = [flask, "prepare"]
+    words = [program("flask"), "prepare"]
     if os.environ.get("DEMO", "1").lower() in ("0", "no", "false"):
         words.append("--no-demo")
-    if code := os.spawnv(os.P_WAIT, flask, words):
+    if code := subprocess.run(words, check=False).returncode:
         raise SystemExit(code)
+
+
+def serve(port: str) -> int:
+    """Run the server; a signal to us asks it, once and alone, to finish what it is doing and end.
+
+    Ctrl-C in a terminal reaches every process of the group, and workers that get it beside their
+    parent sometimes stay; so the server has a group of its own.
+    """
+    server = subprocess.Popen([program("granian"), *options(port)], process_group=0)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: server.terminate())
+    print(f"\nServing on http://{HOST}:{port}  (Ctrl-C stops it)", flush=True)
+    code = server.wait()
+    print("Stopped.", flush=True)
+    return code
+
+
+def program(name: str) -> str:
+    """A program of our environment."""
+    return str(Path(sys.executable).with_name(name))
 
 
 def options(port: str) -> list[str]:
@@ -42,7 +62,7 @@ def options(port: str) -> list[str]:
         "--interface", "wsgi", "--host", HOST, "--port", port,
         "--workers", os.environ.get("WORKERS", "2"),
         "--blocking-threads", os.environ.get("THREADS", "2"),
-        "--backpressure", "128", "--workers-kill-timeout", "10", "--respawn-failed-workers",
+        "--backpressure", "128", "--workers-kill-timeout", "5", "--respawn-failed-workers",
         "--no-ws", "--log-level", "warning", "wsgi:app",
     ]  # fmt: skip
 

@@ -55,7 +55,7 @@ def _sqlite() -> Iterator[Finding]:
     if synchronous != 2:
         yield WRONG, "The last commits may be lost in a power cut: synchronous is not FULL."
     file = Path(db.engine.url.database or "")
-    if file.exists() and file.stat().st_mode & 0o077:
+    if file.exists() and file.stat().st_mode & 0o077 and file.parent.stat().st_mode & 0o011:
         yield NOTE, f"Other accounts of this machine can read {file}. Run: chmod 600 {file}"
 
 

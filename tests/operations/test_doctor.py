@@ -43,8 +43,9 @@ def test_a_sound_centre_ends_well(ask: Ask) -> None:
 def test_a_database_that_others_can_read_is_noted(own_app: Flask, ask: Ask) -> None:
     file = Path(own_app.config["DATABASE_URL"].removeprefix("sqlite:///"))
     file.chmod(0o644)
+    file.parent.chmod(0o755)
     assert f"Other accounts of this machine can read {file}" in ask().output
-    file.chmod(0o600)
+    file.parent.chmod(0o700)
     assert "Other accounts" not in ask().output
 
 
