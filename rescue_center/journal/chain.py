@@ -1,4 +1,4 @@
-"""The chain: how an act becomes a row, and how the rows are proved.
+"""The chain: how an act becomes a row.
 
 hash = SHA-256(previous hash + canonical JSON of the row). The head row is locked when the first
 row of a transaction is written, which happens as the transaction commits.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -61,6 +61,8 @@ def record(
     whose timeline it belongs, and are found on the subject where it has them. `at` is when it
     happened, which may be before it is recorded.
     """
+    if not db.session().in_transaction():
+        db.session().begin()  # an act belongs to a transaction, and is undone with it
     act = _Act(
         verb, subject, by, at, reason, _plain(before or {}), _plain(after or {}), clock.now()
     )
@@ -168,60 +170,35 @@ def _locked_head(take: Any) -> tuple[int, str]:
     return int(found[0]), str(found[1])
 
 
+# A savepoint that is rolled back (one row of an import, say) takes with it the acts recorded
+# inside, and no others; the transaction's end takes the rest.
+
+_MARKS = "journal_marks"
+
+
 @event.listens_for(OrmSession, "before_commit")
 def _before_commit(session: OrmSession) -> None:
-    if session is db.session() and not session.in_nested_transaction():
+    if session.info.get(_PENDING) and not session.in_nested_transaction():
         settle()
 
 
-@event.listens_for(OrmSession, "after_soft_rollback")
-def _after_rollback(session: OrmSession, _previous: SessionTransaction) -> None:
-    session.info.pop(_PENDING, None)
+@event.listens_for(OrmSession, "after_transaction_create")
+def _mark(session: OrmSession, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        marks = session.info.setdefault(_MARKS, {})
+        marks[transaction] = len(session.info.get(_PENDING, ()))
 
 
-@dataclass(frozen=True)
-class Break:
-    """The first row at which the chain does not hold, and why."""
-
-    seq: int
-    why: str
-
-
-def verify(anchor: tuple[int, str] | None = None) -> tuple[int, Break | None]:
-    """Recompute the chain from its first row. Returns how many rows hold, and the first that does
-    not. `anchor` is a head kept elsewhere (seq, hash): it must still be in the chain."""
-    last, count = GENESIS, 0
-    for row in _rows():
-        count += 1
-        if row["seq"] != count:
-            return count - 1, Break(row["seq"], f"row {count} is missing")
-        if row["prev_hash"] != last:
-            return count - 1, Break(row["seq"], "it does not follow the row before it")
-        if digest(row) != row["hash"]:
-            return count - 1, Break(row["seq"], "it was changed after it was written")
-        last = row["hash"]
-        if anchor and anchor[0] == count and anchor[1] != last:
-            return count - 1, Break(count, "it is not the row that the kept head names")
-    seq, head = current_head()
-    if (seq, head) != (count, last):
-        return count, Break(count + 1, "the journal ends before its head says it does")
-    if anchor and anchor[0] > count:
-        return count, Break(count + 1, "the kept head is beyond the end of the journal")
-    return count, None
+@event.listens_for(OrmSession, "after_rollback")
+def _after_rollback(session: OrmSession) -> None:
+    savepoint = session.get_nested_transaction()
+    mark = session.info.get(_MARKS, {}).get(savepoint)
+    if mark is not None:
+        del session.info.get(_PENDING, [])[mark:]
 
 
-def _rows() -> Iterator[dict[str, Any]]:
-    from rescue_center.journal.models import Entry
-
-    columns = list(Entry.__table__.columns)
-    query = sa.select(*columns).order_by(Entry.seq).execution_options(yield_per=2000)
-    for row in db.session.execute(query).mappings():
-        yield {c.name: row[c.name] for c in columns}
-
-
-def current_head() -> tuple[int, str]:
-    """The number and hash of the last row."""
-    from rescue_center.journal.models import Head
-
-    head = db.session.get(Head, 1)
-    return (head.seq, head.hash) if head else (0, GENESIS)
+@event.listens_for(OrmSession, "after_transaction_end")
+def _after_end(session: OrmSession, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(_PENDING, None)
+        session.info.pop(_MARKS, None)

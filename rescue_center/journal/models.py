@@ -24,6 +24,8 @@ class Entry(Model):
         sa.Index("ix_journal_entry_case", "case_id", "at"),
         sa.Index("ix_journal_entry_unit", "unit_id", "at"),
         sa.Index("ix_journal_entry_person", "person_id", "seq"),
+        sa.Index("ix_journal_entry_verb", "verb", "seq"),
+        sa.Index("ix_journal_entry_recorded_at", "recorded_at"),
         sa.UniqueConstraint("prev_hash", name="journal_never_forks"),
     )
 

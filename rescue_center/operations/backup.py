@@ -27,7 +27,7 @@ from sqlalchemy.engine import URL
 
 from rescue_center.config import ROOT
 from rescue_center.db import db
-from rescue_center.journal import chain
+from rescue_center.journal import verification
 from rescue_center.operations import health, snapshot
 from rescue_center.operations.media_files import MediaFiles
 from rescue_center.operations.verify import digest
@@ -80,7 +80,7 @@ def database_url() -> URL:
 
 def _facts(at: datetime) -> dict[str, Any]:
     """What a reader of the manifest wants to know; the head of the journal is its anchor."""
-    seq, head = chain.current_head()
+    seq, head = verification.current_head()
     level = health.level_of(db.session.connection())
     engine = db.engine.dialect.name
     db.session.rollback()

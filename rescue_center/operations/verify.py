@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from rescue_center import checks
 from rescue_center.db import TRIGGERS, db
-from rescue_center.journal import chain
+from rescue_center.journal import verification
 from rescue_center.media.models import Media
 from rescue_center.operations.media_files import MediaFiles
 
@@ -74,7 +74,7 @@ def _triggers() -> Iterator[str]:
 
 
 def _journal(anchor: tuple[int, str] | None) -> Iterator[str]:
-    _, broken = chain.verify(anchor)
+    _, broken = verification.verify(anchor)
     if broken:
         yield f"row {broken.seq}: {broken.why}"
 

@@ -1,11 +1,10 @@
 """What people type about themselves and each other."""
 
-from wtforms import HiddenField
-
 from rescue_center.forms import (
     ChoiceField,
     DayField,
     Form,
+    HiddenField,
     LongTextField,
     PasswordField,
     TextField,

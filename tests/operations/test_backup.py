@@ -13,7 +13,7 @@ from flask import Flask
 
 from rescue_center import create_app
 from rescue_center.db import Counter, db, next_number, writing
-from rescue_center.journal import chain
+from rescue_center.journal import verification
 from rescue_center.journal.models import Entry
 from rescue_center.operations import backup, snapshot
 from rescue_center.operations.restore import restore
@@ -71,7 +71,7 @@ def test_a_backup_brings_back_rows_and_files_and_says_so(
         said = db.session.scalars(sa.select(Entry).order_by(Entry.seq.desc())).first()
         assert said is not None and said.verb == "restore"
         assert "2026-11-22T06:30:00Z" in said.reason
-        assert chain.verify() == (2, None)
+        assert verification.verify() == (2, None)
     assert centre.test_cli_runner().invoke(args=["verify"]).exit_code == 0
 
 

@@ -1,0 +1,26 @@
+"""How a line of the journal names what it was done to: each package tells of its own records."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from rescue_center.journal.queries import Line
+
+#: For a set of ids, what people call each and where its page is.
+Namer = Callable[[set[int]], Mapping[int, tuple[str, str]]]
+
+#: Kind of record (its table's name) to namer; filled by the packages above at import.
+namers: dict[str, Namer] = {}
+
+
+def names_of(lines: Iterable[Line]) -> dict[str, tuple[str, str]]:
+    """`"animal:12"` to words and address, for every subject that somebody can name: one query
+    per kind."""
+    wanted: dict[str, set[int]] = {}
+    for line in lines:
+        kind, _, id = line.subject.partition(":")
+        if kind in namers and id.isdigit():
+            wanted.setdefault(kind, set()).add(int(id))
+    return {
+        f"{kind}:{id}": named
+        for kind, ids in wanted.items()
+        for id, named in namers[kind](ids).items()
+    }
