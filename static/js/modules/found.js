@@ -1,33 +1,55 @@
-// The lines of the search box's list.
+// What the search box found: a list of options, and a line that says how many there are.
 const SVG = "http://www.w3.org/2000/svg";
 
-export function list(box, answer, sprite) {
-  if (!answer.found.length) return say(box, "Nothing found. Check the number, or try part of a name.");
-  box.replaceChildren(...answer.found.map((one, at) => option(one, at, sprite)));
-  if (answer.total > answer.found.length) {
-    box.append(line(`${answer.total.toLocaleString("en")} in all. Press Enter to see them.`));
+export class Found {
+  at = -1;
+
+  constructor(sprite) {
+    this.sprite = sprite;
+    this.box = make("div", { className: "search-found", hidden: true });
+    this.list = make("ul", { id: "search-found" }, { role: "listbox", "aria-label": "Found" });
+    this.line = make("p", { className: "search-say" }, { role: "status" });
+    this.box.append(this.list, this.line);
+  }
+
+  get options() {
+    return this.list.children;
+  }
+
+  fill({ found, total }) {
+    this.at = -1;
+    this.list.replaceChildren(...found.map((one, at) => this.option(one, at)));
+    if (!found.length) this.line.textContent = "Nothing found. Check the number, or try part of a name.";
+    else this.line.textContent = total > found.length ? `${total.toLocaleString("en")} in all. Press Enter to see them.` : "";
+  }
+
+  say(words) {
+    this.fill({ found: [], total: 0 });
+    this.line.textContent = words;
+  }
+
+  // The option at a place is chosen; before the first and after the last is none.
+  choose(at) {
+    this.at = at >= 0 && at < this.options.length ? at : -1;
+    [...this.options].forEach((one, n) => one.setAttribute("aria-selected", String(n === this.at)));
+    const chosen = this.options[this.at];
+    chosen?.scrollIntoView({ block: "nearest" });
+    return chosen;
+  }
+
+  option(one, at) {
+    const item = make("li", { id: `found-${at}` }, { role: "option", "aria-selected": "false" });
+    item.append(icon(`${this.sprite}#${one.icon ?? "animal"}`), make("b", { textContent: one.title }));
+    if (one.more) item.append(make("small", { textContent: one.more }));
+    item.addEventListener("click", () => location.assign(one.url));
+    return item;
   }
 }
 
-export function say(box, words) {
-  box.replaceChildren(line(words));
-}
-
-function line(words) {
-  const item = Object.assign(document.createElement("li"), { className: "search-say", textContent: words });
-  item.setAttribute("role", "presentation");
-  return item;
-}
-
-function option(one, at, sprite) {
-  const item = Object.assign(document.createElement("li"), { id: `found-${at}` });
-  item.setAttribute("role", "option");
-  item.setAttribute("aria-selected", "false");
-  if (sprite) item.append(icon(`${sprite}#${one.icon ?? "animal"}`));
-  item.append(Object.assign(document.createElement("b"), { textContent: one.title }));
-  if (one.more) item.append(Object.assign(document.createElement("small"), { textContent: one.more }));
-  item.addEventListener("click", () => location.assign(one.url));
-  return item;
+function make(tag, properties, attributes = {}) {
+  const element = Object.assign(document.createElement(tag), properties);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
 }
 
 function icon(href) {

@@ -1,59 +1,55 @@
 // Search as you type: a combobox over `/search.json?q=`, which answers
 // {"found": [{"url", "title", "more", "icon"}], "total": 40}. Enter without a choice opens the full page.
-import { list, say } from "./found.js";
+import { Found } from "./found.js";
 
 export default function search(form) {
   const input = form.querySelector("input");
-  const box = Object.assign(document.createElement("ul"), { className: "search-found", id: "search-found", hidden: true });
-  box.setAttribute("role", "listbox");
-  box.setAttribute("aria-label", "Found");
-  form.append(box);
-  for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", box.id], ["aria-autocomplete", "list"]]) {
-    input.setAttribute(name, value);
-  }
-  let at = -1;
-  let asked;
+  const found = new Found(form.querySelector("use").getAttribute("href").split("#")[0]);
+  form.append(found.box);
+  const facts = { role: "combobox", "aria-expanded": "false", "aria-controls": found.list.id, "aria-autocomplete": "list" };
+  for (const [name, value] of Object.entries(facts)) input.setAttribute(name, value);
+
   const show = (on) => {
-    box.hidden = !on;
+    found.box.hidden = !on;
     input.setAttribute("aria-expanded", String(on));
     if (!on) choose(-1);
   };
-  const choose = (next) => {
-    const options = [...box.querySelectorAll("[role=option]")];
-    at = options.length ? (next + options.length + 1) % (options.length + 1) : -1;
-    if (next < 0 || at === options.length) at = next === -2 ? options.length - 1 : -1;
-    options.forEach((one, n) => one.setAttribute("aria-selected", String(n === at)));
-    if (at < 0) return input.removeAttribute("aria-activedescendant");
-    input.setAttribute("aria-activedescendant", options[at].id);
-    options[at].scrollIntoView({ block: "nearest" });
+  const choose = (at) => {
+    const chosen = found.choose(at);
+    if (chosen) input.setAttribute("aria-activedescendant", chosen.id);
+    else input.removeAttribute("aria-activedescendant");
   };
+
+  let asked;
   const ask = async () => {
     asked?.abort();
     const text = input.value.trim();
     if (!text) return show(false);
     asked = new AbortController();
     try {
-      const answer = await fetch(`${form.dataset.source}?q=${encodeURIComponent(text)}`, { signal: asked.signal, headers: { accept: "application/json" } });
-      if (!answer.ok) return show(false);
-      list(box, await answer.json(), form.querySelector("use")?.href.baseVal.split("#")[0]);
-      show(true);
+      const url = `${form.dataset.source}?q=${encodeURIComponent(text)}`;
+      const answer = await fetch(url, { signal: asked.signal, headers: { accept: "application/json" } });
+      if (!answer.ok || answer.redirected) return show(false);
+      found.fill(await answer.json());
     } catch (error) {
       if (error.name === "AbortError") return;
-      say(box, "No connection. Press Enter to try the full search.");
-      show(true);
+      found.say("No connection. Press Enter to try the full search.");
     }
+    input.removeAttribute("aria-activedescendant");
+    show(true);
   };
+
   let soon;
   input.addEventListener("input", () => {
     clearTimeout(soon);
     soon = setTimeout(ask, 120);
   });
   input.addEventListener("keydown", (event) => {
-    const options = box.querySelectorAll("[role=option]");
-    if (event.key === "Escape" && !box.hidden) show(false);
-    else if (event.key === "ArrowDown" && !box.hidden) choose(at + 1);
-    else if (event.key === "ArrowUp" && !box.hidden) choose(at < 0 ? -2 : at - 1);
-    else if (event.key === "Enter" && at >= 0) options[at].click();
+    if (found.box.hidden) return;
+    if (event.key === "Escape") show(false);
+    else if (event.key === "ArrowDown") choose(found.at + 1);
+    else if (event.key === "ArrowUp") choose(found.at < 0 ? found.options.length - 1 : found.at - 1);
+    else if (event.key === "Enter" && found.at >= 0) found.options[found.at].click();
     else return;
     event.preventDefault();
   });
