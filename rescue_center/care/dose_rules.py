@@ -139,7 +139,7 @@ def _already(dose: Dose, at: datetime) -> str:
         return "This dose was recorded already."
     who = record.by.name if record.by else "Somebody"
     did = "gave this" if record.was_taken else f"recorded this as {record.status}"
-    same_day = clock.today(record.at) == clock.today(at)
+    same_day = clock.local(record.at).date() == clock.local(at).date()
     when = (
         f"at {clock.local(record.at):%H:%M}" if same_day else f"on {clock.moment_text(record.at)}"
     )
