@@ -17,8 +17,8 @@ from rescue_center.care import schedule
 from rescue_center.care.course_rules import write_out
 from rescue_center.care.models import Weight
 from rescue_center.care.order_models import Prescription
+from rescue_center.care.order_queries import running_orders
 from rescue_center.care.proposal import propose
-from rescue_center.care.queries import running_orders
 from rescue_center.db import db, lock
 from rescue_center.errors import Refused, explain
 from rescue_center.pharmacy.models import Drug

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from rescue_center.animals.ledger_models import Regroup
 from rescue_center.animals.models import Animal
-from rescue_center.care.models import Weight
-from rescue_center.care.order_models import Administration, Dose, Prescription
+from rescue_center.care.models import Addendum, Attachment, Exam, Weight
+from rescue_center.care.order_models import Administration, Prescription
 from rescue_center.db import UtcDateTime, db
+from rescue_center.errors import Missing
 from rescue_center.pharmacy.models import Drug
+from rescue_center.species.models import Taxon
 
 
 def last_weight(animal_id: int, *, before: datetime | None = None) -> Weight | None:
@@ -52,40 +55,6 @@ def weights(animal_id: int, *, most: int = 500) -> list[Weight]:
         .order_by(Weight.at.desc(), Weight.id.desc())
         .limit(most)
     )
-    return list(db.session.scalars(query))
-
-
-def running_orders(
-    animal_id: int, at: datetime, ingredient: str | None = None
-) -> list[Prescription]:
-    """The orders of an animal that were not stopped and still have doses to come: open-ended, as
-    needed, waiting for a second vet, or with a dose that is neither recorded nor a day overdue."""
-    still = sa.exists().where(
-        Dose.prescription_id == Prescription.id,
-        Dose.settled_at.is_(None),
-        Dose.cancelled_at.is_(None),
-        Dose.due_at > at - timedelta(hours=24),
-    )
-    query = (
-        sa.select(Prescription)
-        .join(Prescription.drug)
-        .where(
-            Prescription.animal_id == animal_id,
-            Prescription.stopped_at.is_(None),
-            Prescription.voided_at.is_(None),
-            sa.or_(
-                Prescription.is_prn,
-                sa.and_(Prescription.days.is_(None), sa.not_(Prescription.is_once)),
-                sa.and_(Prescription.outside_limits_reason != "",
-                        Prescription.confirmed_at.is_(None)),
-                still,
-            ),
-        )
-        .options(contains_eager(Prescription.drug), joinedload(Prescription.ordered_by))
-        .order_by(Prescription.id)
-    )  # fmt: skip
-    if ingredient is not None:
-        query = query.where(Drug.ingredient == ingredient)
     return list(db.session.scalars(query))
 
 
@@ -169,3 +138,49 @@ def without_withdrawal(animal: Animal) -> list[str]:
         .order_by(Drug.name)
     )
     return list(db.session.scalars(query))
+
+
+Thing = TypeVar("Thing")
+
+# --- what an address names ------------------------------------------------------------------
+
+
+def get_animal(accession: str) -> Animal:
+    """An animal with its species and stays. Raises Missing."""
+    query = (
+        sa.select(Animal)
+        .where(Animal.accession == accession)
+        .options(joinedload(Animal.taxon).joinedload(Taxon.group), selectinload(Animal.stays))
+    )
+    return found(db.session.scalars(query).one_or_none())
+
+
+def get_weight(weight_id: int) -> Weight:
+    """A reading with its animal. Raises Missing."""
+    query = sa.select(Weight).where(Weight.id == weight_id).options(joinedload(Weight.animal))
+    return found(db.session.scalars(query).one_or_none())
+
+
+def get_exam(exam_id: int) -> Exam:
+    """An examination with its animal, people, addenda and files. Raises Missing."""
+    query = (
+        sa.select(Exam)
+        .where(Exam.id == exam_id)
+        .options(
+            joinedload(Exam.animal).joinedload(Animal.taxon),
+            joinedload(Exam.animal).selectinload(Animal.stays),
+            joinedload(Exam.weight),
+            joinedload(Exam.by),
+            joinedload(Exam.signed_by),
+            selectinload(Exam.addenda).joinedload(Addendum.by),
+            selectinload(Exam.attachments).joinedload(Attachment.media),
+        )
+    )
+    return found(db.session.scalars(query).one_or_none())
+
+
+def found(thing: Thing | None) -> Thing:
+    """What was looked for. Raises Missing where there is none."""
+    if thing is None:
+        raise Missing
+    return thing

@@ -1,0 +1,42 @@
+"""What may be typed about a dose. Everything has a default: one tap records it as ordered."""
+
+from __future__ import annotations
+
+from rescue_center.care.dose_rules import NOT_GIVEN
+from rescue_center.care.review_rules import DECISIONS
+from rescue_center.forms import (
+    DecimalField,
+    Form,
+    HiddenField,
+    LongTextField,
+    RadioField,
+    TextField,
+    WhenField,
+)
+
+
+class GiveForm(Form):
+    """A dose that was given, or part of it."""
+
+    amount = DecimalField("Amount given", required=False, places=4)
+    at = WhenField("When", required=False)
+    reason = TextField("If less: why", required=False, most=300)
+    too_soon_reason = TextField("If too soon: why (a vet)", required=False, most=300)
+    next = HiddenField()
+
+
+class NotGivenForm(Form):
+    """A dose that was not given."""
+
+    reason = RadioField("Why not", choices=[(key, words) for key, (_, words) in NOT_GIVEN.items()],
+                        missing="Choose why it was not given.")  # fmt: skip
+    note = TextField("More", required=False, most=300)
+    at = WhenField("When", required=False)
+    next = HiddenField()
+
+
+class ReviewForm(Form):
+    """What a vet makes of a second report."""
+
+    decision = RadioField("What happened", choices=list(DECISIONS.items()))
+    note = LongTextField("Note", required=False, most=500)

@@ -1,0 +1,64 @@
+"""What may be typed on an examination."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rescue_center.care.exam_rules import ATTITUDES, FINDINGS, FITNESS, PURPOSES
+from rescue_center.forms import (
+    ChoiceField,
+    CountField,
+    DecimalField,
+    Form,
+    GramsField,
+    HiddenField,
+    LongTextField,
+    RadioField,
+    TextField,
+    WhenField,
+    YesField,
+)
+
+
+class ExamForm(Form):
+    """An examination in SOAP form."""
+
+    at = WhenField("When")
+    purpose = ChoiceField("Occasion", choices=list(PURPOSES.items()))
+    weight = GramsField("Weight", required=False, hint="With its unit: 2.4 kg or 850 g")
+    unusual_confirmed = YesField("Yes, this weight is right")
+    subjective = LongTextField("Subjective", required=False,
+                               hint="What the keeper says: appetite, behaviour, since when")  # fmt: skip
+    objective = LongTextField("Objective", required=False, hint="What you find, system by system")
+    temperature_c = DecimalField("Temperature", places=1, required=False)
+    ambient_c = DecimalField("Surroundings", places=1, required=False)
+    heart_rate = CountField("Heart rate", most=1500, required=False)
+    resp_rate = CountField("Breathing rate", least=0, most=600, required=False)
+    body_condition = CountField("Body condition", most=9, required=False)
+    body_condition_scale = RadioField(
+        "On a scale of", choices=[(5, "1 to 5"), (9, "1 to 9")], coerce=int
+    )
+    dehydration_pct = CountField("Dehydration", least=0, most=20, required=False)
+    attitude = ChoiceField(
+        "Attitude", choices=[(a, a.capitalize()) for a in ATTITUDES], required=False,
+        empty="Not recorded",
+    )  # fmt: skip
+    assessment = LongTextField(
+        "Assessment", required=False, hint="Problems, differentials, severity"
+    )
+    plan = LongTextField("Plan", required=False,
+                         hint="Tests, treatment, when to look again, what keepers must do")  # fmt: skip
+    fitness = RadioField("Statement", choices=list(FITNESS.items()))
+    version = HiddenField()
+
+    def findings(self) -> dict[str, Any]:
+        """What was found, as the rules take it."""
+        found = {name: self[name].data for name in FINDINGS}
+        return found | {"attitude": self.attitude.data or ""}
+
+
+class AddendumForm(Form):
+    """An addition to a signed examination."""
+
+    text = LongTextField("Addendum")
+    reason = TextField("Why it is added", most=200)

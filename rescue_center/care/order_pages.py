@@ -1,0 +1,142 @@
+"""Addresses of orders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, jsonify, redirect, request, url_for
+
+from rescue_center import clock
+from rescue_center.animals.models import Animal
+from rescue_center.care import order_queries, order_rules, queries, words
+from rescue_center.care.address import bp, page
+from rescue_center.care.order_forms import DoseForm, PrescribeForm
+from rescue_center.care.proposal import Proposal, propose
+from rescue_center.care.weight_forms import ReasonForm
+from rescue_center.db import db
+from rescue_center.errors import Refused
+from rescue_center.face import say
+from rescue_center.pharmacy import queries as pharmacy
+from rescue_center.policy import allow
+from rescue_center.web import refusals_on
+
+READERS = ("keeper", "vet", "coordinator", "officer", "manager", "inspector")
+
+
+@bp.route("/animals/<accession>/prescribe", methods=["GET", "POST"])
+@allow("vet")
+def prescribe(accession: str) -> Any:
+    """Order a treatment; `Calculate` works the dose out and saves nothing."""
+    animal = queries.get_animal(accession)
+    form = _listing(PrescribeForm.posted(starts_at=clock.now()))
+    proposal = None
+    if request.method == "POST":
+        with refusals_on(form):
+            if "calculate" in request.form:
+                proposal = _calculated(animal, form)
+            elif form.validate():
+                order = _prescribed(animal, form)
+                db.session.commit()
+                say(_said(order))
+                return redirect(url_for("care.order", prescription_id=order.id), 303)
+    return page(
+        "care/prescribe.html", form, animal=animal, weight=queries.last_weight(animal.id),
+        proposal=proposal,
+    )  # fmt: skip
+
+
+def _listing(form: Any) -> Any:
+    form.drug.choices = [(d.id, d.label) for d in pharmacy.drugs()]
+    return form
+
+
+def _calculated(animal: Animal, form: PrescribeForm) -> Proposal | None:
+    """The dose from its four fields; the others may still be empty."""
+    asked = _listing(DoseForm.posted())
+    if asked.validate():
+        return _proposal(animal, asked)
+    for name, field in asked._fields.items():
+        form[name].errors = field.errors
+    return None
+
+
+def _proposal(animal: Animal, form: DoseForm) -> Proposal:
+    return propose(
+        animal, pharmacy.get_drug(form.drug.data), at=clock.now(), rate_mg_per_kg=form.rate.data,
+        route=form.route.data, dilution=form.dilution.data or 1,
+    )  # fmt: skip
+
+
+def _prescribed(animal: Animal, form: PrescribeForm) -> Any:
+    return order_rules.prescribe(
+        animal, pharmacy.get_drug(form.drug.data), by=g.staff, at=clock.now(),
+        rate_mg_per_kg=form.rate.data, route=form.route.data,
+        dilution=form.dilution.data or 1, frequency=form.frequency.data,
+        days=form.days.data, starts_at=form.starts_at.data,
+        min_interval_h=form.min_interval_h.data, max_per_day=form.max_per_day.data,
+        time_critical=form.time_critical.data, indication=form.indication.data,
+        instructions=form.instructions.data,
+        outside_limits_reason=form.outside_limits_reason.data,
+    )  # fmt: skip
+
+
+def _said(order: Any) -> str:
+    what = f"{order.drug.name} for {order.animal.label}: {words.measured_text(order)}"
+    if order.awaits_confirmation:
+        return f"{what}. A second vet must confirm it before a dose is due."
+    return f"{what}, {words.rhythm_text(order).lower()}."
+
+
+@bp.get("/care/dose.json")
+@allow("vet")
+def dose_json() -> Any:
+    """The same calculation for the form, as it is typed: nothing is saved."""
+    animal = queries.get_animal(request.args.get("animal", ""))
+    form = _listing(DoseForm.asked())
+    if not form.validate():
+        return jsonify(dose=None)
+    try:
+        found = _proposal(animal, form)
+    except Refused as refused:
+        return jsonify(dose=None, refused=refused.sentence)
+    return jsonify(
+        dose=found.measured.text, outside=found.outside, cautions=found.cautions,
+        sum=words.sum_text(found, form.rate.data, pharmacy.get_drug(form.drug.data)),
+    )  # fmt: skip
+
+
+@bp.get("/orders/<int:prescription_id>")
+@allow(*READERS)
+def order(prescription_id: int) -> Any:
+    """One order: how it was worked out, and what became of its doses."""
+    found, at = order_queries.get_order(prescription_id), clock.now()
+    return page(
+        "care/order.html", order=found, at=at, doses=order_queries.doses_of(found, at),
+        as_needed=order_queries.records_without_dose(found), words=words,
+    )  # fmt: skip
+
+
+@bp.route("/orders/<int:prescription_id>/stop", methods=["GET", "POST"])
+@allow("vet")
+def stop(prescription_id: int) -> Any:
+    """Stop an order."""
+    found, form = order_queries.get_order(prescription_id), ReasonForm.posted()
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                order_rules.stop(found, by=g.staff, at=clock.now(), reason=form.reason.data)
+                db.session.commit()
+                say(f"{found.drug.name} for {found.animal.label} is stopped.")
+                return redirect(url_for("care.order", prescription_id=prescription_id), 303)
+    return page("care/stop.html", form, order=found, words=words)
+
+
+@bp.post("/orders/<int:prescription_id>/confirm")
+@allow("vet")
+def confirm(prescription_id: int) -> Any:
+    """Confirm, as the second vet, a rate outside the limits."""
+    found = order_queries.get_order(prescription_id)
+    order_rules.confirm(found, by=g.staff, at=clock.now())
+    db.session.commit()
+    say(f"Confirmed. The first dose of {found.drug.name} is due now.")
+    return redirect(url_for("care.order", prescription_id=prescription_id), 303)

@@ -1,0 +1,129 @@
+"""What is asked about orders and their doses."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from rescue_center.animals.models import Animal
+from rescue_center.care.order_models import Administration, Dose, Prescription
+from rescue_center.care.queries import found
+from rescue_center.db import db
+from rescue_center.pharmacy.models import Drug
+
+#: How far back and ahead of today the doses of a long order are listed.
+BEFORE = timedelta(days=30)
+AHEAD = timedelta(days=15)
+
+
+def get_order(prescription_id: int) -> Prescription:
+    """An order with its animal, drug and people. Raises Missing."""
+    query = (
+        sa.select(Prescription)
+        .where(Prescription.id == prescription_id)
+        .options(
+            joinedload(Prescription.animal).joinedload(Animal.taxon),
+            joinedload(Prescription.animal).selectinload(Animal.stays),
+            joinedload(Prescription.drug),
+            joinedload(Prescription.weight),
+            joinedload(Prescription.ordered_by),
+            joinedload(Prescription.confirmed_by),
+            joinedload(Prescription.stopped_by),
+        )
+    )
+    return found(db.session.scalars(query).one_or_none())
+
+
+def get_dose(dose_id: int) -> Dose:
+    """A dose with its order, animal and records. Raises Missing."""
+    query = (
+        sa.select(Dose)
+        .where(Dose.id == dose_id)
+        .options(
+            joinedload(Dose.prescription).joinedload(Prescription.drug),
+            joinedload(Dose.animal).joinedload(Animal.taxon),
+            joinedload(Dose.animal).selectinload(Animal.stays),
+            selectinload(Dose.records).joinedload(Administration.by),
+        )
+    )
+    return found(db.session.scalars(query).one_or_none())
+
+
+def get_record(record_id: int) -> Administration:
+    """A record of a dose with what it is about. Raises Missing."""
+    query = (
+        sa.select(Administration)
+        .where(Administration.id == record_id)
+        .options(
+            joinedload(Administration.by),
+            joinedload(Administration.animal),
+            joinedload(Administration.prescription).joinedload(Prescription.drug),
+            joinedload(Administration.dose)
+            .selectinload(Dose.records)
+            .joinedload(Administration.by),
+        )
+    )
+    return found(db.session.scalars(query).one_or_none())
+
+
+def doses_of(order: Prescription, at: datetime) -> list[Dose]:
+    """The doses of an order within a month back and two weeks ahead, with what was recorded."""
+    query = (
+        sa.select(Dose)
+        .where(
+            Dose.prescription_id == order.id,
+            Dose.due_at > at - BEFORE,
+            Dose.due_at < at + AHEAD,
+        )
+        .options(selectinload(Dose.records).joinedload(Administration.by))
+        .order_by(Dose.due_at)
+    )
+    return list(db.session.scalars(query))
+
+
+def records_without_dose(order: Prescription) -> list[Administration]:
+    """What was given of an as-needed order, newest first."""
+    query = (
+        sa.select(Administration)
+        .where(Administration.prescription_id == order.id, Administration.dose_id.is_(None))
+        .options(joinedload(Administration.by))
+        .order_by(Administration.at.desc())
+        .limit(100)
+    )
+    return list(db.session.scalars(query))
+
+
+def running_orders(
+    animal_id: int, at: datetime, ingredient: str | None = None
+) -> list[Prescription]:
+    """The orders of an animal that were not stopped and still have doses to come: open-ended, as
+    needed, waiting for a second vet, or with a dose that is neither recorded nor a day overdue."""
+    still = sa.exists().where(
+        Dose.prescription_id == Prescription.id,
+        Dose.settled_at.is_(None),
+        Dose.cancelled_at.is_(None),
+        Dose.due_at > at - timedelta(hours=24),
+    )
+    query = (
+        sa.select(Prescription)
+        .join(Prescription.drug)
+        .where(
+            Prescription.animal_id == animal_id,
+            Prescription.stopped_at.is_(None),
+            Prescription.voided_at.is_(None),
+            sa.or_(
+                Prescription.is_prn,
+                sa.and_(Prescription.days.is_(None), sa.not_(Prescription.is_once)),
+                sa.and_(Prescription.outside_limits_reason != "",
+                        Prescription.confirmed_at.is_(None)),
+                still,
+            ),
+        )
+        .options(contains_eager(Prescription.drug), joinedload(Prescription.ordered_by))
+        .order_by(Prescription.id)
+    )  # fmt: skip
+    if ingredient is not None:
+        query = query.where(Drug.ingredient == ingredient)
+    return list(db.session.scalars(query))

@@ -1,0 +1,35 @@
+"""The treatment board: the front page of a vet's day and of a keeper's round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, request
+
+from rescue_center import clock
+from rescue_center.care import treatment_queries as queries
+from rescue_center.care import words
+from rescue_center.care.address import bp, page
+from rescue_center.policy import Role, allow
+
+SHOWN = {"all": "All today", "overdue": "Overdue", "due": "Due now"}
+
+
+@bp.get("/treatments")
+@allow("keeper", "vet", "coordinator", "manager", "inspector")
+def treatments() -> Any:
+    """The doses of today by place, the overdue first."""
+    at, show = clock.now(), request.args.get("show", "all")
+    show = show if show in SHOWN else "all"
+    doses = queries.doses_due(at)
+    counts = {"all": len(doses)} | {
+        state: sum(dose.state == state for dose in doses) for state in ("overdue", "due")
+    }
+    wanted = [dose for dose in doses if show in ("all", dose.state)]
+    is_vet = Role.VET in g.staff.roles
+    return page(
+        "care/treatments.html", places=queries.by_place(wanted), counts=counts, show=show,
+        shown=SHOWN, at=at, done=queries.recorded_today(at), as_needed=queries.as_needed(),
+        to_review=queries.to_review() if is_vet else [],
+        to_confirm=queries.to_confirm() if is_vet else [], words=words,
+    )  # fmt: skip

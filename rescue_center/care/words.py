@@ -1,0 +1,69 @@
+"""The words of treatment: routes, and an order as one line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from rescue_center.care import dosing
+from rescue_center.care.order_models import Prescription
+from rescue_center.care.proposal import Proposal
+from rescue_center.care.schedule import FREQUENCIES
+from rescue_center.measures import weight_text
+from rescue_center.pharmacy.models import Drug
+from rescue_center.pharmacy.strength import Strength
+
+ROUTES = {
+    "PO": "By mouth (PO)",
+    "IM": "Into the muscle (IM)",
+    "SC": "Under the skin (SC)",
+    "IV": "Into the vein (IV)",
+    "IP": "Into the belly (IP)",
+    "ICe": "Into the coelom (ICe)",
+    "IO": "Into the bone (IO)",
+    "TOP": "On the skin (TOP)",
+    "OPH": "Into the eye (OPH)",
+    "INH": "Inhaled (INH)",
+    "PR": "Into the rectum (PR)",
+}
+
+
+def route_text(route: str) -> str:
+    """`by mouth`, in the middle of a sentence."""
+    words = ROUTES[route].rpartition(" (")[0]
+    return words[0].lower() + words[1:]
+
+
+def measured_text(order: Prescription) -> str:
+    """`16 mg = 0.32 ml`: what is in the syringe."""
+    mg = order.amount * order.drug.strength_mg / order.dilution
+    return f"{dosing.mg_text(mg)} = {dosing.amount_text(order.amount, order.amount_unit)}"
+
+
+def rhythm_text(order: Prescription) -> str:
+    """`Twice a day for 5 days`, `As needed, 6 hours apart, at most 3 in 24 hours`."""
+    words = FREQUENCIES[order.frequency].words
+    if order.is_prn:
+        return f"{words}, {order.min_interval_h} hours apart, at most {order.max_per_day} in 24 h"
+    if order.is_once:
+        return words
+    if order.days is None:
+        return f"{words} until stopped"
+    return f"{words} for {order.days} day{'s' if order.days > 1 else ''}"
+
+
+def dilution_text(order: Prescription) -> str:
+    """`Diluted 1 in 10, to 5 mg/ml`; empty where it is given as supplied."""
+    if order.dilution == 1:
+        return ""
+    weaker = dosing.number(order.drug.strength_mg / order.dilution)
+    return f"Diluted 1 in {order.dilution}, to {weaker} mg/ml"
+
+
+def sum_text(proposal: Proposal, rate: Decimal, drug: Drug) -> str:
+    """How a dose comes about: `5 mg/kg × 3.2 kg = 16 mg, of 50 mg/ml`."""
+    measured = proposal.measured
+    strength = Strength(drug.strength_mg / measured.dilution, drug.per).text
+    return (
+        f"{dosing.rate_text(rate)} × {weight_text(proposal.weight.weight_g)} = "
+        f"{dosing.mg_text(measured.dose_mg)}, of {strength}"
+    )
