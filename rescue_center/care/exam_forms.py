@@ -27,8 +27,9 @@ class ExamForm(Form):
     purpose = ChoiceField("Occasion", choices=list(PURPOSES.items()))
     weight = GramsField("Weight", required=False, hint="With its unit: 2.4 kg or 850 g")
     unusual_confirmed = YesField("Yes, this weight is right")
-    subjective = LongTextField("Subjective", required=False,
-                               hint="What the keeper says: appetite, behaviour, since when")  # fmt: skip
+    subjective = LongTextField(
+        "Subjective", required=False, hint="What the keeper says: appetite, behaviour, since when"
+    )
     objective = LongTextField("Objective", required=False, hint="What you find, system by system")
     temperature_c = DecimalField("Temperature", places=1, required=False)
     ambient_c = DecimalField("Surroundings", places=1, required=False)
@@ -46,8 +47,9 @@ class ExamForm(Form):
     assessment = LongTextField(
         "Assessment", required=False, hint="Problems, differentials, severity"
     )
-    plan = LongTextField("Plan", required=False,
-                         hint="Tests, treatment, when to look again, what keepers must do")  # fmt: skip
+    plan = LongTextField(
+        "Plan", required=False, hint="Tests, treatment, when to look again, what keepers must do"
+    )
     fitness = RadioField("Statement", choices=list(FITNESS.items()))
     version = HiddenField()
 

@@ -41,7 +41,8 @@ def prescribe(accession: str) -> Any:
                 return redirect(url_for("care.order", prescription_id=order.id), 303)
     return page(
         "care/prescribe.html", form, animal=animal, weight=queries.last_weight(animal.id),
-        proposal=proposal,
+        proposal=proposal, words=words,
+        drug=pharmacy.get_drug(form.drug.data) if proposal else None,
     )  # fmt: skip
 
 

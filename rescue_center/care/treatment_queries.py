@@ -205,7 +205,7 @@ _SHOWN = (
 )
 
 
-def _open_orders() -> sa.Select[tuple[Prescription]]:
+def _open_orders() -> Any:
     return (
         sa.select(Prescription)
         .join(Stay, Stay.id == Prescription.stay_id)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rescue_center.care import dosing
+from rescue_center.care.dosing import amount_text, mg_text, rate_text
 from rescue_center.care.order_models import Prescription
 from rescue_center.care.proposal import Proposal
 from rescue_center.care.schedule import FREQUENCIES
 from rescue_center.measures import weight_text
 from rescue_center.pharmacy.models import Drug
-from rescue_center.pharmacy.strength import Strength
+from rescue_center.pharmacy.strength import Strength, number
+
+__all__ = [
+    "ROUTES", "amount_text", "dilution_text", "measured_text", "mg_text", "rate_text",
+    "rhythm_text", "route_text", "sum_text",
+]  # fmt: skip
 
 ROUTES = {
     "PO": "By mouth (PO)",
@@ -36,7 +41,7 @@ def route_text(route: str) -> str:
 def measured_text(order: Prescription) -> str:
     """`16 mg = 0.32 ml`: what is in the syringe."""
     mg = order.amount * order.drug.strength_mg / order.dilution
-    return f"{dosing.mg_text(mg)} = {dosing.amount_text(order.amount, order.amount_unit)}"
+    return f"{mg_text(mg)} = {amount_text(order.amount, order.amount_unit)}"
 
 
 def rhythm_text(order: Prescription) -> str:
@@ -55,7 +60,7 @@ def dilution_text(order: Prescription) -> str:
     """`Diluted 1 in 10, to 5 mg/ml`; empty where it is given as supplied."""
     if order.dilution == 1:
         return ""
-    weaker = dosing.number(order.drug.strength_mg / order.dilution)
+    weaker = number(order.drug.strength_mg / order.dilution)
     return f"Diluted 1 in {order.dilution}, to {weaker} mg/ml"
 
 
@@ -64,6 +69,6 @@ def sum_text(proposal: Proposal, rate: Decimal, drug: Drug) -> str:
     measured = proposal.measured
     strength = Strength(drug.strength_mg / measured.dilution, drug.per).text
     return (
-        f"{dosing.rate_text(rate)} × {weight_text(proposal.weight.weight_g)} = "
-        f"{dosing.mg_text(measured.dose_mg)}, of {strength}"
+        f"{rate_text(rate)} × {weight_text(proposal.weight.weight_g)} = "
+        f"{mg_text(measured.dose_mg)}, of {strength}"
     )

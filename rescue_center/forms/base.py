@@ -32,6 +32,8 @@ class Form(wtforms.Form):
 class Own(wtforms.Field):
     """What our fields share: needed unless told otherwise, and empty text is no value."""
 
+    #: The value, of the type the field reads.
+    data: Any
     typed = ""
 
     def __init__(
