@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from rescue_center.db import db
 from rescue_center.errors import Missing
 from rescue_center.pharmacy.models import DoseLimit, Drug
+from rescue_center.species.models import TaxonGroup
 
 
 def get_drug(drug_id: int) -> Drug:
@@ -41,3 +42,8 @@ def limit_for(drug: Drug, group_id: int | None, route: str) -> DoseLimit | None:
     found = list(db.session.scalars(query))
     found.sort(key=lambda one: (one.group_id is None, one.route == ""))
     return found[0] if found else None
+
+
+def groups() -> list[TaxonGroup]:
+    """The groups of taxa, by name."""
+    return list(db.session.scalars(sa.select(TaxonGroup).order_by(TaxonGroup.label)))
