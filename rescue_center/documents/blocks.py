@@ -1,5 +1,7 @@
-"""The parts that papers are composed of: letterhead, headings, facts, tables, declarations and
-places to sign. Each is a list of flowables, or one; all text is printed as it was given."""
+"""The parts that papers are composed of: letterhead, headings, facts and tables.
+
+Each is a list of flowables, or one; all text is printed as it was given.
+"""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -8,11 +10,11 @@ from urllib.parse import urlsplit
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
 from rescue_center.documents import code, qr
-from rescue_center.documents.paper import ACCENT, FAINT, HAIRLINE, Sheet
-from rescue_center.documents.text import INK, QUIET, Span, Style, Text, draw_line, fitted, text
+from rescue_center.documents.paper import ACCENT, HAIRLINE, Sheet
+from rescue_center.documents.text import INK, QUIET, Span, Style, Text, draw_fitted, draw_line, text
 from rescue_center.documents.wording import NOTHING, day, said
 
 BODY = Style(size=9.5)
@@ -21,14 +23,14 @@ LABEL = Style(size=7.2, leading=1.3, colour=QUIET)
 HEADING = Style(size=10.5, bold=True, colour=ACCENT, leading=1.3)
 SMALL = Style(size=8, colour=QUIET)
 
-_LINE = Color(*HAIRLINE)
-_RULE = Color(*ACCENT)
+LINE = Color(*HAIRLINE)
+RULE = Color(*ACCENT)
 
 
 class Rule(Flowable):
     """A hairline across the sheet."""
 
-    def __init__(self, weight: float = 0.4, colour: Color = _LINE, after: float = 0):
+    def __init__(self, weight: float = 0.4, colour: Color = LINE, after: float = 0):
         super().__init__()
         self._weight, self._colour, self._after = weight, colour, after
 
@@ -64,7 +66,7 @@ class Verification(Flowable):
         root, _, last = address.path.rpartition("/")
         right = Style(size=6.8, colour=QUIET, align="right")
         check = f"Check at {address.netloc.lower()}{root}"
-        draw_line(self.canv, self.width, 7.2 * mm, check, fitted(check, right, self.width))
+        draw_fitted(self.canv, self.width, 7.2 * mm, check, right, self.width)
         shown = code.spoken(last) if code.valid(last) else last.upper()
         draw_line(self.canv, self.width, 2.6 * mm, shown, Style(size=10, bold=True, align="right"))
 
@@ -84,8 +86,8 @@ def letterhead(sheet: Sheet) -> list[Flowable]:
     if sheet.supersedes:
         lines.append(text(f"Replaces {sheet.supersedes}, which is no longer valid.", style=BODY))
     cells = [lines, [Verification(sheet.verify_url)] if sheet.verify_url else []]
-    head = Table([cells], colWidths=[sheet.width - right, right], style=_PLAIN_TOP)
-    return [head, Spacer(0, 5), Rule(1.1, _RULE), Spacer(0, 3)]
+    head = Table([cells], colWidths=[sheet.width - right, right], style=PLAIN)
+    return [head, Spacer(0, 5), Rule(1.1, RULE), Spacer(0, 3)]
 
 
 def _reach(centre: Mapping[str, Any]) -> str:
@@ -99,7 +101,7 @@ def _identity(sheet: Sheet) -> str:
     return f"{sheet.name} · Issued {day(sheet.issued_on)}" if sheet.issued_on else sheet.name
 
 
-_PLAIN_TOP: list[Any] = [
+PLAIN: list[Any] = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -124,11 +126,11 @@ def _grid(sheet: Sheet, rows: Sequence[Sequence[tuple[str, object]]]) -> Table:
     columns = len(rows[0])
     cells = [[_fact(label, value) for label, value in row] for row in rows]
     style: list[Any] = [
-        *_PLAIN_TOP,
+        *PLAIN,
         ("RIGHTPADDING", (0, 0), (-1, -1), 9),
         ("TOPPADDING", (0, 0), (-1, -1), 3),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.4, _LINE),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
     ]
     return Table(
         cells, colWidths=[sheet.width / columns] * columns, style=style, splitInRow=1, spaceBefore=2
@@ -174,9 +176,9 @@ def table(
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 2.6),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-        ("LINEABOVE", (0, 0), (-1, 0), 0.8, _RULE),
-        ("LINEBELOW", (0, 0), (-1, 0), 0.8, _RULE),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.4, _LINE),
+        ("LINEABOVE", (0, 0), (-1, 0), 0.8, RULE),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, RULE),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.4, LINE),
         *(("RIGHTPADDING", (at, 0), (at, -1), 11) for at in numeric),
     ]
     widths = [share * part for part in shares]
@@ -187,85 +189,3 @@ def table(
 
 def paragraph(*parts: str | Span, style: Style = BODY) -> Text:
     return text(*parts, style=style.but(before=3, after=3))
-
-
-def declaration(sheet: Sheet, *statements: str) -> Flowable:
-    """What is being declared, set apart on a faint ground."""
-    rows = [[text(statement, style=BODY.but(size=10))] for statement in statements]
-    style: list[Any] = [
-        ("BACKGROUND", (0, 0), (-1, -1), Color(*FAINT)),
-        ("LINEBEFORE", (0, 0), (0, -1), 2.2, _RULE),
-        ("LEFTPADDING", (0, 0), (-1, -1), 10),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 10),
-        ("TOPPADDING", (0, 0), (-1, -1), 4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-    ]
-    return Table(rows, colWidths=[sheet.width], style=style, splitInRow=1, spaceBefore=10)
-
-
-class Signature(Flowable):
-    """A box for one person: the role, what is known of them, and room to sign, date and stamp."""
-
-    def __init__(self, width: float, role: str, lines: Sequence[str], stamp: bool):
-        super().__init__()
-        self.width, self.height = width, 46 * mm if stamp else 36 * mm
-        self.role, self.lines, self._stamp = role, lines, stamp
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        return self.width, self.height
-
-    def draw(self) -> None:
-        canvas, left, right, top = self.canv, 9, self.width - 9, self.height
-        canvas.setStrokeColor(_LINE)
-        canvas.setLineWidth(0.4)
-        canvas.rect(0, 0, self.width, self.height, fill=0)
-        role = Style(size=9, bold=True)
-        draw_line(canvas, left, top - 14, self.role, fitted(self.role, role, right - left))
-        for at, line in enumerate(self.lines):
-            style = fitted(line, SMALL.but(colour=INK), right - left)
-            draw_line(canvas, left, top - 26 - 11 * at, line, style)
-        if self._stamp:
-            self._room_for_stamp(right - 14 * mm, 17.5 * mm, 14 * mm)
-            right -= 31 * mm
-        self._blank(left, right, 46, "Signature")
-        self._blank(left, right, 17, "Date")
-
-    def _room_for_stamp(self, x: float, y: float, radius: float) -> None:
-        self.canv.setDash(1.5, 2)
-        self.canv.circle(x, y, radius, fill=0)
-        self.canv.setDash()
-        draw_line(self.canv, x, y - 2, "Official stamp", SMALL.but(size=7, align="centre"))
-
-    def _blank(self, left: float, right: float, y: float, label: str) -> None:
-        self.canv.setStrokeColorRGB(*INK)
-        self.canv.setLineWidth(0.5)
-        self.canv.line(left, y, right, y)
-        draw_line(self.canv, left, y - 8.5, label, LABEL)
-
-
-def signatures(sheet: Sheet, *signers: tuple[str, Sequence[str]], stamp: bool = False) -> Table:
-    """Places to sign, two in a row and an odd last one across; each signer is (role, what is known
-    of them)."""
-    gap = 5 * mm
-    half = (sheet.width - gap) / 2
-    wide = [
-        sheet.width if at == len(signers) - 1 and not at % 2 else half for at in range(len(signers))
-    ]
-    made = [
-        Signature(w, role, lines, stamp) for w, (role, lines) in zip(wide, signers, strict=True)
-    ]
-    rows: list[list[Any]] = [
-        [made[at], [], made[at + 1] if at + 1 < len(made) else []] for at in range(0, len(made), 2)
-    ]
-    style: list[Any] = [*_PLAIN_TOP, ("TOPPADDING", (0, 0), (-1, -1), gap)]
-    return Table(rows, colWidths=[half, gap, half], style=style)
-
-
-def together(*blocks: Flowable) -> Flowable:
-    """Blocks that must stand on one page: a signature is never parted from what is signed."""
-    return KeepTogether(list(blocks))
-
-
-def ending() -> Text:
-    """Closes a paper, so that nothing can be written after it."""
-    return text("— End of this paper —", style=SMALL.but(align="centre", before=14))

@@ -5,18 +5,11 @@ from typing import Any, TypedDict
 
 from reportlab.platypus import Flowable
 
-from rescue_center.documents.blocks import (
-    declaration,
-    fields,
-    heading,
-    listing,
-    signatures,
-    table,
-    together,
-)
+from rescue_center.documents.blocks import fields, heading, listing, table
 from rescue_center.documents.paper import Sheet
 from rescue_center.documents.parties import Animal, Centre, Crate, Person, beast, identity, signer
 from rescue_center.documents.roster import crates
+from rescue_center.documents.signing import declaration, signatures, together
 from rescue_center.documents.wording import joined, moment, number, said, term, weight
 
 TITLE = "Handover of custody"

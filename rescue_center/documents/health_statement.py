@@ -1,35 +1,24 @@
 """Veterinary health statement for transfer or movement (rules.md 4.2 a).
 
 It is our statement, not the official certificate, which only a government veterinarian issues.
+
+The shape of its facts: `health_facts.Facts`.
 """
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import Any
 
 from reportlab.platypus import Flowable
 
-from rescue_center.documents.blocks import (
-    declaration,
-    fields,
-    heading,
-    signatures,
-    table,
-    together,
-)
+from rescue_center.documents.blocks import fields, heading, table
 from rescue_center.documents.paper import Sheet
 from rescue_center.documents.parties import (
-    Animal,
-    Centre,
-    Crate,
-    Party,
-    Person,
-    Place,
-    Quarantine,
     heads,
     party_rows,
     signer,
 )
 from rescue_center.documents.roster import crates, roster
+from rescue_center.documents.signing import declaration, signatures, together
 from rescue_center.documents.wording import (
     day,
     joined,
@@ -69,72 +58,6 @@ REQUIRED = [
     ("vet.name", "Veterinarian: name"),
     ("vet.licence", "Veterinarian: licence number"),
 ]
-
-
-class Test(TypedDict):
-    animals: str  # local numbers, or "all"
-    disease: str
-    method: str | None
-    sample: str | None
-    taken_on: str | None
-    laboratory: str | None
-    result: str | None
-
-
-class Vaccination(TypedDict):
-    animals: str
-    product: str
-    lot: str | None
-    given_on: str | None
-
-
-class Treatment(TypedDict):
-    animals: str
-    product: str
-    dose: str | None  # with its unit, as given: "0.2 mg/kg by mouth"
-    given_on: str | None
-
-
-class Permit(TypedDict):
-    kind: str  # "CITES export permit"
-    number: str
-    issuer: str | None
-    valid_until: str | None
-
-
-class Transport(TypedDict):
-    mode: str
-    carrier: str | None
-    departs_at: str  # ISO, with offset
-    duration_h: str | None
-    feed_and_water: str | None
-    emergency_contact: str
-    crates: list[Crate]
-
-
-class Facts(TypedDict):
-    """Dates are ISO text, weights grams as text."""
-
-    centre: Centre
-    purpose: str
-    valid_until: str
-    consignor: Party
-    consignee: Party
-    origin: Place
-    destination: Place
-    permits: list[Permit]
-    cites_purpose: str | None  # "Z (zoo)"
-    cites_source: str | None  # "I (confiscated)"
-    animals: list[Animal]
-    quarantine: Quarantine
-    tests: list[Test]
-    vaccinations: list[Vaccination]
-    treatments: list[Treatment]
-    examination: dict[str, Any]  # examined_on, findings
-    premises_statement: str
-    transport: Transport
-    remarks: str | None
-    vet: Person
 
 
 def story(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:

@@ -5,17 +5,10 @@ from typing import Any, TypedDict
 
 from reportlab.platypus import Flowable
 
-from rescue_center.documents.blocks import (
-    declaration,
-    fields,
-    heading,
-    listing,
-    signatures,
-    table,
-    together,
-)
+from rescue_center.documents.blocks import fields, heading, listing, table
 from rescue_center.documents.paper import Sheet
 from rescue_center.documents.parties import Centre, Person, beast, signer
+from rescue_center.documents.signing import declaration, signatures, together
 from rescue_center.documents.text import strong
 from rescue_center.documents.wording import day, joined, moment, number, weight
 

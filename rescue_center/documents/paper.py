@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from rescue_center.documents import wording
-from rescue_center.documents.text import INK, QUIET, Colour, Style, draw_line, fitted, width_of
+from rescue_center.documents.text import INK, QUIET, Colour, Style, draw_fitted, draw_line, width_of
 
 rl_config.toColorCanUse = None  # type: ignore[assignment]  # colour names are otherwise evaluated like code
 
@@ -158,7 +158,7 @@ def _running_head(canvas: Any, sheet: Sheet) -> None:
     draw_line(canvas, sheet.size[0] - MARGIN, y, right, small.but(align="right"))
     room = sheet.width - width_of(right, small) - 12
     name = wording.said(sheet.centre["name"])
-    draw_line(canvas, MARGIN, y, name, fitted(name, small.but(bold=True, colour=INK), room))
+    draw_fitted(canvas, MARGIN, y, name, small.but(bold=True, colour=INK), room)
     canvas.hairline(MARGIN, y - 6, sheet.size[0] - MARGIN)
 
 
@@ -168,7 +168,7 @@ def _foot(canvas: Any, sheet: Sheet, page: str) -> None:
     canvas.hairline(MARGIN, 15.5 * mm, right)
     room = sheet.width - width_of(page, small) - 14
     note = small.but(bold=True, colour=INK)
-    draw_line(canvas, MARGIN, 11.6 * mm, sheet.footer, fitted(sheet.footer, note, room))
+    draw_fitted(canvas, MARGIN, 11.6 * mm, sheet.footer, note, room)
     issued = f" · Issued {wording.day(sheet.issued_on)}" if sheet.issued_on else ""
     draw_line(canvas, MARGIN, 8 * mm, f"{sheet.title} · {sheet.name}{issued}", small)
     draw_line(canvas, right, 11.6 * mm, page, small.but(align="right"))

@@ -1,29 +1,22 @@
-"""Fitness for release (rules.md 4.2 b): the animals, the law, the criteria, the site, the watch."""
+"""Fitness for release (rules.md 4.2 b): the animals, the law, the criteria, the site, the watch.
+
+The shape of its facts: `release_facts.Facts`.
+"""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any
 
 from reportlab.platypus import Flowable
 
-from rescue_center.documents.blocks import (
-    declaration,
-    fields,
-    heading,
-    signatures,
-    table,
-    together,
-)
+from rescue_center.documents.blocks import fields, heading, table
 from rescue_center.documents.paper import Sheet
 from rescue_center.documents.parties import (
-    Animal,
-    Centre,
-    Person,
-    Quarantine,
     heads,
     signer,
 )
 from rescue_center.documents.roster import roster
+from rescue_center.documents.signing import declaration, signatures, together
 from rescue_center.documents.text import strong
 from rescue_center.documents.wording import (
     NOTHING,
@@ -62,74 +55,6 @@ REQUIRED = [
     ("vet.licence", "Veterinarian: licence number"),
     ("coordinator.name", "Release coordinator: name"),
 ]
-
-
-class Law(TypedDict):
-    basis: str
-    evidence_hold: str  # "None" or "Lifted"
-    order_number: str | None
-    order_authority: str | None
-    ordered_on: str | None
-    permit: str | None
-
-
-class Cleared(Quarantine):
-    cleared_on: str | None
-    cleared_by: str
-
-
-class Criterion(TypedDict):
-    criterion: str
-    value: str | None  # what was found, with its unit
-    outcome: str  # "pass", "fail" or "override"
-    reason: str | None  # of an override
-    assessed_on: str | None
-    by: str | None
-
-
-class Risk(TypedDict):
-    result: str  # "negligible", "low", "medium", "high"
-    assessed_on: str | None
-    mitigation: str | None
-
-
-class Site(TypedDict):
-    """The place as it may be known to the reader: generalised on a copy for the public."""
-
-    name: str
-    kind: str | None
-    habitat: str | None
-    method: str
-    window_from: str
-    window_to: str | None
-    team: str
-
-
-class Transmitter(TypedDict):
-    animal: str  # local number
-    kind: str
-    serial: str | None
-    mass_g: str | None
-    body_g: str | None  # body mass at fitting
-    limit_pct: str | None  # share of body mass that is the limit
-
-
-class Facts(TypedDict):
-    """Dates are ISO text; masses grams as text."""
-
-    centre: Centre
-    animals: list[Animal]
-    case_number: str | None
-    law: Law
-    quarantine: Cleared
-    criteria: list[Criterion]
-    risk: Risk
-    site: Site
-    tags: list[Transmitter]
-    monitoring: str
-    remarks: str | None
-    vet: Person
-    coordinator: Person
 
 
 def story(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:

@@ -12,6 +12,7 @@ from rescue_center.documents import (
     health_statement,
     intake_receipt,
     release_fitness,
+    signing,
 )
 from rescue_center.documents.paper import SIZES, Sheet, print_sheet
 from rescue_center.documents.shaping import unprintable
@@ -93,7 +94,7 @@ def render(
         supersedes=supersedes,
         size=SIZES[paper.upper()],
     )
-    story = [*blocks.letterhead(sheet), *form.story(sheet, facts), blocks.ending()]
+    story = [*blocks.letterhead(sheet), *form.story(sheet, facts), signing.ending()]
     return print_sheet(sheet, story)
 
 

@@ -25,7 +25,7 @@ _UNPRINTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
 )
 #: A Khmer cluster: a letter, its subscript letters, vowels and signs. U+17D2 joins a subscript.
-_KHMER = re.compile("(?:[\u17b6-\u17d3\u17dd]|\u17d2.)*", re.DOTALL)
+_KHMER = re.compile("(?:\u17d2.|[\u17b6-\u17d1\u17d3\u17dd])*", re.DOTALL)
 #: A Thai line never begins with these (following vowels, tone marks, repetition, abbreviation)
 _THAI_HELD_BACK = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")
 #: and never ends with one of these vowels, which are written before the letter they follow.
@@ -97,6 +97,8 @@ def _family(char: str, before: str | None, cut: str) -> str | None:
         return before
     if code in typeface("latin", cut).characters or char in "\u200b\u200c\u200d\u2060":
         return "latin"
+    if unicodedata.bidirectional(char) in ("R", "AL"):  # no face here sets lines right to left
+        return None
     return "signs" if code in typeface("signs").characters else None
 
 
@@ -112,7 +114,8 @@ def _run(text: str, family: str | None, cut: str) -> Run:
     face = typeface(family, cut)
     script = _SCRIPTS[family][0] if family in _SCRIPTS else None
     glyphs = face.shape(text, script=script, ligatures=script is not None)
-    return Run(text, face, glyphs, plain=face.reads_as(glyphs) == text)
+    in_place = not script and all(g.advance and not g.dx and not g.dy for g in glyphs)
+    return Run(text, face, glyphs, plain=in_place and face.reads_as(glyphs) == text)
 
 
 def pieces(word: str) -> list[str]:

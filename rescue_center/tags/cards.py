@@ -6,7 +6,7 @@ They say only what stays true: who it is, never when a quarantine ends or who is
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
@@ -14,7 +14,16 @@ from reportlab.lib.utils import ImageReader
 from rescue_center.documents import qr as codes
 from rescue_center.documents import wording
 from rescue_center.documents.paper import ACCENT, HAIRLINE, SIZES, Plain
-from rescue_center.documents.text import INK, QUIET, Style, draw_line, fitted, slanted, text
+from rescue_center.documents.text import (
+    INK,
+    QUIET,
+    Style,
+    Text,
+    draw_fitted,
+    draw_line,
+    slanted,
+    text,
+)
 from rescue_center.tags import check
 from rescue_center.tags.face import FIGURE, Finder
 from rescue_center.tags.signs import ppe_row, quarantine_band
@@ -130,20 +139,23 @@ def _crate(canvas: Plain, card: CrateCard, finder: Finder) -> None:
     below = top - tall
     _pair(canvas, "Case", card.case, left, below + 11, 19 * mm)
     _pair(canvas, "Arrived", wording.day(card.arrived_on), left + 20 * mm, below + 11, 20 * mm)
-    top = below - 4 * mm
     name = card.name or card.common_name or card.species or wording.NOTHING
-    title = fitted(name, Style(size=17, bold=True), inside, smallest=9)
-    kind = [card.common_name if card.name else None]
-    kind.append(wording.many(card.count, "animal") if card.count > 1 else None)
-    before = "".join(f"{part} · " for part in kind if part)
-    scientific = card.species if name != card.species else ""
-    for line in (
-        text(name, style=title),
-        text(before, slanted(scientific or ""), style=Style(size=10.5)),
-    ):
-        top -= line.wrap(inside, height)[1]
-        line.drawOn(canvas, _EDGE, top)
+    draw_fitted(canvas, _EDGE, below - 10 * mm, name, Style(size=17, bold=True), inside, smallest=9)
+    _kind(canvas, card, name, below - 12 * mm, inside)
     _finder(canvas, finder, width / 2, 5.5 * mm, inside)
+
+
+def _kind(canvas: Plain, card: CrateCard, name: str, top: float, width: float) -> None:
+    """What it is, how many, and the scientific name unless that is the name already."""
+    known = [card.common_name if card.name else None]
+    known.append(wording.many(card.count, "animal") if card.count > 1 else None)
+    before = "".join(f"{part} · " for part in known if part)
+    scientific = card.species if card.species and name != card.species else ""
+    line = text(before, slanted(scientific), style=Style(size=10.5))
+    room = top - 9 * mm
+    if line.wrap(width, room)[1] > room:
+        line = cast(Text, line.split(width, room)[0])
+    line.drawOn(canvas, _EDGE, top - line.wrap(width, room)[1])
 
 
 def _door(canvas: Plain, card: DoorCard, finder: Finder) -> None:
@@ -154,12 +166,12 @@ def _door(canvas: Plain, card: DoorCard, finder: Finder) -> None:
         top -= quarantine_band(canvas, edge, top - 15 * mm, inside, card.quarantine_since)
     name = Style(size=24, bold=True, colour=ACCENT, align="centre")
     top -= 27
-    draw_line(canvas, middle, top, card.name, fitted(card.name, name, inside, smallest=11))
+    draw_fitted(canvas, middle, top, card.name, name, inside, smallest=11)
     facts = wording.joined(card.site, card.capacity and f"room for {card.capacity}", by="  ·  ")
     if facts != wording.NOTHING:
         top -= 17
         small = Style(size=11, align="centre")
-        draw_line(canvas, middle, top, facts, fitted(facts, small, inside))
+        draw_fitted(canvas, middle, top, facts, small, inside)
     top = _figures(canvas, card.number, 14 * mm, middle, top - 5 * mm)
     floor = (46 if card.ppe else 15) * mm
     _symbol(canvas, card.address, middle - 40 * mm, (top + floor) / 2 - 40 * mm, 80 * mm)
@@ -216,11 +228,10 @@ def _photo(
 def _pair(canvas: Plain, label: str, value: str | None, x: float, y: float, width: float) -> None:
     draw_line(canvas, x, y, label, Style(size=7.5, colour=QUIET))
     said = wording.said(value)
-    style = fitted(said, Style(size=11, bold=True), width - 4, smallest=6)
-    draw_line(canvas, x, y - 13, said, style)
+    draw_fitted(canvas, x, y - 13, said, Style(size=11, bold=True), width - 4, smallest=6)
 
 
 def _finder(canvas: Plain, finder: Finder, middle: float, y: float, width: float) -> None:
     said = wording.joined(finder.centre, finder.phone, by="   ")
     style = Style(size=8.5, colour=QUIET, align="centre")
-    draw_line(canvas, middle, y, said, fitted(said, style, width))
+    draw_fitted(canvas, middle, y, said, style, width)

@@ -8,7 +8,7 @@ from typing import Any
 from reportlab.lib.units import mm
 
 from rescue_center.documents.paper import Plain
-from rescue_center.documents.text import QUIET, Style, draw_line, fitted
+from rescue_center.documents.text import QUIET, Style, draw_line, text
 from rescue_center.errors import Refused
 from rescue_center.tags.face import Face, Finder, Tag
 from rescue_center.tags.labels import Stock
@@ -102,21 +102,23 @@ def calibration(stock: Stock, *, shift_mm: tuple[float, float] = (0, 0)) -> byte
 def _ruler(canvas: Plain, stock: Stock) -> None:
     """A line with a mark each 10 mm, and what to do when it is not as long as it says."""
     length = 100 if stock.page[0] > 120 else int(max(stock.page) * 0.6 // 10 * 10)
-    middle_x, middle_y = stock.page[0] * mm / 2, stock.page[1] * mm / 2
+    along = stock.page[0] if not stock.is_roll else max(stock.page)
+    style = Style(size=8 if along > 40 else 4.2, align="centre")
+    note = f"This line is {length} mm long when printed at 100 %, actual size."
+    block = text(f"{stock.maker} {stock.code}\n{note}", style=style)
+    room = min(along * 0.9, 120) * mm
+    height = block.wrap(room, 100)[1]
     canvas.saveState()
-    canvas.translate(middle_x, middle_y)
-    if stock.page[1] > stock.page[0] and stock.is_roll:
+    canvas.translate(stock.page[0] * mm / 2, stock.page[1] * mm / 2)
+    if stock.is_roll and stock.page[1] > stock.page[0]:
         canvas.rotate(90)
+    canvas.translate(0, -height / 2)
     canvas.setFillColorRGB(1, 1, 1)
-    canvas.rect(-length * mm / 2 - 6, -9, length * mm + 12, 33, stroke=0, fill=1)
+    canvas.rect(-room / 2, -8, room, height + 18, stroke=0, fill=1)
     canvas.setLineWidth(0.6)
     canvas.line(-length * mm / 2, 0, length * mm / 2, 0)
     for step in range(0, length + 1, 10):
         x = (step - length / 2) * mm
         canvas.line(x, -3, x, 3)
-    note = f"This line is {length} mm long when printed at 100 %, actual size."
-    room = length * mm
-    style = Style(size=8, align="centre")
-    draw_line(canvas, 0, 14, f"{stock.maker} {stock.code}", fitted(stock.name, style, room))
-    draw_line(canvas, 0, 6, note, fitted(note, style, room))
+    block.drawOn(canvas, -room / 2, 6)
     canvas.restoreState()

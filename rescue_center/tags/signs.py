@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 
 from rescue_center.documents import wording
 from rescue_center.documents.paper import Plain
-from rescue_center.documents.text import INK, Colour, Style, draw_line, fitted, width_of
+from rescue_center.documents.text import INK, Colour, Style, draw_fitted, draw_line, width_of
 
 VIOLET: Colour = (0.357, 0.102, 0.545)
 
@@ -38,7 +38,7 @@ def quarantine_band(canvas: Plain, x: float, y: float, width: float, since: str 
     draw_line(canvas, line, top, english, large)
     draw_line(canvas, line + words - width_of(khmer, small), top + 0.6, khmer, small)
     middle = x + width / 2
-    draw_line(canvas, middle, y + 6.5, begun, fitted(begun, after.but(align="centre"), plate - 8))
+    draw_fitted(canvas, middle, y + 6.5, begun, after.but(align="centre"), plate - 8)
     canvas.restoreState()
     return height
 

@@ -13,7 +13,7 @@ import zxingcpp
 from PIL import Image
 from reportlab.platypus import KeepTogether, Table
 
-from rescue_center.documents.blocks import Signature
+from rescue_center.documents.signing import Signature
 from rescue_center.documents.text import Text
 
 

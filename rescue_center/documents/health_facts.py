@@ -1,0 +1,71 @@
+"""The facts of a veterinary health statement. Dates are ISO text, weights grams as text."""
+
+from typing import Any, TypedDict
+
+from rescue_center.documents.parties import Animal, Centre, Crate, Party, Person, Place, Quarantine
+
+
+class Test(TypedDict):
+    animals: str  # local numbers, or "all"
+    disease: str
+    method: str | None
+    sample: str | None
+    taken_on: str | None
+    laboratory: str | None
+    result: str | None
+
+
+class Vaccination(TypedDict):
+    animals: str
+    product: str
+    lot: str | None
+    given_on: str | None
+
+
+class Treatment(TypedDict):
+    animals: str
+    product: str
+    dose: str | None  # with its unit, as given: "0.2 mg/kg by mouth"
+    given_on: str | None
+
+
+class Permit(TypedDict):
+    kind: str  # "CITES export permit"
+    number: str
+    issuer: str | None
+    valid_until: str | None
+
+
+class Transport(TypedDict):
+    mode: str
+    carrier: str | None
+    departs_at: str  # ISO, with offset
+    duration_h: str | None
+    feed_and_water: str | None
+    emergency_contact: str
+    crates: list[Crate]
+
+
+class Facts(TypedDict):
+    """Dates are ISO text, weights grams as text."""
+
+    centre: Centre
+    purpose: str
+    valid_until: str
+    consignor: Party
+    consignee: Party
+    origin: Place
+    destination: Place
+    permits: list[Permit]
+    cites_purpose: str | None  # "Z (zoo)"
+    cites_source: str | None  # "I (confiscated)"
+    animals: list[Animal]
+    quarantine: Quarantine
+    tests: list[Test]
+    vaccinations: list[Vaccination]
+    treatments: list[Treatment]
+    examination: dict[str, Any]  # examined_on, findings
+    premises_statement: str
+    transport: Transport
+    remarks: str | None
+    vet: Person
