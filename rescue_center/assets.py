@@ -92,9 +92,10 @@ class Assets:
         if name in self._made:
             return self._made[name]
         file = (self.folder / name).resolve()
-        if not file.is_relative_to(self.folder) or not file.is_file():
+        try:
+            return file.read_bytes() if file.is_relative_to(self.folder) else None
+        except OSError:  # no such file, a folder, or a name longer than any file's
             return None
-        return file.read_bytes()
 
     def _look(self) -> None:
         files = sorted(f for f in self.folder.rglob("*") if f.is_file())

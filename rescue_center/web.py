@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 from wtforms import Form
 
 from rescue_center import clock, policy
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
     """Install the gate, the answers to refusals, the headers, and the words pages share."""
     if hops := app.config["PROXY_HOPS"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+    app.url_map.converters["int"] = Id
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(day=clock.day_text, moment=clock.moment_text, span=clock.span_text)
@@ -48,6 +50,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DBAPIError, _database_refused)
     app.register_error_handler(Missing, lambda _error: _page(404))
     app.register_error_handler(HTTPException, _http)
+
+
+class Id(IntegerConverter):
+    """A number in an address, none longer than a column holds: what is longer is not there."""
+
+    regex = r"\d{1,9}"
 
 
 def _open() -> None:

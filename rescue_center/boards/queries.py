@@ -396,7 +396,9 @@ def today(at: datetime) -> Today:
         sa.select(sa.func.count().label("n")).select_from(Unit).where(Unit.n > Unit.capacity)
         .subquery()
     )  # fmt: skip
-    row = db.session.execute(sa.select(in_care, doses.c.due, doses.c.overdue, full.c.n)).one()
+    one_row_each = in_care.join(doses, sa.true()).join(full, sa.true())
+    figures = sa.select(in_care, doses.c.due, doses.c.overdue, full.c.n)
+    row = db.session.execute(figures.select_from(one_row_each)).one()
     return Today(
         in_care=row.in_care, records=row.records, held=row.held, quarantine=row.quarantine,
         doses_due=row.due, doses_overdue=row.overdue, arrivals=row.arrivals,

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from rescue_center.config import ROOT
 from rescue_center.db import Counter, db, writing
@@ -23,9 +24,10 @@ PATIENCE_MS = 3000
 def faults() -> Iterator[str]:
     """Why the centre cannot work now, a sentence each; none when it can."""
     try:
-        with writing(), db.engine.connect() as connection:
-            _probe(connection)
-            level = level_of(connection)
+        with writing(), Session(db.engine, join_transaction_mode="create_savepoint") as session:
+            _probe(session.connection())
+            session.rollback()
+            level = level_of(session.connection())
     except SQLAlchemyError as error:
         yield f"The database takes no writes: {getattr(error, 'orig', None) or error}"
     else:
@@ -47,7 +49,6 @@ def _probe(connection: Connection) -> None:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
         connection.execute(sa.insert(Counter).values(series="write probe", year=0, value=0))
     finally:
-        connection.rollback()
         if sqlite:
             _patience(connection, 15000)
 

@@ -20,10 +20,16 @@ SOMEBODY = {
     "signed in without a role": (),
     "nobody": None,
 }
-ABSENT = 2_000_000_000
+ABSENT = 999_999_999
 #: More than any column holds.
 BEYOND = 10**24
 TEXTS = ("not-there", "ស្វា", "'; --", "x" * 300)
+
+
+@pytest.fixture(autouse=True)
+def _faults_are_answers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in production: a fault is a page with status 500, not an exception in the test."""
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
 
 
 def rules(app: Flask) -> list[Rule]:
