@@ -10,8 +10,6 @@ VENDOR = ROOT / "static" / "vendor"
 
 #: Package, its folder below static/vendor, and the files (patterns) taken.
 TAKEN = (
-    ("htmx.org", "htmx", ("dist/htmx.min.js", "LICENSE")),
-    ("uplot", "uplot", ("dist/uPlot.esm.js", "dist/uPlot.min.css", "LICENSE")),
     (
         "@expo-google-fonts/noto-sans",
         "fonts",
