@@ -21,7 +21,8 @@ KNOWN_ABOVE = {("web", "staff")}
 BANNED = {"utils", "util", "helpers", "helper", "manager", "service", "process", "handle", "data"}
 #: Names that others chose (SQLAlchemy's column types, WTForms' fields), and the role of that name.
 CHOSEN_BY_OTHERS = {
-    "process_bind_param", "process_result_value", "process_formdata", "process_data", "is_manager",
+    "process_bind_param", "process_result_value", "process_formdata", "process_data",
+    "process", "is_manager",
 }  # fmt: skip
 
 
