@@ -43,7 +43,6 @@ def init_app(app: Flask) -> None:
     app.extensions["assets"] = Assets(Path(app.static_folder or "static"))
     app.add_url_rule("/assets/<stamp>/<path:name>", "assets", serve)
     app.jinja_env.globals["asset"] = address
-    app.after_request(squeeze)
 
 
 @allow("public")
@@ -63,24 +62,6 @@ def serve(stamp: str, name: str) -> Response:
     response.headers["Cache-Control"] = (
         f"public, max-age={YEAR}, immutable" if current else "no-cache"
     )
-    return response
-
-
-def squeeze(response: Response) -> Response:
-    """A page or an answer in JSON, compressed for a slow line. No page holds a secret beside what
-    a stranger may type (no tokens: see crossorigin.py), so its length gives nothing away."""
-    if (
-        response.mimetype not in ("text/html", "application/json", "text/csv")
-        or response.direct_passthrough
-        or response.is_streamed
-        or response.status_code in (204, 304)
-        or "Content-Encoding" in response.headers
-    ):
-        return response
-    response.vary.add("Accept-Encoding")
-    if request.accept_encodings.quality("gzip") > 0 and len(body := response.get_data()) > 1000:
-        response.set_data(gzip.compress(body, 3, mtime=0))
-        response.headers["Content-Encoding"] = "gzip"
     return response
 
 
