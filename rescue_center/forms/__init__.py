@@ -6,7 +6,13 @@ unless `required=False`; an empty optional field is None (text: the empty string
 
 from rescue_center.forms.base import Form
 from rescue_center.forms.choices import ChoiceField, ChoicesField, HiddenField, RadioField, YesField
-from rescue_center.forms.days import DayField, PartialDate, PartialDateField, WhenField
+from rescue_center.forms.days import (
+    DayField,
+    PartialDate,
+    PartialDateField,
+    WhenField,
+    partial_date_of,
+)
 from rescue_center.forms.files import FileField, PhotosField, photograph_refused, size_of
 from rescue_center.forms.numbers import CountField, DecimalField, GramsField
 from rescue_center.forms.text import LongTextField, PasswordField, TextField
@@ -30,6 +36,7 @@ __all__ = [
     "TextField",
     "WhenField",
     "YesField",
+    "partial_date_of",
     "photograph_refused",
     "size_of",
 ]

@@ -86,21 +86,31 @@ class PartialDate(NamedTuple):
     precision: Literal["day", "month", "year"]
 
 
+_PARTIAL_SHAPES = {
+    "year": ("%Y",),
+    "month": ("%m/%Y", "%Y-%m", "%m-%Y", "%b %Y", "%B %Y"),
+}
+
+
+def partial_date_of(text: str) -> PartialDate:
+    """A day as well as it is known. Raises ValueError with a sentence."""
+    for precision, known in _PARTIAL_SHAPES.items():
+        for shape in known:
+            try:
+                first = datetime.strptime(text, shape).date()  # noqa: DTZ007
+            except ValueError:
+                continue
+            if first.year < 1900:
+                raise ValueError("The year must be 1900 or later.")
+            return PartialDate(first, precision)  # type: ignore[arg-type]
+    return PartialDate(_day_of(text), "day")
+
+
 class PartialDateField(_Past, wtforms.StringField):
     """A day as well as it is known: `2016-06-04`, `06/2016`, `June 2016`, `2016`."""
 
     def read(self, text: str) -> PartialDate:
-        shapes = {"year": ("%Y",), "month": ("%m/%Y", "%Y-%m", "%m-%Y", "%b %Y", "%B %Y")}
-        for precision, known in shapes.items():
-            for shape in known:
-                try:
-                    first = datetime.strptime(text, shape).date()  # noqa: DTZ007
-                except ValueError:
-                    continue
-                if first.year < 1900:
-                    raise ValueError("The year must be 1900 or later.")
-                return PartialDate(first, precision)  # type: ignore[arg-type]
-        return PartialDate(_day_of(text), "day")
+        return partial_date_of(text)
 
     def show(self, value: PartialDate) -> str:
         day, precision = value

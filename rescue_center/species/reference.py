@@ -35,6 +35,12 @@ def read(name: str) -> Iterator[Row]:
         yield from csv.DictReader(file)
 
 
+def habits(group: str) -> Row:
+    """What `groups.csv` says of every taxon of a group: whether it lives alone, and is eaten."""
+    words = _words().get(group)
+    return {k: _yes(words[k]) for k in ("solitary", "edible")} if words else {}
+
+
 @cache
 def _words() -> dict[str, Row]:
     """What `groups.csv` says of each quarantine group."""
@@ -82,7 +88,6 @@ def hazards() -> Iterator[tuple[list[str], Row]]:
 def taxa() -> Iterator[tuple[str, Row]]:
     """(group, taxon) for every species."""
     for row in read("species.csv"):
-        group = _words()[row["taxon_group"]]
         yield (
             row["taxon_group"],
             {
@@ -98,11 +103,10 @@ def taxa() -> Iterator[tuple[str, Row]]:
                 "weight_min_g": int(Decimal(row["typical_adult_weight_kg_min"]) * 1000),
                 "weight_max_g": int(Decimal(row["typical_adult_weight_kg_max"]) * 1000),
                 "weight_check": row["weight_check"],
-                "solitary": _yes(group["solitary"]),
-                "edible": _yes(group["edible"]),
                 "uncertain": row["uncertain"],
                 "notes": row["notes"],
-            },
+            }
+            | habits(row["taxon_group"]),
         )
 
 
