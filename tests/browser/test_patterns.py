@@ -53,7 +53,7 @@ def test_everything_a_finger_aims_at_is_large_enough(phone: Page) -> None:
         "button, .button, summary, input:not([type=hidden]), select, textarea, .chip, nav a")]
       .filter(e => e.checkVisibility() && !e.closest(".choice, .search, .crumbs, .for-readers"))
       .map(e => [e.getBoundingClientRect().height, e.outerHTML.slice(0, 90)])
-      .filter(([height]) => height > 0 && height < 44)""")
+      .filter(([height]) => height > 0 && height < 48)""")
     assert not small
 
 
