@@ -61,7 +61,8 @@ def read(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None)
     url = config["DATABASE_URL"] or f"sqlite:///{instance / 'rescue.sqlite3'}"
     config["DATABASE_URL"] = url
     config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    config["MAX_CONTENT_LENGTH"] = config["MAX_UPLOAD_MB"] * 1024 * 1024
+    # A form with a file that is too large is still read, so that what was typed can be shown again.
+    config["MAX_CONTENT_LENGTH"] = 8 * config["MAX_UPLOAD_MB"] * 1024 * 1024
     if not config["SECRET_KEY"]:
         config["SECRET_KEY"] = _kept_secret(instance / "secret_key")
     _check(config)

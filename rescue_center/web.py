@@ -78,6 +78,8 @@ def _gate() -> Any:
     from rescue_center.staff import gate  # the people are known above the kernel
 
     g.staff = gate.person_of(request)
+    if g.staff is None:  # a stranger's form holds one photograph at most
+        request.max_content_length = (current_app.config["MAX_UPLOAD_MB"] + 1) * 1024 * 1024
     if allowed.admits(g.staff.roles if g.staff else None):
         return None
     if g.staff is None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import wtforms
+from flask import current_app
 from werkzeug.datastructures import FileStorage
 from wtforms.validators import ValidationError
 
@@ -16,9 +17,6 @@ PHOTOGRAPHS = (
     (b"\xff\xd8\xff", 0),  # JPEG
     (b"\x89PNG\r\n\x1a\n", 0),
     (b"WEBP", 8),
-    (b"ftypheic", 4),
-    (b"ftypheix", 4),
-    (b"ftypmif1", 4),  # HEIF as some phones write it
 )
 
 
@@ -36,9 +34,9 @@ class PhotosField(wtforms.MultipleFileField):
         missing: str = "",
         hint: str = "",
         most: int = 20,
-        most_mb: int = 32,
+        most_mb: int | None = None,
         check: Check | None = None,
-        accept: str = "image/jpeg,image/png,image/webp,image/heic",
+        accept: str = "image/jpeg,image/png,image/webp",  # so named, iPhones send JPEG, not HEIC
         **rest: Any,
     ):
         self.most, self.most_mb, self.check = most, most_mb, check or photograph_refused
@@ -67,7 +65,7 @@ class FileField(wtforms.FileField):
         required: bool = True,
         missing: str = "",
         hint: str = "",
-        most_mb: int = 32,
+        most_mb: int | None = None,
         check: Check | None = None,
         accept: Iterable[str] = (),
         **rest: Any,
@@ -91,8 +89,10 @@ class FileField(wtforms.FileField):
             raise ValidationError(sentence)
 
 
-def file_refused(file: FileStorage, most_mb: int, check: Check | None) -> str | None:
-    """Why a file is refused, as a sentence; None if it is not."""
+def file_refused(file: FileStorage, most_mb: int | None, check: Check | None) -> str | None:
+    """Why a file is refused, as a sentence; None if it is not. `RESCUE_MAX_UPLOAD_MB` is the most
+    unless told."""
+    most_mb = most_mb or int(current_app.config["MAX_UPLOAD_MB"])
     if size_of(file) == 0:
         return f"“{file.filename}” is empty."
     if size_of(file) > most_mb * 1024 * 1024:
@@ -113,4 +113,4 @@ def photograph_refused(file: FileStorage) -> str | None:
     file.stream.seek(0)
     if any(head[at : at + len(magic)] == magic for magic, at in PHOTOGRAPHS):
         return None
-    return f"“{file.filename}” is not a photograph. Send a JPEG, PNG, WebP or HEIC file."
+    return f"“{file.filename}” is not a photograph. Send a JPEG, PNG or WebP file."

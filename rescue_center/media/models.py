@@ -27,5 +27,10 @@ class Media(Model):
     sealed_at: Mapped[datetime]
     sealed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether there are smaller pictures of it."""
+        return self.mime.startswith("image/")
+
 
 append_only("media")

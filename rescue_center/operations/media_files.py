@@ -9,10 +9,13 @@ from pathlib import Path
 
 from flask import current_app
 
+#: Folders below it that hold no sealed file (media/store.py).
+APART = ("derived", "drafts")
+
 
 @dataclass(frozen=True)
 class MediaFiles:
-    """A folder of sealed files, each named by its SHA-256, and of what was derived from them."""
+    """A folder of sealed files, each named by its SHA-256, whatever else lies there."""
 
     folder: Path
 
@@ -22,8 +25,11 @@ class MediaFiles:
         return cls(Path(current_app.config["MEDIA_DIR"]))
 
     def all(self) -> Iterator[Path]:
-        """Every file, in the order of its path."""
-        yield from sorted(file for file in self.folder.rglob("*") if file.is_file())
+        """Every sealed file, in the order of its path; not what can be derived again, nor what is
+        on its way in."""
+        apart = {self.folder / name for name in APART}
+        found = (file for file in self.folder.rglob("*") if file.is_file())
+        yield from sorted(file for file in found if apart.isdisjoint(file.parents))
 
     def sealed(self, sha256: str) -> Path | None:
         """The sealed file with that hash."""
