@@ -123,7 +123,8 @@ def _residents(tell: Telling, wanted: dict[str, Residents], here: dict[str, int]
 #: Days behind the line, share of results in, and what is odd about it.
 QUARANTINED = (
     ("Macaca fascicularis", 3, 12, 0.2, "", 0), ("Hylobates pileatus", 2, 100, 1.0, "", 0),
-    ("Nycticebus bengalensis", 1, 40, 0.5, "", 1), ("Paradoxurus hermaphroditus", 3, 45, 1.0, "", 2),
+    ("Nycticebus bengalensis", 1, 40, 0.5, "", 1),
+    ("Paradoxurus hermaphroditus", 3, 45, 1.0, "", 2),
     ("Viverra zibetha", 2, 9, 0.0, "", 2), ("Manis javanica", 1, 20, 0.4, "", 3),
     ("Python bivittatus", 2, 60, 0.6, "", 4), ("Ptyas mucosa", 12, 60, 0.6, "", 4),
     ("Indotestudo elongata", 18, 35, 0.3, "positive", 5), ("Cuora amboinensis", 14, 35, 0.3, "", 5),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import click
 import sqlalchemy as sa
@@ -12,6 +13,13 @@ from rescue_center import clock
 from rescue_center.animals.models import Animal
 from rescue_center.db import db, writing
 from rescue_center.demo import build
+from rescue_center.enclosures import load as enclosures
+from rescue_center.exchange.case_plan import plan_cases, read_cases
+from rescue_center.exchange.rules import store_cases
+from rescue_center.pharmacy import load as pharmacy
+from rescue_center.species import load as species
+
+PUBLISHED = Path(__file__).parent.parent / "exchange" / "data" / "real_cases.csv"
 
 
 @click.command("demo")
@@ -32,11 +40,14 @@ def demo() -> None:
 
 def _reference() -> None:
     """The reference data and the published cases, as the other commands load them."""
-    from rescue_center.exchange import cases as published
-    from rescue_center.species import load
-
-    load.load(at=clock.now())
-    published.import_published(at=clock.now())
+    now = clock.now()
+    species.load(at=now)
+    pharmacy.load(at=now)
+    enclosures.load(at=now)
+    db.session.commit()
+    raw = PUBLISHED.read_bytes()
+    plan = plan_cases(read_cases(raw), now)
+    store_cases(plan, file_name=PUBLISHED.name, raw=raw, by=None, at=now)
     db.session.commit()
 
 
