@@ -67,6 +67,13 @@ CARE = (
     _Way("Examine", "care.examine", "exam"),
     _Way("Prescribe", "care.prescribe", "treatment"),
 )
+CARD = (
+    _Way("Weigh", "care.weigh", "weight"),
+    _Way("Move", "enclosures.move", "move", query="animal"),
+    _Way("Photo", "animals.add_photo", "photo"),
+    _Way("Escape", "departures.escape", "escape"),
+    _Way("Death", "departures.die", "death"),
+)
 PAPERS = (
     _Way(
         "Veterinary health statement", "documents.prepare", "certificate", query="health_statement"
@@ -141,5 +148,5 @@ def of_home() -> list[Button]:
 
 def endpoints() -> set[str]:
     """Every endpoint named here, for the test that they all exist."""
-    lists = (ANIMAL, MORE, CARE, PAPERS, HOME, UNIT)
+    lists = (ANIMAL, MORE, CARE, CARD, PAPERS, HOME, UNIT)
     return {way.endpoint for ways in lists for way in ways}

@@ -21,7 +21,12 @@ _ICONS = {"animal": "animal", "tag": "tag", "chip": "microchip", "case": "case",
 @bp.record_once
 def _words_for_templates(state: Any) -> None:
     app: Flask = state.app
-    app.jinja_env.globals.update(banner.GLOBALS, roles=_roles)
+    app.jinja_env.globals.update(
+        banner.GLOBALS,
+        roles=_roles,
+        due_of=lambda animal_id: queries.due_doses(animal_id, clock.now()),
+        card_actions=lambda found: actions.of_animal(actions.CARD, found),
+    )
 
 
 def _roles() -> frozenset[Role] | None:

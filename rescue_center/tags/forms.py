@@ -1,0 +1,66 @@
+"""What may be typed about tags."""
+
+from __future__ import annotations
+
+from wtforms.validators import ValidationError
+
+from rescue_center.forms import ChoiceField, CountField, Form, LongTextField, TextField, YesField
+from rescue_center.tags import check
+from rescue_center.tags.labels import STOCKS
+
+
+def _checked(_form: Form, field: TextField) -> None:
+    if field.data and not check.valid(field.data):
+        raise ValidationError("This is not a tag number: it has eight digits. Look again.")
+
+
+class ScanForm(Form):
+    """A number from a tag."""
+
+    number = TextField("Number on the tag", [_checked], most=12, hint="Eight digits: 4821 7307")
+
+
+class BindForm(Form):
+    """A tag for an animal."""
+
+    number = TextField(
+        "Number of a blank tag", [_checked], required=False, most=12,
+        hint="Leave empty for a new number, to be printed.",
+    )  # fmt: skip
+    replace = YesField("Replace the tag it wears now")
+    reason = TextField("Why it is replaced", required=False, hint="Lost, torn, unreadable ...")
+
+
+class BlankForm(Form):
+    """Which animal a blank tag is fixed to."""
+
+    accession = TextField("Accession number of the animal", most=20)
+
+
+class RollForm(Form):
+    """A roll of blank tags."""
+
+    count = CountField("How many", most=2000)
+    case = TextField("For case", required=False, most=20, hint="Its number, if it is for one.")
+    label = TextField("Note", required=False, most=120)
+
+
+class PrintForm(Form):
+    """What to print on, and where to begin."""
+
+    stock = ChoiceField("Label stock", choices=[(key, stock.name) for key, stock in STOCKS.items()])
+    start = CountField("First free label on the sheet", most=200)
+
+
+class RevokeForm(Form):
+    """Why a tag is taken out of use."""
+
+    reason = LongTextField("Why the tag is revoked")
+
+
+class FoundForm(Form):
+    """What a stranger tells about a tagged animal."""
+
+    where = LongTextField("Where is it?", most=500)
+    contact = TextField("How can we reach you?", required=False, most=120)
+    message = LongTextField("What do you see?", required=False, most=1000)

@@ -1,0 +1,131 @@
+"""What the tag pages show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from rescue_center.animals.models import Animal, Stay
+from rescue_center.cases.models import Case
+from rescue_center.db import db
+from rescue_center.enclosures.models import Unit
+from rescue_center.errors import Missing
+from rescue_center.tags import check
+from rescue_center.tags.models import Batch, Finding, Tag
+
+PAGE = 30
+
+
+def by_number(typed: str) -> Tag | None:
+    """The tag with this number, blanks and spaces forgiven."""
+    return db.session.scalar(
+        sa.select(Tag)
+        .where(Tag.number == check.tidy(typed))
+        .options(joinedload(Tag.animal).joinedload(Animal.taxon), joinedload(Tag.unit))
+    )
+
+
+def batch_or_404(batch_id: int) -> Batch:
+    """A roll."""
+    found = db.session.get(Batch, batch_id)
+    if found is None:
+        raise Missing
+    return found
+
+
+def tags_of(batch: Batch) -> list[Tag]:
+    """The tags of a roll in the order they were made."""
+    return list(
+        db.session.scalars(
+            sa.select(Tag)
+            .where(Tag.batch_id == batch.id)
+            .options(joinedload(Tag.animal).joinedload(Animal.taxon), joinedload(Tag.unit))
+            .order_by(Tag.id)
+        )
+    )
+
+
+def batches() -> list[Any]:
+    """Rolls, newest first, with how many are still blank."""
+    blank = sa.func.sum(sa.case((Tag.status == "blank", 1), else_=0)).label("blank")
+    return list(
+        db.session.execute(
+            sa.select(Batch, Case.number, blank)
+            .outerjoin(Case, Case.id == Batch.case_id)
+            .outerjoin(Tag, Tag.batch_id == Batch.id)
+            .group_by(Batch.id, Case.number)
+            .order_by(Batch.id.desc())
+            .limit(PAGE)
+        )
+    )
+
+
+def animal_or_404(accession: str) -> Animal:
+    """An animal by its accession number."""
+    found = db.session.scalar(sa.select(Animal).where(Animal.accession == accession))
+    if found is None:
+        raise Missing
+    return found
+
+
+def unit_or_404(code: str) -> Unit:
+    """An enclosure by its code."""
+    found = db.session.scalar(sa.select(Unit).where(Unit.code == code))
+    if found is None:
+        raise Missing
+    return found
+
+
+def case_or_404(number: str) -> Case:
+    """A case by its number."""
+    found = db.session.scalar(sa.select(Case).where(Case.number == number))
+    if found is None:
+        raise Missing
+    return found
+
+
+def in_care_of(case: Case) -> list[Animal]:
+    """The animals and lots of a case that are still here."""
+    return list(
+        db.session.scalars(
+            sa.select(Animal)
+            .join(Stay, sa.and_(Stay.animal_id == Animal.id, Stay.ended_at.is_(None)))
+            .where(Animal.case_id == case.id)
+            .options(joinedload(Animal.taxon), joinedload(Animal.case))
+            .order_by(Animal.accession)
+        )
+    )
+
+
+def live_tags(animals: list[Animal]) -> list[Tag]:
+    """The tags these animals wear."""
+    return list(
+        db.session.scalars(
+            sa.select(Tag)
+            .where(Tag.animal_id.in_([a.id for a in animals]), Tag.status == "bound")
+            .options(joinedload(Tag.animal).joinedload(Animal.taxon))
+            .order_by(Tag.animal_id)
+        )
+    )
+
+
+def untagged(limit: int = 40) -> list[Animal]:
+    """The newest records in care without a tag: what a blank one is likely to be meant for."""
+    worn = sa.exists().where(Tag.animal_id == Animal.id, Tag.status == "bound")
+    return list(
+        db.session.scalars(
+            sa.select(Animal)
+            .join(Stay, sa.and_(Stay.animal_id == Animal.id, Stay.ended_at.is_(None)))
+            .where(~worn)
+            .options(joinedload(Animal.taxon))
+            .order_by(Stay.began_at.desc(), Animal.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def findings(limit: int = 50) -> list[Finding]:
+    """What members of the public told us, newest first."""
+    return list(db.session.scalars(sa.select(Finding).order_by(Finding.id.desc()).limit(limit)))
