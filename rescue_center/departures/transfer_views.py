@@ -1,0 +1,202 @@
+"""Addresses of transfers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+
+from rescue_center import clock
+from rescue_center.db import db
+from rescue_center.departures import forms, queries, transfer
+from rescue_center.departures.models import Transfer, Transferred
+from rescue_center.errors import Missing, Refused, Stale
+from rescue_center.face import say
+from rescue_center.media import rules as media
+from rescue_center.policy import allow
+from rescue_center.web import refusals_on
+
+bp = Blueprint("transfers", __name__, url_prefix="/transfers")
+READERS = ("coordinator", "registrar", "vet", "manager", "officer", "inspector")
+WRITERS = ("coordinator", "registrar", "manager", "vet")
+
+
+def _back(found: Transfer) -> Any:
+    return redirect(url_for(".show", number=found.number), 303)
+
+
+@bp.get("")
+@allow(*READERS)
+def index() -> str:
+    """All transfers."""
+    page = max(1, request.args.get("page", 1, int))
+    rows, total = queries.transfers(page)
+    return render_template(
+        "departures/transfers.html", rows=rows, total=total, page=page, size=queries.PAGE
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@allow(*WRITERS)
+def plan() -> Any:
+    """Plan a transfer, perhaps with its first animal."""
+    form = forms.TransferForm.posted()
+    first = request.args.get("animal", "")
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                made = transfer.plan(by=g.staff, at=clock.now(), **form.data)
+                if first and (animal := queries.by_number(first)) is not None:
+                    transfer.add_animal(made, animal, by=g.staff, at=clock.now())
+                db.session.commit()
+                return _back(made)
+        return render_template("departures/transfer_form.html", form=form, transfer=None), 422
+    return render_template("departures/transfer_form.html", form=form, transfer=None)
+
+
+@bp.get("/<number>")
+@allow(*READERS)
+def show(number: str) -> str:
+    """One transfer: animals, crates, what is missing, signatures."""
+    found = queries.transfer_or_404(number)
+    missing = transfer.blockers(found, clock.now()) if found.status == "planned" else []
+    return render_template("departures/transfer.html", transfer=found, missing=missing)
+
+
+@bp.route("/<number>/edit", methods=["GET", "POST"])
+@allow(*WRITERS)
+def amend(number: str) -> Any:
+    """Change the facts of a planned transfer."""
+    found = queries.transfer_or_404(number)
+    form = forms.TransferForm.posted(obj=found)
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                transfer.amend(found, form.data, by=g.staff, at=clock.now())
+                db.session.commit()
+                return _back(found)
+        return render_template("departures/transfer_form.html", form=form, transfer=found), 422
+    return render_template("departures/transfer_form.html", form=form, transfer=found)
+
+
+@bp.route("/<number>/animals/new", methods=["GET", "POST"])
+@allow(*WRITERS)
+def add_animal(number: str) -> Any:
+    """Put an animal, or part of a lot, on a transfer."""
+    found = queries.transfer_or_404(number)
+    form = forms.MemberForm.posted()
+    form.crate.choices = [("", "No crate"), *((str(c.id), c.number) for c in found.crates)]
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                animal = queries.by_number(form.animal.data)
+                if animal is None:
+                    raise Refused("No animal has this number.", field="animal")
+                crate = next((c for c in found.crates if str(c.id) == form.crate.data), None)
+                transfer.add_animal(
+                    found, animal, by=g.staff, at=clock.now(), count=form.count.data,
+                    crate=crate, condition=form.condition.data,
+                )  # fmt: skip
+                db.session.commit()
+                return _back(found)
+        return render_template("departures/member.html", form=form, transfer=found), 422
+    return render_template("departures/member.html", form=form, transfer=found)
+
+
+@bp.post("/<number>/animals/<int:stay_id>/remove")
+@allow(*WRITERS)
+def remove_animal(number: str, stay_id: int) -> Any:
+    """Take an animal off a planned transfer."""
+    found = queries.transfer_or_404(number)
+    member = db.session.get(Transferred, (found.id, stay_id))
+    if member is None:
+        raise Missing
+    transfer.remove_animal(found, member, by=g.staff, at=clock.now(), reason="taken off the list")
+    db.session.commit()
+    return _back(found)
+
+
+@bp.route("/<number>/crates/new", methods=["GET", "POST"])
+@allow(*WRITERS)
+def add_crate(number: str) -> Any:
+    """Add a crate."""
+    found = queries.transfer_or_404(number)
+    form = forms.CrateForm.posted()
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                transfer.add_crate(found, by=g.staff, at=clock.now(), **form.data)
+                db.session.commit()
+                return _back(found)
+        return render_template("departures/crate.html", form=form, transfer=found), 422
+    return render_template("departures/crate.html", form=form, transfer=found)
+
+
+def _same_version(found: Transfer, typed: str | None) -> None:
+    if typed != str(found.version):
+        raise Stale(f"transfer {found.number}")
+
+
+@bp.route("/<number>/hand-over", methods=["GET", "POST"])
+@allow("coordinator", "manager", "vet", "registrar")
+def hand_over(number: str) -> Any:
+    """The giver signs and the animals leave."""
+    found = queries.transfer_or_404(number)
+    form = forms.HandOverForm.posted(data={"at": clock.now(), "version": found.version})
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                _same_version(found, form.version.data)
+                transfer.hand_over(found, by=g.staff, at=form.at.data)
+                db.session.commit()
+                say("Handed over. The receiver signs next.")
+                return _back(found)
+        return render_template("departures/hand_over.html", form=form, transfer=found), 422
+    return render_template("departures/hand_over.html", form=form, transfer=found)
+
+
+@bp.route("/<number>/receive", methods=["GET", "POST"])
+@allow("coordinator", "manager", "vet", "registrar")
+def receive(number: str) -> Any:
+    """The receiver signs and the stays end."""
+    found = queries.transfer_or_404(number)
+    form = forms.ReceiveForm.posted(data={"received_at": clock.now(), "version": found.version})
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                _same_version(found, form.version.data)
+                _receive(found, form)
+                db.session.commit()
+                say("Received. The transfer is complete.")
+                return _back(found)
+        return render_template("departures/receive.html", form=form, transfer=found), 422
+    return render_template("departures/receive.html", form=form, transfer=found)
+
+
+def _receive(found: Transfer, form: forms.ReceiveForm) -> None:
+    pictures = [
+        media.seal(f.stream, f.filename or "handover", by=g.staff, at=clock.now())
+        for f in form.signature.data or []
+    ]
+    transfer.receive(
+        found, by=g.staff, at=form.received_at.data, received_by=form.received_by.data,
+        received_role=form.received_role.data, received_id_document=form.received_id_document.data,
+        witness=form.witness.data, differences=form.differences.data,
+        signature=pictures[0] if pictures else None,
+    )  # fmt: skip
+
+
+@bp.route("/<number>/cancel", methods=["GET", "POST"])
+@allow(*WRITERS)
+def cancel(number: str) -> Any:
+    """Call a transfer off."""
+    found = queries.transfer_or_404(number)
+    form = forms.CancelForm.posted()
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                transfer.cancel(found, by=g.staff, at=clock.now(), reason=form.reason.data)
+                db.session.commit()
+                return _back(found)
+        return render_template("departures/cancel.html", form=form, transfer=found), 422
+    return render_template("departures/cancel.html", form=form, transfer=found)

@@ -1,0 +1,107 @@
+"""What is typed before a paper is issued: only what the records do not know."""
+
+from __future__ import annotations
+
+from rescue_center.forms import (
+    ChoiceField,
+    DayField,
+    Form,
+    LongTextField,
+    FileField,
+    TextField,
+    WhenField,
+)
+
+PREMISES = (
+    "No notifiable disease was found in the animals of this establishment during the last 30 days."
+)
+
+
+class HealthForm(Form):
+    """For a veterinary health statement."""
+
+    purpose = TextField("Purpose of the movement", most=120)
+    valid_until = DayField("Valid until", allow_future=True)
+    consignee_name = TextField("To", required=False, hint="Taken from the transfer where there is one.")
+    consignee_address = LongTextField("Their address", required=False)
+    destination_country = TextField("Country, two letters", required=False, most=2)
+    transport_mode = TextField("Transport", required=False, most=40, hint="Car, truck, plane ...")
+    departs_at = WhenField("Departs at", required=False, allow_future=True)
+    emergency_contact = TextField("Emergency contact on the way", required=False, most=160)
+    premises_statement = LongTextField("Statement on the premises")
+    remarks = LongTextField("Remarks", required=False)
+
+
+class ReleaseForm(Form):
+    """For a paper on fitness for release."""
+
+    law_basis = TextField("Legal basis of the release", most=200)
+    risk = ChoiceField(
+        "Disease risk analysis",
+        choices=[("negligible", "Negligible"), ("low", "Low"), ("medium", "Medium"),
+                 ("high", "High")],
+    )  # fmt: skip
+    site_name = TextField("Release site, in general words", most=160)
+    release_kind = TextField("Kind of release", required=False, most=80)
+    habitat = TextField("Habitat", required=False, most=160)
+    method = ChoiceField(
+        "Method", choices=[("hard", "Hard"), ("soft", "Soft"), ("hack", "Hack"), ("self", "Self")]
+    )
+    window_from = DayField("Window from", allow_future=True)
+    window_to = DayField("Window to", allow_future=True, required=False)
+    team = TextField("Release team", most=300)
+    monitoring = LongTextField("Monitoring plan")
+    remarks = LongTextField("Remarks", required=False)
+
+
+class HandoverForm(Form):
+    """For a handover of custody."""
+
+    place = TextField("Place of the handover", most=200)
+
+
+class DeathForm(Form):
+    """For a death record."""
+
+    circumstances = LongTextField("Circumstances", required=False)
+    cause = TextField("Preliminary diagnosis", required=False, hint="If the record has none yet.")
+    external = LongTextField("External findings", required=False)
+    safety = TextField("Anthrax and rabies", required=False, hint="Ruled out by whom, how.")
+    approver = TextField("Approved by", most=120)
+
+
+class ReceiptForm(Form):
+    """For an intake receipt."""
+
+    place = TextField("Place of receipt", most=200)
+    officer = TextField("Officer who hands in", required=False, most=120)
+    agency = TextField("Agency", required=False, most=200)
+    condition = LongTextField("Summary of the condition", required=False)
+
+
+FORMS: dict[str, type[Form]] = {
+    "health_statement": HealthForm,
+    "release_fitness": ReleaseForm,
+    "handover": HandoverForm,
+    "death_record": DeathForm,
+    "intake_receipt": ReceiptForm,
+}
+
+
+class RevokeForm(Form):
+    """Why a paper is revoked."""
+
+    reason = LongTextField("Why the paper is revoked")
+
+
+class CodeForm(Form):
+    """The code of a paper."""
+
+    code = TextField("Code on the paper", most=20, hint="Ten letters and digits.")
+
+
+class CheckForm(Form):
+    """A file or its hash, to compare with what was issued."""
+
+    sha256 = TextField("Or the SHA-256 of the file", required=False, most=80)
+    file = FileField("The PDF file itself", required=False, accept=(".pdf",))

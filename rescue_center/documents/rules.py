@@ -1,0 +1,135 @@
+"""Papers are issued once, with their facts frozen and their bytes sealed; then superseded or
+revoked, never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from flask import current_app
+
+from rescue_center import clock, journal
+from rescue_center.animals.models import Stay
+from rescue_center.cases.models import Case
+from rescue_center.db import db, lock, next_number
+from rescue_center.documents import code as codes
+from rescue_center.documents import render
+from rescue_center.documents.gather import Facts
+from rescue_center.documents.models import PREFIX, Issued, IssuedStay
+from rescue_center.errors import Refused, explain
+from rescue_center.media import rules as media
+from rescue_center.staff.models import Person
+
+explain("issued_document_is_frozen", "An issued paper never changes. Issue a new one instead.")
+explain("issued_document_has_no_gap", "The number was taken at the same moment. Try again.")
+explain("uq_issued_document_serial", "The number was taken at the same moment. Try again.")
+explain("uq_issued_document_supersedes_id", "A newer paper replaces this one already.")
+explain("issued_document_author_is_not_approver", "The author cannot approve the same paper.")
+
+
+def issue(
+    kind: str,
+    facts: Facts,
+    stays: Sequence[Stay],
+    *,
+    by: Person,
+    at: datetime,
+    case: Case | None = None,
+    supersedes: Issued | None = None,
+) -> Issued:
+    """Issue a paper: number it without a gap, freeze its facts, print it, seal the bytes."""
+    if gaps := render.missing(kind, facts):
+        raise Refused(
+            "This paper cannot be issued yet. Missing: "
+            + "; ".join(gap.label for gap in gaps) + "."
+        )  # fmt: skip
+    if supersedes is not None:
+        _refuse_superseding(supersedes, kind)
+    year = clock.today(at).year
+    serial = next_number(f"paper:{kind}", year)
+    number = f"{PREFIX[kind]}-{year}-{serial:05d}"
+    version = supersedes.paper_version + 1 if supersedes else 1
+    word = codes.new_code()
+    made = render.render(
+        kind, facts, number=number, version=version, verify_url=verify_url(word),
+        issued_on=clock.today(at).isoformat(), paper=current_app.config["PAPER"],
+        supersedes=supersedes.number if supersedes else None,
+    )  # fmt: skip
+    sealed = media.seal(made, f"{number}.pdf", by=by, at=at)
+    paper = Issued(
+        kind=kind, year=year, serial=serial, number=number, paper_version=version, code=word,
+        facts=facts, media_id=sealed.id, sha256=sealed.sha256, species_text=_species(facts),
+        animal_count=_count(facts), case_id=case.id if case else None, issued_at=at,
+        issued_by_id=by.id, valid_until=_until(facts),
+        supersedes_id=supersedes.id if supersedes else None,
+    )  # fmt: skip
+    db.session.add(paper)
+    db.session.flush()
+    if supersedes is not None:
+        supersedes.superseded_at = at
+    for stay in stays:
+        db.session.add(IssuedStay(issued_id=paper.id, stay_id=stay.id))
+        journal.record(
+            "issued a paper", paper, by=by, at=at, animal=stay.animal_id, case=case,
+            after={"number": number, "kind": kind},
+        )  # fmt: skip
+    if not stays:
+        journal.record(
+            "issued a paper", paper, by=by, at=at, case=case,
+            after={"number": number, "kind": kind},
+        )  # fmt: skip
+    db.session.flush()
+    return paper
+
+
+def _refuse_superseding(old: Issued, kind: str) -> None:
+    lock(old)
+    if old.kind != kind:
+        raise Refused("A paper is replaced by one of the same kind.")
+    if old.status != "valid":
+        raise Refused(f"{old.number} is {old.status} already.")
+
+
+def verify_url(word: str) -> str:
+    """The public address that tells whether a paper is genuine, short and in capitals."""
+    return f"{current_app.config['BASE_URL']}/v/{word}".upper()
+
+
+def _entries(facts: Facts) -> list[Facts]:
+    return list(facts.get("animals") or facts.get("lines") or [facts["animal"]])
+
+
+def _species(facts: Facts) -> str:
+    names = sorted({str(one["species"]) for one in _entries(facts)})
+    return ", ".join(names)
+
+
+def _count(facts: Facts) -> int:
+    return sum(
+        int(one["count"]) if "count" in one else int(one["alive"]) + int(one["dead"])
+        for one in _entries(facts)
+    )
+
+
+def _until(facts: Facts) -> date | None:
+    text = facts.get("valid_until")
+    return date.fromisoformat(text) if text else None
+
+
+def revoke(paper: Issued, *, by: Person, at: datetime, reason: str) -> None:
+    """Declare a paper invalid. Its number and bytes stay; verification says revoked."""
+    if not reason.strip():
+        raise Refused("Say why the paper is revoked.", field="reason")
+    lock(paper)
+    if paper.revoked_at is not None:
+        raise Refused(f"{paper.number} is revoked already.")
+    before = {"status": paper.status}
+    paper.revoked_at, paper.revoked_by_id, paper.revoke_reason = at, by.id, reason.strip()
+    db.session.flush()
+    members = db.session.scalars(sa.select(IssuedStay).where(IssuedStay.issued_id == paper.id))
+    for animal_id in {member.stay.animal_id for member in members} or {None}:
+        journal.record(
+            "revoked a paper", paper, by=by, at=at, reason=reason, before=before,
+            after={"number": paper.number, "status": "revoked"}, animal=animal_id,
+        )  # fmt: skip
