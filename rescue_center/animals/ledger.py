@@ -61,7 +61,8 @@ def _refuse_departed(animal: Animal) -> None:
     stay = animal.stay
     if stay is not None and not stay.is_open:
         raise Refused(
-            f"{animal.label} is {stay.stage_label.lower()}: nothing can be added to a closed record."
+            f"{animal.label} is {stay.stage_label.lower()}: "
+            "nothing can be added to a closed record."
         )
 
 

@@ -39,7 +39,7 @@ def _between(column: Any, name: str) -> sa.ColumnElement[bool]:
     )
 
 
-def _animals(kind: str, rank: int, *where: sa.ColumnElement[bool]) -> Select[Any]:
+def _animals(kind: str, rank: int, *where: sa.ColumnElement[bool]) -> Any:
     return (
         sa.select(
             sa.literal(kind).label("kind"),

@@ -68,8 +68,7 @@ def depart(
     care.stop_orders(stay, by=by, at=at, reason=reason)
     quarantine.leave(stay, by=by, at=at)
     enclosures.vacate(animal, by=by, at=at)
-    life.move(stay, to, by=by, at=max(at, stay.stage_since), reason=reason)
     if count:
-        kind_delta = -count
-        ledger.post(animal, ledger_kind, kind_delta, by=by, at=at, reason=reason)
+        ledger.post(animal, ledger_kind, -count, by=by, at=at, reason=reason)
+    life.move(stay, to, by=by, at=max(at, stay.stage_since), reason=reason)
     return count

@@ -10,13 +10,15 @@ import sqlalchemy as sa
 from flask import current_app
 
 from rescue_center.animals.intake_models import Discrepancy, Intake
-from rescue_center.animals.models import Photo, Stay
-from rescue_center.care import queries as care
+from rescue_center.animals.models import Animal, Photo, Stay
+from rescue_center.care import dosing
+from rescue_center.care.order_models import Dose, Prescription
 from rescue_center.db import db
 from rescue_center.departures import readiness
 from rescue_center.departures.models import Death, Transfer
 from rescue_center.documents import gather
 from rescue_center.documents.gather import Facts, day, moment
+from rescue_center.pharmacy.models import Drug
 from rescue_center.staff.models import Person
 
 Typed = dict[str, Any]
@@ -107,7 +109,7 @@ def crates(transfer: Transfer) -> list[Facts]:
     return [
         {
             "number": one.number,
-            "size_cm": f"{one.length_cm} × {one.width_cm} × {one.height_cm}",  # noqa: RUF001
+            "size_cm": f"{one.length_cm} × {one.width_cm} × {one.height_cm}",
             "requirement": one.requirement or None, "seals": one.seal or None,
             "animals": ", ".join(inside.get(one.id, [])) or None,
         }
@@ -115,9 +117,7 @@ def crates(transfer: Transfer) -> list[Facts]:
     ]  # fmt: skip
 
 
-def release_fitness(
-    stays: Sequence[Stay], typed: Typed, *, by: Person, at: datetime
-) -> Facts:
+def release_fitness(stays: Sequence[Stay], typed: Typed, *, by: Person, at: datetime) -> Facts:
     """What the release gate found, for the signatures of vet, coordinator and authority."""
     kept_facts, kept = gather.quarantine(stays)
     status, order = gather.evidence(stays)
@@ -209,10 +209,23 @@ def handover(transfer: Transfer, typed: Typed, *, by: Person, at: datetime) -> F
 
 
 def _medication(stays: Sequence[Stay], at: datetime) -> list[Facts]:
+    rows = db.session.execute(
+        sa.select(
+            Animal.accession, Drug.name, Prescription.amount, Prescription.amount_unit,
+            Prescription.route, sa.func.min(Dose.due_at).label("due_at"),
+        )
+        .join(Dose, Dose.prescription_id == Prescription.id)
+        .join(Drug, Drug.id == Prescription.drug_id)
+        .join(Animal, Animal.id == Prescription.animal_id)
+        .where(Prescription.stay_id.in_([s.id for s in stays]), Dose.settled_at.is_(None),
+               Prescription.stopped_at.is_(None) | (Prescription.stopped_at >= at))
+        .group_by(Animal.accession, Drug.name, Prescription.id)
+        .order_by(Animal.accession)
+    )  # fmt: skip
     return [
-        {"animals": one.accession, "drug": one.drug, "dose": one.dose,
-         "next_due_at": moment(one.due_at)}
-        for one in care.next_doses([s.animal_id for s in stays], at)
+        {"animals": row.accession, "drug": row.name, "next_due_at": moment(row.due_at),
+         "dose": f"{dosing.amount_text(row.amount, row.amount_unit)} {row.route}"}
+        for row in rows
     ]  # fmt: skip
 
 
@@ -272,7 +285,8 @@ def intake_receipt(intake: Intake, typed: Typed, *, by: Person, at: datetime) ->
         "received_by": gather.person(intake.received_by or by),
         "lines": [
             {
-                "species": line.taxon.scientific_name, "common_name": line.taxon.common_name or None,
+                "species": line.taxon.scientific_name,
+                "common_name": line.taxon.common_name or None,
                 "declared": int(line.manifest_line.quantity)
                 if line.manifest_line and line.manifest_line.quantity is not None else None,
                 "alive": line.alive, "dead": line.dead, "weight_g": None,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rescue_center.forms import (
     ChoiceField,
     DayField,
+    FileField,
     Form,
     LongTextField,
-    FileField,
     TextField,
     WhenField,
 )
@@ -22,7 +22,9 @@ class HealthForm(Form):
 
     purpose = TextField("Purpose of the movement", most=120)
     valid_until = DayField("Valid until", allow_future=True)
-    consignee_name = TextField("To", required=False, hint="Taken from the transfer where there is one.")
+    consignee_name = TextField(
+        "To", required=False, hint="Taken from the transfer where there is one."
+    )
     consignee_address = LongTextField("Their address", required=False)
     destination_country = TextField("Country, two letters", required=False, most=2)
     transport_mode = TextField("Transport", required=False, most=40, hint="Car, truck, plane ...")

@@ -80,9 +80,7 @@ def animals(stays: Sequence[Stay], counts: dict[int, int] | None = None) -> list
             .order_by(Weight.at, Weight.id)
         )
     }
-    return [
-        _animal(stay.animal, marks, weights, (counts or {}).get(stay.id)) for stay in stays
-    ]
+    return [_animal(stay.animal, marks, weights, (counts or {}).get(stay.id)) for stay in stays]
 
 
 def _animal(
@@ -166,7 +164,8 @@ def treatments(stays: Sequence[Stay], at: datetime) -> list[Facts]:
     )  # fmt: skip
     return [
         {
-            "animals": row.accession, "product": row.name,
+            "animals": row.accession,
+            "product": row.name,
             "dose": f"{dosing.rate_text(row.rate_mg_per_kg)} {row.route}",
             "given_on": day(row.last),
         }
@@ -203,9 +202,7 @@ def permits(stays: Sequence[Stay]) -> list[Permit]:
         db.session.scalars(
             sa.select(Permit)
             .join(PermitStay, PermitStay.permit_id == Permit.id)
-            .where(
-                PermitStay.stay_id.in_([s.id for s in stays]), Permit.voided_at.is_(None)
-            )
+            .where(PermitStay.stay_id.in_([s.id for s in stays]), Permit.voided_at.is_(None))
             .distinct()
             .order_by(Permit.id)
         )

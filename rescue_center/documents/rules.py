@@ -128,7 +128,8 @@ def revoke(paper: Issued, *, by: Person, at: datetime, reason: str) -> None:
     paper.revoked_at, paper.revoked_by_id, paper.revoke_reason = at, by.id, reason.strip()
     db.session.flush()
     members = db.session.scalars(sa.select(IssuedStay).where(IssuedStay.issued_id == paper.id))
-    for animal_id in {member.stay.animal_id for member in members} or {None}:
+    ids: set[int | None] = {member.stay.animal_id for member in members}
+    for animal_id in ids or {None}:
         journal.record(
             "revoked a paper", paper, by=by, at=at, reason=reason, before=before,
             after={"number": paper.number, "status": "revoked"}, animal=animal_id,
