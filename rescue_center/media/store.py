@@ -58,9 +58,10 @@ def derived(sha256: str, size: int) -> Path:
 
 
 @contextmanager
-def draft(source: bytes | BinaryIO) -> Iterator[Draft]:
-    """Write what is received to the disk, hashing it; gone after the block unless it was sealed."""
-    limit_mb = int(current_app.config["MAX_UPLOAD_MB"])
+def draft(source: bytes | BinaryIO, *, limit_mb: int | None = None) -> Iterator[Draft]:
+    """Write what is received to the disk, hashing it; gone after the block unless it was sealed.
+    It may be as large as an upload, or as `limit_mb`."""
+    limit_mb = limit_mb or int(current_app.config["MAX_UPLOAD_MB"])
     path = folder() / "drafts" / secrets.token_hex(16)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:

@@ -28,8 +28,9 @@ from sqlalchemy.engine import URL
 from rescue_center.config import ROOT
 from rescue_center.db import db
 from rescue_center.journal import verification
+from rescue_center.media import store
+from rescue_center.media.models import Media
 from rescue_center.operations import health, snapshot
-from rescue_center.operations.media_files import MediaFiles
 from rescue_center.operations.verify import digest
 
 FORMAT = 1
@@ -65,7 +66,7 @@ def _copied(manifest: Path, at: datetime) -> dict[str, Any]:
     facts, database = _facts(at), _database_of(manifest)
     snapshot.take(database_url(), database)
     facts["database"] = {"file": database.name, "sha256": digest(database)}
-    facts["files"] = dict(_stored(MediaFiles.of_this_centre(), manifest.parent / "files"))
+    facts["files"] = sorted(_stored(manifest.parent / "files"))
     return facts
 
 
@@ -94,19 +95,24 @@ def _facts(at: datetime) -> dict[str, Any]:
     }
 
 
-def _stored(media: MediaFiles, store: Path) -> Iterator[tuple[str, str]]:
-    """Keep each file once by its content; yields its path in the media folder and its hash."""
-    for file in media.all():
-        sha256 = digest(file)
-        kept = stored_at(store, sha256)
-        if not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            draft = kept.with_suffix(".draft")
-            shutil.copyfile(file, draft)
+def _stored(kept: Path) -> Iterator[str]:
+    """Keep each sealed file once; yields its hash. Smaller pictures are made anew when needed."""
+    known = list(db.session.scalars(sa.select(Media.sha256)))
+    db.session.rollback()
+    for sha256 in known:
+        target = stored_at(kept, sha256)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft = target.with_suffix(".draft")
+            try:
+                shutil.copyfile(store.sealed(sha256), draft)
+            except OSError as error:
+                raise snapshot.Failed(f"A sealed file cannot be read: {error}") from None
             if digest(draft) != sha256:
-                raise snapshot.Failed(f"{file} could not be copied whole.")
-            draft.replace(kept)
-        yield str(file.relative_to(media.folder)), sha256
+                draft.unlink()
+                raise snapshot.Failed(f"{store.sealed(sha256)} is not what was sealed.")
+            draft.replace(target)
+        yield sha256
 
 
 def read_manifest(manifest: Path) -> dict[str, Any]:
@@ -130,8 +136,8 @@ def prove(facts: dict[str, Any], folder: Path) -> None:
     """Restore to a temporary place and run `flask verify` there, in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="rescue-proof-") as temporary:
         place = Path(temporary)
-        for path, sha256 in facts["files"].items():
-            link = place / "media" / path
+        for sha256 in facts["files"]:
+            link = place / "media" / store.sealed(sha256).relative_to(store.folder())
             link.parent.mkdir(parents=True, exist_ok=True)
             link.symlink_to(stored_at(folder / "files", sha256).resolve())
         with snapshot.elsewhere(database_url(), place) as url:
@@ -192,7 +198,7 @@ def _made_at(name: str) -> datetime:
 def _sweep(folder: Path) -> None:
     named: set[str] = set()
     for manifest in folder.glob("rescue-*.json"):
-        named |= set(read_manifest(manifest)["files"].values())
+        named |= set(read_manifest(manifest)["files"])
     for file in (folder / "files").glob("*/*"):
         if file.name not in named:
             file.unlink()

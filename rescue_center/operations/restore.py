@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,9 @@ from flask_migrate import upgrade
 from rescue_center import journal
 from rescue_center.db import db, writing
 from rescue_center.journal.models import Head
+from rescue_center.media import store
 from rescue_center.operations import health, snapshot
 from rescue_center.operations.backup import database_url, read_manifest, stored_at
-from rescue_center.operations.media_files import MediaFiles
 from rescue_center.operations.verify import digest
 
 
@@ -23,13 +23,9 @@ def restore(manifest: Path, at: datetime) -> dict[str, Any]:
     """Restore what `manifest` names; returns it. Raises :class:`snapshot.Failed` with the reason,
     before anything is written where the backup or the place for it is not right."""
     facts = read_manifest(manifest)
-    files = manifest.parent / "files"
     _refuse_unfit(facts, manifest.parent)
-    media = MediaFiles.of_this_centre()
-    for path, sha256 in facts["files"].items():
-        target = media.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(stored_at(files, sha256), target)
+    for sha256 in facts["files"]:
+        _seal(stored_at(manifest.parent / "files", sha256))
     db.session.remove()
     db.engine.dispose()
     snapshot.put_back(manifest.parent / facts["database"]["file"], database_url())
@@ -50,16 +46,21 @@ def _refuse_unfit(facts: dict[str, Any], folder: Path) -> None:
         raise snapshot.Failed(f"The backup is of a newer version (migration {facts['migration']}).")
     if not snapshot.is_empty(url):
         raise snapshot.Failed("This centre's database is not empty. Restore into a fresh one.")
-    media = MediaFiles.of_this_centre()
-    if any(True for _ in media.all()):
-        raise snapshot.Failed(f"{media.folder} is not empty. Restore into a fresh one.")
+    if any(file.is_file() for file in store.folder().rglob("*")):
+        raise snapshot.Failed(f"{store.folder()} is not empty. Restore into a fresh one.")
     database = folder / facts["database"]["file"]
     if not database.exists() or digest(database) != facts["database"]["sha256"]:
         raise snapshot.Failed(f"{database} is missing, or is not what was backed up.")
-    for path, sha256 in facts["files"].items():
+    for sha256 in facts["files"]:
         kept = stored_at(folder / "files", sha256)
         if not kept.exists() or digest(kept) != sha256:
-            raise snapshot.Failed(f"{path} is missing from the backup, or was changed there.")
+            raise snapshot.Failed(f"{kept} is missing from the backup, or was changed there.")
+
+
+def _seal(kept: Path) -> None:
+    """Put a file back into its sealed place, however large uploads may be today."""
+    with kept.open("rb") as source, store.draft(source, limit_mb=sys.maxsize) as found:
+        store.keep(found)
 
 
 def _say_so(facts: dict[str, Any], at: datetime) -> None:

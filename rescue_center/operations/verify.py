@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from rescue_center import checks
 from rescue_center.db import TRIGGERS, db
 from rescue_center.journal import verification
+from rescue_center.media import store
 from rescue_center.media.models import Media
-from rescue_center.operations.media_files import MediaFiles
 
 #: How many offenders of one check are named.
 NAMED = 20
@@ -81,10 +81,9 @@ def _journal(anchor: tuple[int, str] | None) -> Iterator[str]:
 
 def _media() -> Iterator[str]:
     """Sealed files that are missing, or are no longer what was sealed."""
-    files = MediaFiles.of_this_centre()
     for sha256, size in db.session.execute(sa.select(Media.sha256, Media.size)):
-        file = files.sealed(sha256)
-        if file is None:
+        file = store.sealed(sha256)
+        if not file.exists():
             yield f"{sha256} is missing"
         elif file.stat().st_size != size or digest(file) != sha256:
             yield f"{sha256} was changed"

@@ -92,9 +92,25 @@ def test_the_commands_do_the_same(own_app: Flask, folder: Path, fresh_centre: Ce
 
 
 def test_a_backup_that_does_not_verify_is_none(own_app: Flask, folder: Path) -> None:
-    seal(own_app, b"a photograph").write_bytes(b"another one!")
-    with pytest.raises(snapshot.Failed, match="media_are_sealed"):
+    with own_app.app_context(), db.engine.begin() as connection:
+        on = " ON media" if db.engine.dialect.name == "postgresql" else ""
+        connection.exec_driver_sql(f"DROP TRIGGER media_is_append_only_update{on}")
+    with pytest.raises(snapshot.Failed, match="triggers_are_there"):
         backed_up(own_app, folder)
+    assert not list(folder.glob("rescue-*"))
+
+
+def test_a_sealed_file_that_is_no_longer_what_was_sealed_stops_a_backup(
+    own_app: Flask, folder: Path
+) -> None:
+    photo = seal(own_app, b"a photograph")
+    photo.chmod(0o600)
+    photo.write_bytes(b"another one!")
+    with pytest.raises(snapshot.Failed, match="not what was sealed"):
+        backed_up(own_app, folder, proof=False)
+    photo.unlink()
+    with pytest.raises(snapshot.Failed, match="cannot be read"):
+        backed_up(own_app, folder, proof=False)
     assert not list(folder.glob("rescue-*"))
 
 
@@ -216,17 +232,14 @@ def test_seven_days_four_weeks_and_twelve_months_are_kept() -> None:
 def test_pruning_removes_old_backups_and_files_that_none_needs(
     own_app: Flask, folder: Path
 ) -> None:
-    media = Path(own_app.config["MEDIA_DIR"])
-    media.mkdir()
-    (media / "kept").write_text("of every day")
+    kept, swept = seal(own_app, b"of every day"), seal(own_app, b"of one day")
     with own_app.app_context():
         for day in range(9):
-            if day == 1:
-                (media / "brief").write_text("of one day")
-            if day == 2:
-                (media / "brief").unlink()
-            backup.make(folder, AT + timedelta(days=day), proof=False)
+            manifest = backup.make(folder, AT + timedelta(days=day), proof=False)
+            if day != 1:  # as if the second photograph had been there on one day only
+                claim(files=[kept.name])(manifest)
         gone = backup.prune(folder)
     assert gone == ["rescue-20261123T063000Z"]  # a Monday; the Sunday before closed its week
     assert len(list(folder.glob("rescue-*"))) == 2 * 8
-    assert [file.read_text() for file in (folder / "files").glob("*/*")] == ["of every day"]
+    assert [file.name for file in (folder / "files").glob("*/*")] == [kept.name]
+    assert swept.exists()

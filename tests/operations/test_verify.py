@@ -47,6 +47,7 @@ def test_a_trigger_that_is_gone_is_named(own_app: Flask, verify: Verify, engine_
 def test_a_sealed_file_that_changed_is_named(own_app: Flask, verify: Verify) -> None:
     file = seal(own_app, b"a photograph")
     assert verify().exit_code == 0
+    file.chmod(0o600)
     file.write_bytes(b"A photograph")
     assert f"media_are_sealed: {file.name} was changed" in verify().output
     file.unlink()
