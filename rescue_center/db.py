@@ -139,11 +139,12 @@ def _begin(connection: Connection) -> None:
 def lock(*rows: Any) -> None:
     """Lock rows until the transaction ends and read them anew, so that what we check still holds
     when we write. Order: case, animal, enclosure, batch, counter, journal head. The key is left
-    shared, so that rows that merely point here are not kept waiting. SQLite's writers are already
-    alone."""
-    how = {} if db.session.get_bind().dialect.name == "sqlite" else {"key_share": True}
+    shared, so that rows that merely point here are not kept waiting; what was loaded along with
+    the row is not locked. SQLite's writers are already alone."""
+    alone = db.session.get_bind().dialect.name == "sqlite"
     for row in rows:
-        db.session.refresh(row, with_for_update=how or None)
+        how = None if alone else {"key_share": True, "of": type(row)}
+        db.session.refresh(row, with_for_update=how)
 
 
 def lock_all(model: type[Row], ids: Iterable[int]) -> list[Row]:

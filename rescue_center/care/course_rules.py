@@ -17,7 +17,7 @@ from rescue_center.care.order_models import Dose, Prescription
 from rescue_center.db import db, lock
 from rescue_center.errors import explain
 
-explain("uq_dose_prescription_id", "Somebody else has just written out this course.")
+explain("uq_dose_prescription_id_due_at", "Somebody else has just written out this course.")
 
 
 def write_out(

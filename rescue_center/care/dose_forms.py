@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
+from flask import request
+
 from rescue_center.care.dose_rules import NOT_GIVEN
 from rescue_center.care.review_rules import DECISIONS
 from rescue_center.forms import (
@@ -13,25 +17,41 @@ from rescue_center.forms import (
     TextField,
     WhenField,
 )
+from rescue_center.forms.base import clean
 
 
-class GiveForm(Form):
+class TapForm(Form):
+    """A form that one button may send without its fields."""
+
+    @classmethod
+    def tapped(cls, *, prefix: str = "", **given: Any) -> Self:
+        """The form as sent. Where only the button was pressed, all is as `given`."""
+        if f"{prefix}at" in request.form or request.method == "GET":
+            return cls.posted(prefix=prefix, **given)
+        words = {
+            name: clean(request.form.get(prefix + name, ""))
+            for name in ("reason", "note", "too_soon_reason", "next")
+        }
+        return cls(prefix=prefix, data=given | words)
+
+
+class GiveForm(TapForm):
     """A dose that was given, or part of it."""
 
-    amount = DecimalField("Amount given", required=False, places=4)
-    at = WhenField("When", required=False)
+    amount = DecimalField("Amount given", places=4)
+    at = WhenField("When")
     reason = TextField("If less: why", required=False, most=300)
     too_soon_reason = TextField("If too soon: why (a vet)", required=False, most=300)
     next = HiddenField()
 
 
-class NotGivenForm(Form):
+class NotGivenForm(TapForm):
     """A dose that was not given."""
 
     reason = RadioField("Why not", choices=[(key, words) for key, (_, words) in NOT_GIVEN.items()],
                         missing="Choose why it was not given.")  # fmt: skip
     note = TextField("More", required=False, most=300)
-    at = WhenField("When", required=False)
+    at = WhenField("When")
     next = HiddenField()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from flask import g, redirect, request, url_for
@@ -11,9 +13,10 @@ from rescue_center.care import dose_rules, order_queries, review_rules, words
 from rescue_center.care.address import back, bp, page
 from rescue_center.care.dose_forms import GiveForm, NotGivenForm
 from rescue_center.care.dosing import amount_text
-from rescue_center.care.order_models import Administration, Dose
+from rescue_center.care.order_models import Administration, Dose, Prescription
 from rescue_center.db import db
 from rescue_center.face import offer_undo, say
+from rescue_center.pharmacy.strength import number
 from rescue_center.policy import allow
 from rescue_center.web import refusals_on
 
@@ -25,17 +28,17 @@ GIVERS = ("keeper", "vet")
 def give(dose_id: int) -> Any:
     """Record a dose as given: as ordered with one tap, or less, or at another time."""
     dose, now = order_queries.get_dose(dose_id), clock.now()
-    form = GiveForm.posted(amount=dose.prescription.amount, at=now)
+    form = GiveForm.tapped(**_as_ordered(dose.prescription, now))
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
                 record = dose_rules.give(
-                    dose, by=g.staff, at=form.at.data or now, amount=form.amount.data,
+                    dose, by=g.staff, at=form.at.data, amount=form.amount.data,
                     reason=form.reason.data, too_soon_reason=form.too_soon_reason.data,
                     recorded_at=now,
                 )  # fmt: skip
                 return _done(record)
-    return _dose_page(dose, form, NotGivenForm(prefix="not-", at=now))
+    return _dose_page(dose, form, NotGivenForm(prefix="not-", data={"at": now}))
 
 
 @bp.post("/doses/<int:dose_id>/not-given")
@@ -43,15 +46,20 @@ def give(dose_id: int) -> Any:
 def not_given(dose_id: int) -> Any:
     """Record that a dose was not given, and why."""
     dose, now = order_queries.get_dose(dose_id), clock.now()
-    form = NotGivenForm.posted(prefix="not-", at=now)
+    form = NotGivenForm.tapped(prefix="not-", at=now)
     with refusals_on(form):
         if form.validate():
             record = dose_rules.not_given(
-                dose, form.reason.data, by=g.staff, at=form.at.data or now, note=form.note.data,
+                dose, form.reason.data, by=g.staff, at=form.at.data, note=form.note.data,
                 recorded_at=now,
             )  # fmt: skip
             return _done(record)
-    return _dose_page(dose, GiveForm(amount=dose.prescription.amount, at=now), form)
+    return _dose_page(dose, GiveForm(data=_as_ordered(dose.prescription, now)), form)
+
+
+def _as_ordered(order: Prescription, now: datetime) -> dict[str, Any]:
+    """What one tap means: all of it, now."""
+    return {"amount": Decimal(number(order.amount)), "at": now}
 
 
 def _dose_page(dose: Dose, form: GiveForm, refusal: NotGivenForm) -> Any:
@@ -84,12 +92,12 @@ def _done(record: Administration) -> Any:
 def give_as_needed(prescription_id: int) -> Any:
     """Give a dose of an as-needed order."""
     order, now = order_queries.get_order(prescription_id), clock.now()
-    form = GiveForm.posted(amount=order.amount, at=now)
+    form = GiveForm.tapped(**_as_ordered(order, now))
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
                 record = dose_rules.give_as_needed(
-                    order, by=g.staff, at=form.at.data or now, amount=form.amount.data,
+                    order, by=g.staff, at=form.at.data, amount=form.amount.data,
                     reason=form.reason.data, too_soon_reason=form.too_soon_reason.data,
                     recorded_at=now,
                 )  # fmt: skip
@@ -106,16 +114,14 @@ def give_as_needed(prescription_id: int) -> Any:
 def report(dose_id: int) -> Any:
     """Report that a dose was given although it is recorded already, or the animal has left."""
     dose, now = order_queries.get_dose(dose_id), clock.now()
-    form = GiveForm.posted(prefix="report-", at=now)
+    form = GiveForm.tapped(**_as_ordered(dose.prescription, now))
     with refusals_on(form):
         if form.validate():
             review_rules.give_conflict(
-                dose, by=g.staff, at=form.at.data or now, amount=form.amount.data,
+                dose, by=g.staff, at=form.at.data, amount=form.amount.data,
                 reason=form.reason.data, recorded_at=now,
             )  # fmt: skip
             db.session.commit()
             say("Thank you. A vet will look at it.")
             return redirect(url_for("care.give", dose_id=dose_id), 303)
-    return _dose_page(
-        dose, GiveForm(amount=dose.prescription.amount, at=now), NotGivenForm(prefix="not-", at=now)
-    )
+    return _dose_page(dose, form, NotGivenForm(prefix="not-", data={"at": now}))

@@ -20,7 +20,7 @@ explain("signed_exam_is_closed", "This examination is signed; write an addendum.
 explain("exam_body_condition_on_its_scale", "The body condition lies on its scale.")
 explain("exam_dehydration_is_sane", "Dehydration is from 0 to 20 per cent.")
 explain("exam_temperature_is_sane", "A body temperature is from 0 to 50 °C.")
-explain("uq_exam_attachment_exam_id", "This file is attached already.")
+explain("uq_exam_attachment_exam_id_media_id", "This file is attached already.")
 
 PURPOSES = {
     "intake": "On arrival",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+from werkzeug.datastructures import MultiDict
 
 from rescue_center.forms import (
     CountField,
@@ -31,11 +34,14 @@ class WeighForm(Form):
     unusual_confirmed = YesField("Yes, this weight is right")
     next = HiddenField()
 
-    def process(self, formdata: Any = None, *given: Any, **more: Any) -> None:
-        """The unit is known before the weight is read."""
-        if formdata is not None:
-            self.weight.unit = formdata.get("unit", "")
-        super().process(formdata, *given, **more)
+    def __init__(self, typed: Any = None, *given: Any, **more: Any):
+        """A number alone is put in the unit chosen before it is read."""
+        if typed is not None:
+            typed = MultiDict(typed)
+            alone = not re.search(r"[^\W\d_]", typed.get("weight", ""))
+            if alone and typed.get("weight", "").strip() and typed.get("unit") in ("g", "kg"):
+                typed["weight"] = f"{typed['weight'].strip()} {typed['unit']}"
+        super().__init__(typed, *given, **more)
 
 
 class ReasonForm(Form):

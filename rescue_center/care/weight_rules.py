@@ -151,7 +151,8 @@ def refuse_future(at: datetime, recorded_at: datetime) -> None:
 def stay_at(animal: Animal, at: datetime) -> Stay:
     """The stay in which an animal was with us at a moment. Refuses when it was not."""
     for stay in reversed(animal.stays):
-        if stay.began_at <= at and (stay.ended_at is None or at <= stay.ended_at):
+        began = stay.began_at.replace(second=0, microsecond=0)  # forms know minutes only
+        if began <= at and (stay.ended_at is None or at <= stay.ended_at):
             return stay
     last = animal.stay
     if last is not None and last.ended_at is not None and at > last.ended_at:

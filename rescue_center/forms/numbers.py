@@ -65,6 +65,11 @@ class DecimalField(_Bounded, wtforms.StringField):
             raise ValueError(f"{self.label.text} may have at most {self.places} decimals.")
         return number
 
+    def show(self, value: Any) -> str:
+        """Without the zeros that a column of fixed places adds: `12.5`, not `12.5000`."""
+        text = format(Decimal(value), "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
 
 class GramsField(_Bounded, wtforms.StringField):
     """A weight: `2.4 kg`, `2,4 kg`, `2400 g`; kept as whole grams, 1 g to 10 t.

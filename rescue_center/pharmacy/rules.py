@@ -17,8 +17,8 @@ from rescue_center.pharmacy.strength import number, strength_of
 from rescue_center.species.models import Taxon, TaxonGroup
 from rescue_center.staff.models import Person
 
-explain("uq_drug_name", "This product at this strength is on the list already.")
-explain("uq_dose_limit_drug_id", "There is a limit for this group and route already.")
+explain("uq_drug_name_strength_mg_per", "This product at this strength is on the list already.")
+explain("uq_dose_limit_drug_id_group_id_route", "There is a limit for this group and route already.")
 explain("uq_dose_limit_everyone", "There is a limit for all other groups already.")
 explain("drug_strength_is_positive", "A strength is above zero.")
 explain("dose_limit_is_ordered", "The limits rise: least, most, ceiling.")

@@ -1,6 +1,7 @@
 """Who opens the pages of care, and how many statements a page takes."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 
 import pytest
 import sqlalchemy as sa
@@ -12,13 +13,17 @@ from tests.staff.makers import let_in, make_person
 
 SignIn = Callable[..., FlaskClient]
 
+_numbers = count(1)
+
 
 @pytest.fixture
 def as_(new_client: Callable[[], FlaskClient]) -> SignIn:
     """A browser in which somebody with these roles is signed in: `as_("vet")`."""
 
     def sign_in(*roles: Role | str, name: str = "") -> FlaskClient:
-        return let_in(new_client(), make_person(*roles, name=name))
+        return let_in(
+            new_client(), make_person(*roles, name=name, account=f"browser{next(_numbers)}")
+        )
 
     return sign_in
 

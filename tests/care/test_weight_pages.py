@@ -45,7 +45,7 @@ def test_an_unusual_weight_is_asked_about_and_kept_when_confirmed(page: Open, as
     asked = page(url, by=keeper, method="POST", data=typed, status=422)
     assert "50 % more" in asked.text
     assert asked.labelled("Yes, this weight is right")
-    assert asked.labelled("Weight").attrs["value"] == "3"
+    assert asked.labelled("Weight").attrs["value"] == "3 kg"
     assert asked.one("input", name="note").attrs["value"] == "after rain"
     assert _last(mali.id) == 2000
     assert keeper.post(url, data=typed | {"unusual_confirmed": "y"}).status_code == 303
