@@ -50,7 +50,7 @@ def die(
         stay_id=stay.id, at=at, count=left, manner=manner, planned=planned,
         unexplained=unexplained, unit_id=unit_id, recorded_at=clock.now(), recorded_by_id=by.id,
         authority_notified_who=authority_notified_who,
-        authority_notified_at=clock.now() if authority_notified_who else None, **facts,
+        authority_notified_at=at if authority_notified_who else None, **facts,
     )  # fmt: skip
     db.session.add(death)
     db.session.flush()

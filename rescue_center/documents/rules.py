@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from flask import current_app
 
 from rescue_center import clock, journal
 from rescue_center.animals.models import Stay
@@ -35,10 +34,14 @@ def issue(
     *,
     by: Person,
     at: datetime,
+    base_url: str,
+    paper: str = "A4",
     case: Case | None = None,
     supersedes: Issued | None = None,
 ) -> Issued:
-    """Issue a paper: number it without a gap, freeze its facts, print it, seal the bytes."""
+    """Issue a paper: number it without a gap, freeze its facts, print it, seal the bytes.
+
+    `base_url` is the centre's public address, printed in the code; `paper` is A4 or LETTER."""
     if gaps := render.missing(kind, facts):
         raise Refused(
             "This paper cannot be issued yet. Missing: "
@@ -52,35 +55,35 @@ def issue(
     version = supersedes.paper_version + 1 if supersedes else 1
     word = codes.new_code()
     made = render.render(
-        kind, facts, number=number, version=version, verify_url=verify_url(word),
-        issued_on=clock.today(at).isoformat(), paper=current_app.config["PAPER"],
+        kind, facts, number=number, version=version, verify_url=verify_url(base_url, word),
+        issued_on=clock.today(at).isoformat(), paper=paper,
         supersedes=supersedes.number if supersedes else None,
     )  # fmt: skip
     sealed = media.seal(made, f"{number}.pdf", by=by, at=at)
-    paper = Issued(
+    issued = Issued(
         kind=kind, year=year, serial=serial, number=number, paper_version=version, code=word,
         facts=facts, media_id=sealed.id, sha256=sealed.sha256, species_text=_species(facts),
         animal_count=_count(facts), case_id=case.id if case else None, issued_at=at,
         issued_by_id=by.id, valid_until=_until(facts),
         supersedes_id=supersedes.id if supersedes else None,
     )  # fmt: skip
-    db.session.add(paper)
+    db.session.add(issued)
     db.session.flush()
     if supersedes is not None:
         supersedes.superseded_at = at
     for stay in stays:
-        db.session.add(IssuedStay(issued_id=paper.id, stay_id=stay.id))
+        db.session.add(IssuedStay(issued_id=issued.id, stay_id=stay.id))
         journal.record(
-            "issued a paper", paper, by=by, at=at, animal=stay.animal_id, case=case,
+            "issued a paper", issued, by=by, at=at, animal=stay.animal_id, case=case,
             after={"number": number, "kind": kind},
         )  # fmt: skip
     if not stays:
         journal.record(
-            "issued a paper", paper, by=by, at=at, case=case,
+            "issued a paper", issued, by=by, at=at, case=case,
             after={"number": number, "kind": kind},
         )  # fmt: skip
     db.session.flush()
-    return paper
+    return issued
 
 
 def _refuse_superseding(old: Issued, kind: str) -> None:
@@ -91,9 +94,9 @@ def _refuse_superseding(old: Issued, kind: str) -> None:
         raise Refused(f"{old.number} is {old.status} already.")
 
 
-def verify_url(word: str) -> str:
+def verify_url(base_url: str, word: str) -> str:
     """The public address that tells whether a paper is genuine, short and in capitals."""
-    return f"{current_app.config['BASE_URL']}/v/{word}".upper()
+    return f"{base_url}/v/{word}".upper()
 
 
 def _entries(facts: Facts) -> list[Facts]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
 from rescue_center import clock
 from rescue_center.animals.models import Stay
@@ -127,7 +136,8 @@ def prepare() -> Any:
                 return _draft(kind, facts)
             paper = rules.issue(
                 kind, facts, subject.stays, by=g.staff, at=clock.now(), case=subject.case,
-                supersedes=old,
+                supersedes=old, base_url=current_app.config["BASE_URL"],
+                paper=current_app.config["PAPER"],
             )  # fmt: skip
             db.session.commit()
             say(f"{paper.number} is issued.")

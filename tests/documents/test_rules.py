@@ -1,0 +1,133 @@
+"""Papers are issued once, numbered without gaps, frozen, superseded, revoked and checked."""
+
+import hashlib
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from sqlalchemy.exc import DBAPIError
+
+from rescue_center.animals.models import Animal
+from rescue_center.db import db
+from rescue_center.departures import death
+from rescue_center.documents import compose, rules
+from rescue_center.documents.models import Issued
+from rescue_center.errors import Refused, constraint_of
+from rescue_center.media import rules as media
+from rescue_center.staff.models import Person
+from tests.makers import AT, DAY, make_animal, make_person
+
+pytestmark = pytest.mark.usefixtures("session")
+
+
+def death_facts(animal: Animal, by: Person) -> dict[str, Any]:
+    row = death.die(
+        animal, by=by, at=AT + DAY, manner="natural", cause="Pneumonia", carcass_condition="fresh"
+    )
+    return compose.death_record(row, {"approver": "Dr Lim"}, by=by, at=AT + DAY)
+
+
+def issued(animal: Animal | None = None, **more: Any) -> Issued:
+    vet = make_person("vet", name="Dr Sok")
+    animal = animal or make_animal(name="ម៉ាលី")
+    facts = death_facts(animal, vet)
+    return rules.issue(
+        "death_record", facts, [animal.stay], by=vet, at=AT + DAY, base_url="https://r.example",
+        **more,
+    )  # fmt: skip
+
+
+def test_numbers_follow_each_other_and_their_year() -> None:
+    assert [issued().number for _ in range(3)] == [
+        "DR-2026-00001", "DR-2026-00002", "DR-2026-00003",
+    ]  # fmt: skip
+
+
+def test_a_reprint_is_the_same_file_byte_for_byte() -> None:
+    paper = issued()
+    with media.open_original(paper.media) as file:
+        assert hashlib.sha256(file.read()).hexdigest() == paper.sha256
+
+
+def test_what_is_missing_is_named_and_nothing_is_issued() -> None:
+    vet, animal = make_person("vet"), make_animal()
+    facts = death_facts(animal, vet)
+    facts["approver"]["name"] = None
+    with pytest.raises(Refused, match="Approver: name"):
+        rules.issue("death_record", facts, [animal.stay], by=vet, at=AT + DAY, base_url="https://r")
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Issued)) == 0
+
+
+@pytest.mark.parametrize(
+    "change", ["facts = '{}'", "number = 'DR-2026-00009'", "sha256 = 'x'", "animal_count = 7"]
+)
+def test_the_database_refuses_to_change_an_issued_paper(change: str) -> None:
+    issued()
+    with pytest.raises(DBAPIError) as refused, db.session.begin_nested():
+        db.session.execute(sa.text(f"UPDATE issued_document SET {change}"))
+    assert constraint_of(refused.value) == "issued_document_is_frozen"
+
+
+def test_the_database_refuses_to_delete_one() -> None:
+    issued()
+    with pytest.raises(DBAPIError) as refused, db.session.begin_nested():
+        db.session.execute(sa.text("DELETE FROM issued_document_stay"))
+        db.session.execute(sa.text("DELETE FROM issued_document"))
+    assert constraint_of(refused.value) == "issued_document_is_never_deleted"
+
+
+def test_a_revoked_paper_stays_revoked_with_its_reason() -> None:
+    paper, boss = issued(), make_person("manager")
+    with pytest.raises(Refused, match="Say why"):
+        rules.revoke(paper, by=boss, at=AT + 2 * DAY, reason=" ")
+    rules.revoke(paper, by=boss, at=AT + 2 * DAY, reason="Wrong animal")
+    assert paper.status == "revoked"
+    with pytest.raises(Refused, match="revoked already"):
+        rules.revoke(paper, by=boss, at=AT + 3 * DAY, reason="Again")
+
+
+def test_a_newer_paper_supersedes_the_old_one_once() -> None:
+    old = issued()
+    vet = make_person("vet")
+    facts, stays = old.facts, [old.stays[0].stay]
+    new = rules.issue("death_record", facts, stays, by=vet, at=AT + 2 * DAY,
+                      base_url="https://r.example", supersedes=old)  # fmt: skip
+    assert (old.status, new.status, new.paper_version) == ("superseded", "valid", 2)
+    with pytest.raises(Refused, match="superseded already"):
+        rules.issue("death_record", facts, stays, by=vet, at=AT + 2 * DAY,
+                    base_url="https://r.example", supersedes=old)  # fmt: skip
+
+
+# --- what the public sees ---------------------------------------------------------------------
+
+
+def test_the_public_page_shows_the_paper_and_nothing_of_the_animal(client: FlaskClient) -> None:
+    paper = issued()
+    text = client.get(f"/V/{paper.code}").get_data(as_text=True)
+    assert paper.number in text
+    assert "Valid" in text
+    for secret in ("ម៉ាលី", "Pneumonia", "Dr Sok"):
+        assert secret not in text
+
+
+def test_a_revoked_paper_reads_revoked(client: FlaskClient) -> None:
+    paper = issued()
+    rules.revoke(paper, by=make_person("manager"), at=AT + 2 * DAY, reason="Wrong")
+    text = client.get(f"/v/{paper.code.lower()}").get_data(as_text=True)
+    assert "Revoked" in text
+    assert "Wrong" not in text
+
+
+@pytest.mark.parametrize(("given", "answer"), [("own", "is the file"), ("0" * 64, "is not the")])
+def test_a_hash_tells_whether_a_file_is_the_issued_one(
+    client: FlaskClient, given: str, answer: str
+) -> None:
+    paper = issued()
+    typed = paper.sha256 if given == "own" else given
+    page = client.post(f"/v/{paper.code}/file", data={"sha256": typed})
+    assert answer in page.get_data(as_text=True)
+
+
+def test_an_unknown_code_is_answered_plainly(client: FlaskClient) -> None:
+    assert client.get("/V/0000000000").status_code == 404
