@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, request, url_for
+from flask import Flask, Response, abort, current_app, request
 
 from rescue_center import icons
 from rescue_center.policy import allow
@@ -67,7 +67,7 @@ def serve(stamp: str, name: str) -> Response:
 
 def address(name: str) -> str:
     """The address of an asset: `asset("css/app.css")`, `asset("js/app.js")`, `asset("img/…")`."""
-    return url_for("assets", stamp=current_app.extensions["assets"].stamp, name=name)
+    return f"{request.script_root}/assets/{current_app.extensions['assets'].stamp}/{name}"
 
 
 class Assets:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, flash, g, redirect, request
 
-from rescue_center import clock, measures, navigation, words
+from rescue_center import clock, marks, measures, navigation, words
 from rescue_center.policy import allow
 
 THEMES = ("auto", "light", "dark")
@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         nav=_nav, known=_known, theme=theme, me=_person, initials=_initials,
-        printed_at=clock.now, SEARCH="/search", CENTRE=app.config["CENTRE_NAME"],
+        marks=marks, printed_at=clock.now, SEARCH="/search", CENTRE=app.config["CENTRE_NAME"],
     )  # fmt: skip
     app.add_url_rule("/theme", "theme", choose_theme, methods=["POST"])
 

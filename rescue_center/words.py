@@ -36,6 +36,8 @@ def spoken(text: object) -> Markup:
     if isinstance(text, Markup):
         return text
     whole = str(text)
+    if whole.isascii():
+        return escape(whole)
     if _VIETNAMESE.search(whole) and not _RUN.search(whole):
         return Markup('<span lang="vi">{}</span>').format(whole)
     parts, end = [], 0

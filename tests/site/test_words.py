@@ -54,7 +54,7 @@ def places(roles: set[Role], path: str = "/") -> list[navigation.Item]:
     app = Flask(__name__)
     app.add_url_rule("/", "boards.home", allow("staff")(lambda: ""))
     app.add_url_rule("/cases", "cases.index", allow("registrar", "officer")(lambda: ""))
-    app.add_url_rule("/people", "staff.people", allow("admin")(lambda: ""))
+    app.add_url_rule("/people", "people.index", allow("admin")(lambda: ""))
     with app.test_request_context():
         return navigation.items_for(roles, path)
 

@@ -2,7 +2,8 @@
 const AWAY = new Set(["password", "hidden", "file", "submit", "button"]);
 
 export default function draft(form) {
-  const key = `draft:${form.dataset.draft}:${location.pathname}`;
+  const who = document.querySelector(".who b")?.textContent ?? ""; // phones are shared
+  const key = `draft:${who}:${form.dataset.draft}:${location.pathname}`;
   const fields = [...form.elements].filter((one) => one.name && !AWAY.has(one.type));
   const read = () =>
     fields.map((one) => (["checkbox", "radio"].includes(one.type) ? one.checked : one.value));
