@@ -66,7 +66,9 @@ def _same_air(unit: Unit) -> list[int]:
 def _incompatible(animals: Sequence[Animal]) -> dict[frozenset[int], Incompatible]:
     groups = {a.taxon.group_id for a in animals} - {None}
     query = sa.select(Incompatible).where(
-        Incompatible.one_id.in_(groups), Incompatible.other_id.in_(groups)
+        Incompatible.one_id.in_(groups),
+        Incompatible.other_id.in_(groups),
+        Incompatible.retired.is_(False),
     )
     return {frozenset((row.one_id, row.other_id)): row for row in db.session.scalars(query)}
 

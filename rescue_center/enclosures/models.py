@@ -140,6 +140,7 @@ class Incompatible(Model):
     other_id: Mapped[int] = mapped_column(sa.ForeignKey("taxon_group.id"), primary_key=True)
     by_air: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(sa.String(200))
+    retired: Mapped[bool] = mapped_column(default=False)
 
 
 # Two intervals of one animal never overlap. The row of the animal is locked first, so that on

@@ -12,10 +12,11 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from rescue_center import journal
+from rescue_center import clock, journal
+from rescue_center.animals.ledger_models import Regroup
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import db, lock_all
-from rescue_center.enclosures import compatibility
+from rescue_center.enclosures import compatibility, load
 from rescue_center.enclosures.compatibility import Objection
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.enclosures.unit_rules import (
@@ -32,6 +33,7 @@ from rescue_center.enclosures.unit_rules import (
 )
 from rescue_center.errors import Refused, explain
 from rescue_center.policy import Role
+from rescue_center.species.load import also as reference_loaders
 from rescue_center.staff import duty
 from rescue_center.staff.models import Person
 
@@ -45,6 +47,8 @@ __all__ = [
 on_move: list[Callable[[Housing, Housing | None, Person | None], None]] = []
 #: Asked before a move for what else speaks against it: (animals, unit, at) -> objections.
 vet_move: list[Callable[[Sequence[Animal], Unit, datetime], Iterable[Objection]]] = []
+
+reference_loaders.append(load.load)
 
 OVERRULERS = {Role.VET, Role.MANAGER}
 
@@ -79,6 +83,7 @@ def house(
     units = _lock_units([unit, *(h.unit for h in places.values())])
     for animal in animals:
         _refuse_untimely(animal, stays.get(animal.id), places.get(animal.id), unit, at)
+    _refuse_before_a_regroup(animals, at)
     for moved_from in units:
         refuse_movement_stop(moved_from)
     _refuse_without_room(animals, unit, at)
@@ -127,6 +132,22 @@ def _refuse_untimely(
     if at < now.began_at:
         raise Refused(
             f"{animal.label} came to {now.unit.code} after that. Check the date.", field="at"
+        )
+
+
+def _refuse_before_a_regroup(animals: Sequence[Animal], at: datetime) -> None:
+    """What was parted from a lot, or joined it, did so where the lot was known to be."""
+    ids = [a.id for a in animals]
+    query = sa.select(Regroup).where(
+        sa.or_(Regroup.from_id.in_(ids), Regroup.to_id.in_(ids)), Regroup.at > at
+    )
+    later = db.session.scalars(query.order_by(Regroup.at.desc()).limit(1)).first()
+    if later is not None:
+        lot = next(a for a in animals if a.id in (later.from_id, later.to_id))
+        raise Refused(
+            f"{lot.label} was split or merged on {clock.moment_text(later.at)}, where it was then. "
+            "Date the move after that.",
+            field="at",
         )
 
 

@@ -50,12 +50,13 @@ class Join:
 
 @dataclass(frozen=True)
 class Inherit:
-    """What was split off a lot takes its place and its clock."""
+    """What was split off a lot (`parent`) stays where it was and goes on with its clock."""
 
     at: datetime
     order: int
     key: int
     parent: int
+    unit: int | None
 
 
 @dataclass(frozen=True)
@@ -106,20 +107,31 @@ def replay(events: Iterable[Event], days: dict[int, int]) -> dict[int, Clock]:
     """The clocks of those present at the end, computed anew. `days`: each quarantine's own
     minimum. Events of one instant happen by their `order`."""
     present: dict[int, Occupant] = {}
+    gone: dict[int, Occupant] = {}
     for event in sorted(events, key=lambda e: (e.at, e.order)):
         match event:
             case Join():
                 _join(present, event, days[event.key])
-            case Inherit(at=at, key=key, parent=parent) if parent in present:
-                p = present[parent]
-                present[key] = replace(p, key=key, days=days[key], arrived=at, came_from=None)
+            case Inherit():
+                _inherit(present, present.get(event.parent) or gone.get(event.parent), event, days)
             case Merge(key=key, into=into) if key in present and into in present:
-                _merge(present.pop(key), present[into])
+                gone[key] = present.pop(key)
+                _merge(gone[key], present[into])
             case Leave(key=key) if key in present:
-                present.pop(key)
+                gone[key] = present.pop(key)
             case _:
                 pass
     return {o.key: o.clock for o in present.values() if o.clock is not None}
+
+
+def _inherit(
+    present: dict[int, Occupant], parent: Occupant | None, event: Inherit, days: dict[int, int]
+) -> None:
+    if parent is not None:
+        present[event.key] = replace(
+            parent, key=event.key, days=days[event.key], unit=event.unit, arrived=event.at,
+            came_from=None,
+        )  # fmt: skip
 
 
 def _merge(source: Occupant, target: Occupant) -> None:

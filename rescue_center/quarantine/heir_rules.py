@@ -7,6 +7,7 @@ from rescue_center.animals import regroup
 from rescue_center.animals.ledger_models import Regroup
 from rescue_center.animals.models import Animal
 from rescue_center.db import db
+from rescue_center.enclosures import heir_rules as _housed_first  # noqa: F401
 from rescue_center.errors import Refused
 from rescue_center.quarantine import event_rules, panel_rules
 from rescue_center.quarantine.clock import Clock, later

@@ -58,8 +58,9 @@ def events_of(quarantines: Sequence[Quarantine]) -> list[Event]:
         places = [h for h in housings.get(q.animal_id, []) if _within(h, q)]
         if q.id in parents:
             at, parent = parents[q.id]
-            found.append(Inherit(at, places[0].id if places else FIRST, q.id, parent))
-            places = places[1:]
+            first, places = (places[0], places[1:]) if places else (None, [])
+            order, unit = (first.id, first.unit_id) if first else (FIRST, None)
+            found.append(Inherit(at, order, q.id, parent, unit))
         found.extend(
             Join(max(h.began_at, q.began_at), h.id, q.id, h.unit_id, q.scope_key) for h in places
         )

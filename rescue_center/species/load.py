@@ -7,7 +7,7 @@ edits themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,9 @@ from rescue_center.species.models import (
     TaxonName,
 )
 from rescue_center.species.reference import Row
+
+#: Reference data of packages above: each adds what is missing and returns how many rows.
+also: list[Callable[[], int]] = []
 
 
 @dataclass
@@ -57,6 +60,7 @@ def load(*, at: datetime) -> Loaded:
     _names(taxa, free, done)
     _listings(taxa, free, done, at)
     _codes(done)
+    done.added += sum(add() for add in also)
     if done.added or done.updated:
         db.session.expire_all()
         subject = db.session.scalars(sa.select(TaxonGroup).limit(1)).one()

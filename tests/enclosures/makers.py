@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rescue_center.animals.ledger_models import LedgerEntry
-from rescue_center.animals.models import Animal, EpiGroup, Stay
+from rescue_center.animals import rules as animals
+from rescue_center.animals.models import Animal, EpiGroup
 from rescue_center.db import db
 from rescue_center.enclosures import rules
 from rescue_center.enclosures.models import Unit
@@ -76,17 +76,7 @@ def make_animal(
     taxon: Taxon | None = None, *, heads: int = 1, at: datetime = DAY0, **rest: Any
 ) -> Animal:
     """An animal or lot in care since `at`."""
-    n = next(_numbers)
-    animal = Animal(accession=f"{at.year}-{n:05}", kind="individual" if heads == 1 else "lot",
-                    taxon=taxon or make_taxon(), admitted_at=at, **rest)  # fmt: skip
-    db.session.add(animal)
-    db.session.flush()
-    db.session.add(Stay(animal_id=animal.id, began_at=at, stage_since=at))
-    db.session.add(LedgerEntry(animal_id=animal.id, at=at, recorded_at=at, kind="receive",
-                               delta=heads))  # fmt: skip
-    db.session.flush()
-    db.session.refresh(animal)
-    return animal
+    return animals.admit(taxon=taxon or make_taxon(), count=heads, by=None, at=at, **rest)
 
 
 def make_site() -> Unit:

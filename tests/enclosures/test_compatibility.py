@@ -98,9 +98,9 @@ def family(
 ) -> list[Animal]:
     group, other = make_epi_group(), make_epi_group()
     return [
-        make_animal(pangolin(), sex=mother_sex, age_class="adult", epi_group_id=group.id),
+        make_animal(pangolin(), sex=mother_sex, age_class="adult", epi_group=group),
         make_animal(pangolin(), age_class=pup_age,
-                    epi_group_id=group.id if shared else other.id),
+                    epi_group=group if shared else other),
     ]  # fmt: skip
 
 

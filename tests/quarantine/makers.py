@@ -11,7 +11,17 @@ from rescue_center.quarantine import rules
 from rescue_center.quarantine.models import Quarantine, Test
 from rescue_center.species.models import ProtocolTest, Taxon, TaxonGroup
 from rescue_center.staff.models import Person
-from tests.enclosures.makers import day, make_animal, make_group, make_person, make_taxon, make_unit
+from tests.enclosures.makers import (
+    DAY0,
+    day,
+    make_animal,
+    make_group,
+    make_person,
+    make_taxon,
+    make_unit,
+)
+
+DAY2 = day(2)
 
 
 def macaque() -> Taxon:
@@ -57,7 +67,7 @@ def make_q_unit(code: str = "Q1", **facts: Any) -> Unit:
 
 
 def make_quarantine(
-    animal: Animal | None = None, unit: Unit | None = None, *, at: datetime = day(0), **rest: Any
+    animal: Animal | None = None, unit: Unit | None = None, *, at: datetime = DAY0, **rest: Any
 ) -> Quarantine:
     """An animal's quarantine in Q1, begun on day 0."""
     animal = animal or make_animal(macaque())
@@ -70,7 +80,7 @@ def make_vet() -> Person:
     return make_person(Role.VET)
 
 
-def make_sampled(q: Quarantine, name: str = "Faeces", *, at: datetime = day(2)) -> Test:
+def make_sampled(q: Quarantine, name: str = "Faeces", *, at: datetime = DAY2) -> Test:
     """A test asked for and sampled."""
     test = rules.add_test(q, name, due=at.date(), by=None, at=at)
     rules.sample(test, by=None, at=at)

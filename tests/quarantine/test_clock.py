@@ -74,10 +74,15 @@ def test_a_cohort_that_moves_in_with_a_stranger_restarts_all() -> None:
 
 
 def test_an_heir_has_its_parents_clock_and_then_its_own_life() -> None:
-    events = [join(0, 1), Inherit(day(4), 0, 2, 1), join(9, 2, unit=2), join(12, 3, unit=2)]
+    events = [join(0, 1), Inherit(day(4), 0, 2, 1, 1), join(9, 2, unit=2), join(12, 3, unit=2)]
     assert replay(events, {1: 30, 2: 30, 3: 30}) == {
         1: clock(0, 30), 2: clock(12, 42), 3: clock(12, 42),
     }  # fmt: skip
+
+
+def test_an_heir_of_a_lot_that_is_gone_has_the_clock_it_left() -> None:
+    events = [join(0, 1), Leave(day(3), 0, 1), Inherit(day(4), 0, 2, 1, 1), join(6, 3)]
+    assert replay(events, {1: 30, 2: 30, 3: 30}) == {2: clock(6, 36), 3: clock(6, 36)}
 
 
 def test_of_two_merged_lots_the_later_clock_counts() -> None:

@@ -239,8 +239,14 @@ def test_the_database_itself_keeps_the_days(session: scoped_session[Session]) ->
 
 
 def leave_early(q: Quarantine, **given: object) -> None:
-    usual = {"to": Stage.REHAB, "by": make_vet(), "at": day(5), "reason": "Needs its mother",
-             "authority": "Forestry Administration", "consent_by": make_person(Role.OFFICER)}  # fmt: skip
+    usual = {
+        "to": Stage.REHAB,
+        "by": make_vet(),
+        "at": day(5),
+        "reason": "Needs its mother",
+        "authority": "Forestry Administration",
+        "consent_by": make_person(Role.OFFICER),
+    }
     rules.early_exit(q, **(usual | given))  # type: ignore[arg-type]
 
 
