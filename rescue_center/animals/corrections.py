@@ -17,7 +17,7 @@ from rescue_center.animals.admission import (
     refuse_departed,
     refuse_void,
 )
-from rescue_center.animals.ledger import balance, post
+from rescue_center.animals.ledger import balance, post, refuse_stale
 from rescue_center.animals.ledger_models import LedgerEntry
 from rescue_center.animals.models import Animal, Identification
 from rescue_center.cases.models import CourtOrder
@@ -108,12 +108,13 @@ def _check_identity_of_evidence(
 
 def recount(
     lot: Animal, counted: int, *, by: Person, at: datetime, reason: str = "",
-    second_by: Person | None = None,
+    second_by: Person | None = None, seen: int | None = None,
 ) -> LedgerEntry | None:  # fmt: skip
     """Write what a head count of a lot found; None when it agrees with the books.
 
     A difference of more than 5 animals or 2 % needs a second person (domain rules 10.1)."""
     lock(lot)
+    refuse_stale(lot, seen)
     refuse_void(lot)
     if not lot.is_lot:
         raise Refused(f"{lot.label} is an individual; there is nothing to count.")

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from rescue_center import journal
 from rescue_center.animals import life
 from rescue_center.animals.admission import (
@@ -56,16 +58,19 @@ def receive(
     at: datetime,
     lines: Sequence[Received],
     apart: bool = False,
+    after: int | None = None,
     **facts: Any,
 ) -> Intake:
     """Take an arrival onto the books: a lot (or an individual) of what is alive, a record of what
     is dead, for each line. `at` is the time of arrival.
 
     All of a case are one epidemiological group, unless this transport came `apart` from the rest.
+    `after` is how many arrivals the person saw; one more meanwhile is refused.
     `facts` are those of the arrival: delivered_by, agency, transport_hours, container,
     temperature_c, seals, condition, notes. The dead are `intake.dead_animals`."""
     if case is not None:
         lock(case)
+        _refuse_twice(case, after)
     for number, received in enumerate(lines):
         _check_received(received, case, f"lines-{number}-")
     if not any(received.alive or received.dead for received in lines):
@@ -82,6 +87,20 @@ def receive(
         after={"alive": sum(r.alive for r in lines), "dead": sum(r.dead for r in lines)},
     )  # fmt: skip
     return intake
+
+
+def arrivals(case: Case) -> list[Intake]:
+    """The arrivals of a case, first one first."""
+    query = sa.select(Intake).where(Intake.case_id == case.id).order_by(Intake.id)
+    return list(db.session.scalars(query))
+
+
+def _refuse_twice(case: Case, after: int | None) -> None:
+    if after is not None and (now := len(arrivals(case))) != after:
+        raise Refused(
+            f"{now - after} more arrival of this case was recorded since you opened this page, "
+            "perhaps by sending the form twice. Look at it first; then enter what came besides."
+        )
 
 
 def _check_received(received: Received, case: Case | None, prefix: str) -> None:

@@ -85,6 +85,16 @@ def refuse_more_than_there_are(animal: Animal, wanted: int, at: datetime) -> Non
         )
 
 
+def refuse_stale(lot: Animal, seen: int | None) -> None:
+    """Refuse an act on a lot that counts otherwise than the person saw, so that a form sent twice
+    does not part a lot twice. The lot is locked by now."""
+    if seen is not None and seen != lot.count:
+        raise Refused(
+            f"{lot.label} had {seen} when you opened this page and has {lot.count} now. Somebody "
+            "changed it meanwhile, or the form was sent twice. Look again, then go on."
+        )
+
+
 def balance(animal: Animal, at: datetime | None = None) -> int:
     """How many there are now, or were at a moment."""
     if at is None:

@@ -18,7 +18,12 @@ from rescue_center.animals.admission import (
     refuse_departed,
     refuse_void,
 )
-from rescue_center.animals.ledger import balance, count_anew, refuse_more_than_there_are
+from rescue_center.animals.ledger import (
+    balance,
+    count_anew,
+    refuse_more_than_there_are,
+    refuse_stale,
+)
 from rescue_center.animals.ledger_models import Regroup
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Hold, Identification, Stay
@@ -32,9 +37,15 @@ on_heir: list[Callable[[Animal, Animal, Regroup, Person | None], None]] = []
 on_merge: list[Callable[[Animal, Animal, Regroup, Person | None], None]] = []
 
 
-def split(lot: Animal, count: int, *, by: Person | None, at: datetime, reason: str = "") -> Animal:
-    """Part `count` animals off a lot, into a lot of their own."""
+def split(
+    lot: Animal, count: int, *, by: Person | None, at: datetime, reason: str = "",
+    seen: int | None = None,
+) -> Animal:  # fmt: skip
+    """Part `count` animals off a lot, into a lot of their own.
+
+    `seen` is how many the person saw in it: a lot that has changed since is refused as stale."""
     _lock(lot)
+    refuse_stale(lot, seen)
     _check_parent(lot, at)
     if count < 1:
         raise Refused("Say how many: at least 1.", field="count")
@@ -51,11 +62,12 @@ def split(lot: Animal, count: int, *, by: Person | None, at: datetime, reason: s
 
 def individualise(
     lot: Animal, *, by: Person | None, at: datetime, reason: str = "",
-    sex: str | None = None, age_class: str | None = None, name: str = "",
+    sex: str | None = None, age_class: str | None = None, name: str = "", seen: int | None = None,
 ) -> Animal:  # fmt: skip
     """Give one animal of a lot a record of its own, so that it can be marked and treated as
     itself. The last one of a lot keeps the lot's record, which becomes an individual's."""
     _lock(lot)
+    refuse_stale(lot, seen)
     _check_parent(lot, at)
     sex = sex or (lot.sex if lot.sex != "mixed" else "unknown")
     age_class = age_class or (lot.age_class if lot.age_class != "mixed" else "unknown")
@@ -71,13 +83,15 @@ def individualise(
 
 
 def merge(
-    source: Animal, into: Animal, *, by: Person | None, at: datetime, reason: str = ""
-) -> None:
+    source: Animal, into: Animal, *, by: Person | None, at: datetime, reason: str = "",
+    seen: int | None = None,
+) -> None:  # fmt: skip
     """Put a whole lot into another of the same species, group, stage and hold state. Its own
     record ends there and stays readable."""
     if source.id == into.id:
         raise Refused("A lot cannot be merged with itself. Choose another.", field="into")
     _lock(*sorted((source, into), key=lambda animal: animal.id))
+    refuse_stale(source, seen)
     for lot in (source, into):
         _check_parent(lot, at)
     _check_alike(source, into)

@@ -15,15 +15,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
-    consumes,
     initialize,
     invariant,
     multiple,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
 from sqlalchemy.exc import DBAPIError
 
+from rescue_center import checks
 from rescue_center.animals import holds, ledger, life, regroup, rules
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
@@ -36,48 +37,13 @@ EXAMPLES = int(os.environ.get("RESCUE_MACHINE", "20"))
 STEPS = int(os.environ.get("RESCUE_MACHINE_STEPS", "25"))
 SHRINK = "RESCUE_MACHINE_SHRINK" in os.environ
 
-#: Each returns the rows that break a rule.
-INVARIANTS = {
-    "a balance is below zero at some moment": """
-        SELECT animal_id, at, running FROM (SELECT animal_id, at,
-          sum(delta) OVER (PARTITION BY animal_id ORDER BY at) AS running FROM ledger_entry) AS s
-        WHERE running < 0""",
-    "a count is not the sum of its rows": """
-        SELECT a.id, a.count, coalesce(sum(l.delta), 0) FROM animal a
-        LEFT JOIN ledger_entry l ON l.animal_id = a.id
-        GROUP BY a.id, a.count HAVING a.count <> coalesce(sum(l.delta), 0)""",
-    "a split, merge or individualisation does not sum to zero": """
-        SELECT regroup_id, sum(delta), count(*) FROM ledger_entry WHERE regroup_id IS NOT NULL
-        GROUP BY regroup_id HAVING sum(delta) <> 0 OR count(*) <> 2""",
-    "a stay's holds are not its open holds": """
-        SELECT s.id, s.holds, count(h.id) FROM stay s
-        LEFT JOIN evidence_hold h ON h.stay_id = s.id AND h.lifted_at IS NULL
-        GROUP BY s.id, s.holds HAVING s.holds <> count(h.id)""",
-    "an animal's holds are not those of its stays": """
-        SELECT a.id, a.holds, coalesce(sum(s.holds), 0) FROM animal a
-        LEFT JOIN stay s ON s.animal_id = a.id
-        GROUP BY a.id, a.holds HAVING a.holds <> coalesce(sum(s.holds), 0)""",
-    "a case's books do not balance": """
-        SELECT a.case_id FROM animal a JOIN ledger_entry l ON l.animal_id = a.id
-        GROUP BY a.case_id
-        HAVING sum(CASE WHEN l.kind IN ('split','merge','individualise') THEN l.delta ELSE 0 END)
-          <> 0""",
-    "an animal of a held case in our care is not held": """
-        SELECT a.id FROM animal a JOIN stay s ON s.animal_id = a.id AND s.ended_at IS NULL
-        JOIN seizure_case c ON c.id = a.case_id
-        WHERE c.evidence_hold AND s.holds = 0 AND NOT EXISTS (SELECT 1 FROM evidence_hold h
-          WHERE h.case_id = c.id AND h.lifted_at IS NOT NULL)""",
-    "a held lot was merged into a free one": """
-        SELECT r.from_id, r.to_id FROM regroup r JOIN stay one ON one.animal_id = r.from_id
-        JOIN stay other ON other.animal_id = r.to_id
-        WHERE r.kind = 'merge' AND one.holds > 0 AND other.holds = 0""",
-    "a held animal left": """
-        SELECT id FROM stay WHERE holds > 0 AND stage IN ('released','transferred','void')""",
-    "a merged record is not empty": """
-        SELECT a.id FROM animal a JOIN stay s ON s.animal_id = a.id
-        WHERE s.stage = 'merged' AND a.count <> 0""",
-    "an individual is more than one": "SELECT id FROM animal WHERE kind <> 'lot' AND count > 1",
-}
+#: One more than `flask verify` asks (rescue_center/animals/checks.py): here no hold is lifted alone
+#: unless some are, so that every animal of a held case is held.
+ALL_HELD = """
+    SELECT a.accession FROM animal a JOIN stay s ON s.animal_id = a.id AND s.ended_at IS NULL
+    JOIN seizure_case c ON c.id = a.case_id
+    WHERE c.evidence_hold AND s.holds = 0 AND NOT EXISTS (SELECT 1 FROM evidence_hold h
+      WHERE h.case_id = c.id AND h.lifted_at IS NOT NULL)"""
 
 #: How many hours ago something is told to have happened: mostly now, sometimes long ago.
 hours = st.sampled_from((0, 0, 0, 0, 0, 1, 7, 30))
@@ -88,7 +54,6 @@ class Books(RuleBasedStateMachine):
     """Registrars in a hurry, in any order, some of it told late."""
 
     lots = Bundle("lots")
-    cases = Bundle("cases")
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,6 +61,7 @@ class Books(RuleBasedStateMachine):
         self.second = make_person("registrar")
         self.taxa = [make_taxon(), make_taxon()]
         self.now = AT
+        self.admitted = 0
 
     def when(self, hours_ago: int):  # type: ignore[no-untyped-def]
         """The time goes on by an hour with each act; some acts are told late."""
@@ -118,15 +84,20 @@ class Books(RuleBasedStateMachine):
         savepoint.commit()
         return result
 
-    @initialize(target=cases, held=st.booleans())
-    def seizure(self, held: bool) -> int:
-        return make_case(evidence_hold=held).id
+    @initialize(target=lots, held=st.booleans())
+    def seizure(self, held: bool):  # type: ignore[no-untyped-def]
+        """A case with two species, one of them in three lots that could be merged."""
+        self.case = make_case(evidence_hold=held)
+        lot = make_lot(30, case=self.case, taxon=self.taxa[0], at=self.when(0))
+        heirs = [regroup.split(lot, 10, by=None, at=self.when(0)) for _ in range(2)]
+        other = make_lot(5, case=self.case, taxon=self.taxa[1], at=self.when(0))
+        return multiple(*(one.id for one in (lot, *heirs, other)))
 
-    @rule(target=lots, case=cases, count=st.integers(1, 30), which=st.integers(0, 1), hour=hours)
-    def admit(self, case: int, count: int, which: int, hour: int) -> int:
-        lot = make_lot(
-            count, case=db.session.get(Case, case), taxon=self.taxa[which], at=self.when(hour)
-        )
+    @precondition(lambda self: self.admitted < 3)
+    @rule(target=lots, count=st.integers(1, 9), which=st.integers(0, 1), hour=hours)
+    def admit(self, count: int, which: int, hour: int) -> int:
+        self.admitted += 1
+        lot = make_lot(count, case=self.case, taxon=self.taxa[which], at=self.when(hour))
         return lot.id
 
     @rule(target=lots, lot=lots, count=few, hour=hours)
@@ -145,7 +116,7 @@ class Books(RuleBasedStateMachine):
     @rule(lot=lots, delta=few, kind=st.sampled_from(("birth", "found", "death", "release")),
           hour=hours)  # fmt: skip
     def post(self, lot: int, delta: int, kind: str, hour: int) -> None:
-        signed = delta if kind in ("birth", "found") else -delta
+        signed = delta if kind in ("birth", "found") else -min(delta, self.lot(lot).count - 1)
         self.attempt(ledger.post, self.lot(lot), kind, signed, by=None, at=self.when(hour))
 
     @rule(lot=lots, counted=few, hour=hours)
@@ -162,8 +133,7 @@ class Books(RuleBasedStateMachine):
             basis="Key", expert="Dr Lim",
         )  # fmt: skip
 
-    @rule(lot=consumes(lots), stage=st.sampled_from((Stage.DEAD, Stage.RELEASED, Stage.ESCAPED)),
-          hour=hours)  # fmt: skip
+    @rule(lot=lots, stage=st.sampled_from((Stage.DEAD, Stage.RELEASED, Stage.ESCAPED)), hour=hours)
     def depart(self, lot: int, stage: Stage, hour: int) -> None:
         kind = {Stage.DEAD: "death", Stage.RELEASED: "release", Stage.ESCAPED: "escape"}[stage]
         animal = self.lot(lot)
@@ -174,21 +144,18 @@ class Books(RuleBasedStateMachine):
 
         self.attempt(leave)
 
-    @rule(case=cases, hour=hours)
-    def hold(self, case: int, hour: int) -> None:
-        found = db.session.get(Case, case)
-        assert found is not None
+    @precondition(lambda self: not self.case.evidence_hold)
+    @rule(hour=hours)
+    def hold(self, hour: int) -> None:
         self.attempt(
-            holds.place_case_hold, found, by=self.person, at=self.when(hour), reason="Evidence"
+            holds.place_case_hold, self.case, by=self.person, at=self.when(hour), reason="Evidence"
         )
 
-    @rule(case=cases, hour=hours)
-    def lift(self, case: int, hour: int) -> None:
-        found = db.session.get(Case, case)
-        assert found is not None
-        self.attempt(
-            holds.lift_case_holds, found, make_order(found), by=self.person, at=self.when(hour)
-        )
+    @precondition(lambda self: self.case.evidence_hold)
+    @rule(hour=hours)
+    def lift(self, hour: int) -> None:
+        order = make_order(self.case)
+        self.attempt(holds.lift_case_holds, self.case, order, by=self.person, at=self.when(hour))
 
     @rule(lot=lots, hour=hours)
     def lift_one(self, lot: int, hour: int) -> None:
@@ -204,9 +171,9 @@ class Books(RuleBasedStateMachine):
     @invariant()
     def the_books_agree(self) -> None:
         db.session.flush()
-        for broken, query in INVARIANTS.items():
-            rows = db.session.execute(sa.text(query)).all()
-            assert rows == [], f"{broken}: {rows}"
+        for check in checks.declared():
+            assert [*check.find()] == [], check.sentence
+        assert db.session.execute(sa.text(ALL_HELD)).all() == []
         for case in db.session.scalars(sa.select(Case)):
             rows_of_case = ledger.case_account(case)
             assert all(row.agrees for row in rows_of_case), rows_of_case
