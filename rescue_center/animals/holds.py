@@ -18,6 +18,7 @@ from rescue_center.animals.ledger_models import Regroup
 from rescue_center.animals.life import DEPARTED, Stage
 from rescue_center.animals.models import Animal, Hold, Stay
 from rescue_center.cases.models import Case, CourtOrder
+from rescue_center.cases.order_rules import before_strike
 from rescue_center.db import db, lock
 from rescue_center.errors import Refused, explain
 from rescue_center.staff.models import Person
@@ -135,6 +136,20 @@ def lift_case_holds(case: Case, order: CourtOrder, *, by: Person, at: datetime) 
         after={"order": order.reference, "authority": order.authority, "animals": len(holds)},
     )  # fmt: skip
     return holds
+
+
+def held_records(case: Case) -> int:
+    """How many records a case holds now."""
+    query = sa.select(sa.func.count()).where(Hold.case_id == case.id, Hold.lifted_at.is_(None))
+    return int(db.session.scalar(query) or 0)
+
+
+def _keep_used_order(order: CourtOrder) -> None:
+    if db.session.scalar(sa.select(sa.func.count()).where(Hold.lift_order_id == order.id)):
+        raise Refused(f"A hold was lifted by order {order.reference}; it cannot be struck out.")
+
+
+before_strike.append(_keep_used_order)
 
 
 def _lift(holds: list[Hold], order: CourtOrder, *, by: Person, at: datetime) -> None:

@@ -8,14 +8,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from rescue_center.animals.intake_models import Intake, IntakeLine
+from rescue_center.animals.ledger import Account, case_account, total
 from rescue_center.animals.ledger_models import LedgerEntry, Regroup
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Hold, Identification, Mark, Photo, Stay
 from rescue_center.cases.models import Case, CourtOrder
-from rescue_center.db import db
-from rescue_center.errors import Missing
+from rescue_center.db import db, fold
+from rescue_center.errors import Missing, Refused
 from rescue_center.policy import Role
-from rescue_center.species.models import Taxon
+from rescue_center.species.models import Taxon, TaxonName
 from rescue_center.staff.models import Grant, Person
 
 
@@ -76,6 +77,25 @@ def intake_or_404(case: Case, intake_id: int) -> Intake:
     if found is None:
         raise Missing
     return found
+
+
+def arrivals_of(case: Case) -> list[tuple[Intake, int, int]]:
+    """The arrivals of a case, newest first, with how many came alive and dead."""
+    query = (
+        sa.select(Intake, sa.func.sum(IntakeLine.alive), sa.func.sum(IntakeLine.dead))
+        .join(IntakeLine, IntakeLine.intake_id == Intake.id)
+        .where(Intake.case_id == case.id)
+        .group_by(Intake.id)
+        .order_by(Intake.arrived_at.desc(), Intake.id.desc())
+        .options(joinedload(Intake.received_by))
+    )
+    return [(one, int(alive), int(dead)) for one, alive, dead in db.session.execute(query)]
+
+
+def account_of(case: Case) -> list[Account]:
+    """The account of a case with its total as the last row; empty when nothing came."""
+    rows = case_account(case)
+    return [*rows, total(rows)] if rows else []
 
 
 def marks_of(animal: Animal) -> Sequence[Mark]:
@@ -165,6 +185,32 @@ def colleagues(person: Person) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in db.session.execute(query)]
 
 
+def taxon_named(typed: str, *, field: str | None = None) -> Taxon:
+    """The taxon a person means by any name it goes by: the whole name, else the only beginning.
+    Refuses a name that none has, and one that several begin with; `field` is the box it is in."""
+    name = fold(typed)
+    like = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    query = (
+        sa.select(Taxon, TaxonName.folded == name)
+        .join(TaxonName, TaxonName.taxon_id == Taxon.id)
+        .where(TaxonName.folded.like(f"{like}%", escape="\\"))
+        .order_by(TaxonName.folded != name, sa.func.length(TaxonName.folded), Taxon.id)
+        .limit(40)
+    )
+    rows = db.session.execute(query).all() if name else []
+    whole = {row[0].id: row[0] for row in rows if row[1]}
+    found = whole or {row[0].id: row[0] for row in rows}
+    if not found:
+        raise Refused(
+            f"No species here is called “{typed}”. Try another of its names, or its genus.",
+            field=field,
+        )
+    if len(found) > 1:
+        some = ", ".join(taxon.scientific_name for taxon in list(found.values())[:4])
+        raise Refused(f"“{typed}” can mean several: {some}. Write one of these names.", field=field)
+    return next(iter(found.values()))
+
+
 def species_names() -> list[tuple[str, str]]:
     """Scientific and common name of every taxon, for the list behind a species box."""
     query = sa.select(Taxon.scientific_name, Taxon.common_name).order_by(Taxon.common_name)
@@ -188,7 +234,8 @@ def ledger_of(animal: Animal) -> list[tuple[LedgerEntry, int, Animal | None]]:
         .order_by(LedgerEntry.at, LedgerEntry.id)
         .options(joinedload(LedgerEntry.by))
     )  # fmt: skip
-    rows, running = [], 0
+    rows: list[tuple[LedgerEntry, int, Animal | None]] = []
+    running = 0
     for entry, one in db.session.execute(query):
         running += entry.delta
         rows.append((entry, running, one))

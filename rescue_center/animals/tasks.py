@@ -116,7 +116,7 @@ def _quarantine(case: Case) -> Task:
             .join(Animal)
             .where(Animal.case_id == case.id, Stay.stage.in_([s.value for s in IN_CARE]))
             .group_by(Stay.stage)
-        ).all()  # type: ignore[arg-type]
+        ).all()
     )
     total, waiting = sum(stages.values()), stages.get(Stage.ADMITTED.value, 0)
     state, words = "done", "Completed"
