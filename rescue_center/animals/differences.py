@@ -50,6 +50,23 @@ class Difference:
         return self.taxon.label if self.taxon else "Not known"
 
     @property
+    def declared_text(self) -> str:
+        """The quantity as declared, with its unit; a dash for what nobody declared."""
+        if self.line is None:
+            return "—"
+        if self.declared is None:
+            return "Not counted"
+        number = f"{self.declared.normalize():,f}"
+        return number if self.line.unit == "individual" else f"{number} {self.line.unit}"
+
+    @property
+    def agreement(self) -> str:
+        """What to say where nothing differs."""
+        if not self.received:
+            return "Not received"
+        return "Agrees" if self._is_counted else "Cannot be compared"
+
+    @property
     def sentences(self) -> list[str]:
         """What differs, in words; empty when nothing does, or when it cannot be compared."""
         if self.line is None:

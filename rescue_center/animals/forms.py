@@ -37,11 +37,13 @@ VIEW_CHOICES = _worded(
     container="Crate or container",
 )
 MARK_CHOICES = _worded(
-    MARK_KINDS, ring="Ring or band", notch="Notch in shell, scute or ear", clip="Scale or hair clip",
-    paint="Paint", photo="Pattern, by photograph", other="Another mark",
+    MARK_KINDS, ring="Ring or band", notch="Notch in shell, scute or ear",
+    clip="Scale or hair clip", paint="Paint", photo="Pattern, by photograph", other="Another mark",
 )  # fmt: skip
-QUALIFIERS = [("cf.", "cf.: looks like it"), ("aff.", "aff.: near to it"), ("sp.", "sp.: no species"),
-              ("?", "?: doubtful")]  # fmt: skip
+QUALIFIERS = [
+    ("cf.", "cf.: looks like it"), ("aff.", "aff.: near to it"), ("sp.", "sp.: no species"),
+    ("?", "?: doubtful"),
+]  # fmt: skip
 
 
 class LotForm(Form):

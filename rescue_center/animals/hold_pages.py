@@ -133,7 +133,9 @@ def _order(form: LiftForm, case: Case) -> CourtOrder:
         if not form[name].data:
             raise Refused(sentence, field=name)
     scans = [
-        media.seal(file.stream, file.filename, by=g.staff, at=clock.now(), images_only=True)
+        media.seal(
+            file.stream, file.filename, by=g.staff, at=clock.now(), images_only=True, field="scan"
+        )
         for file in sent(form.scan.data)
     ]
     facts = OrderFacts(

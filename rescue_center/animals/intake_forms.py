@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from rescue_center.animals.admission import MOST_IN_A_LOT
 from rescue_center.animals.differences import Difference
-from rescue_center.animals.intake import MOST_IN_A_LOT, Received
+from rescue_center.animals.intake import Received
 from rescue_center.animals.queries import taxon_named
 from rescue_center.forms import (
     CountField,
@@ -57,8 +58,7 @@ class Row:
         self.line = compared.line if compared else None
         self.number = number
         self.alive, self.dead = form[f"lines-{number}-alive"], form[f"lines-{number}-dead"]
-        named = f"lines-{number}-taxon"
-        self.taxon = form[named] if named in form else None
+        self.taxon = form._fields.get(f"lines-{number}-taxon")
 
     @property
     def received(self) -> Received:

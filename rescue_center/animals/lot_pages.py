@@ -134,7 +134,7 @@ def _made(lot: Animal, form: IndividualiseForm, reading: Reading) -> Animal:
         marks.add_mark(one, reading, by=g.staff, at=form.at.data)
     for file in sent(form.photos.data):
         sealed = media.seal(
-            file.stream, file.filename, by=g.staff, at=clock.now(), images_only=True
+            file.stream, file.filename, by=g.staff, at=clock.now(), images_only=True, field="photos"
         )
         photos.add_photo(one, sealed, by=g.staff, at=form.at.data)
     return one

@@ -8,7 +8,7 @@ from flask import g, render_template, url_for
 
 from rescue_center import clock
 from rescue_center.animals import chips, marks, queries
-from rescue_center.animals.forms import MarkForm, RemoveMarkForm, VoidForm
+from rescue_center.animals.forms import MARK_CHOICES, MarkForm, RemoveMarkForm, VoidForm
 from rescue_center.animals.marks import Reading
 from rescue_center.animals.models import Animal, Mark
 from rescue_center.animals.pages import BOOKS, KEEPING, answer, bp, sent
@@ -36,7 +36,7 @@ def add_mark(accession: str) -> Any:
     animal = queries.animal_or_404(accession)
     form = MarkForm.posted(kind="" if animal.is_lot else "microchip")
     if animal.is_lot:
-        form.kind.choices = [c for c in form.kind.choices if c[0] != "microchip"]
+        form.kind.choices = [c for c in MARK_CHOICES if c[0] != "microchip"]
     warned: list[str] = []
 
     def act() -> Mark:
@@ -48,14 +48,14 @@ def add_mark(accession: str) -> Any:
         files = sent(form.photo.data)
         sealed = (
             media.seal(files[0].stream, files[0].filename, by=g.staff, at=clock.now(),
-                       images_only=True)
+                       images_only=True, field="photo")
             if files else None
         )  # fmt: skip
         return marks.add_mark(animal, reading, by=g.staff, at=clock.now(), media=sealed)
 
     return answer(
         form, act, "animals/add_mark.html",
-        to=lambda _: _url(animal), said=lambda mark: f"{animal.label}: {_words(mark)} written down.",
+        to=lambda _: _url(animal), said=lambda mark: f"{animal.label}: {_words(mark)} is recorded.",
         facts=lambda: {"animal": animal, "warned": warned},
     )  # fmt: skip
 

@@ -31,7 +31,12 @@ def add_photo(accession: str) -> Any:
         files = sent(form.photos.data)
         for number, file in enumerate(files):
             sealed = media.seal(
-                file.stream, file.filename, by=g.staff, at=clock.now(), images_only=True
+                file.stream,
+                file.filename,
+                by=g.staff,
+                at=clock.now(),
+                images_only=True,
+                field="photos",
             )
             photos.add_photo(
                 animal, sealed, by=g.staff, at=clock.now(), view=form.view.data,

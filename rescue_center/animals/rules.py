@@ -19,7 +19,8 @@ from rescue_center.animals.ledger import post
 from rescue_center.animals.regroup import individualise, merge, split
 
 __all__ = [
-    "AMENDABLE", "admit", "amend", "epi_group_of", "explain_difference", "identify", "individualise",
+    "AMENDABLE", "admit", "amend", "epi_group_of", "explain_difference", "identify",
+    "individualise",
     "lift_case_holds", "lift_hold", "merge", "new_epi_group", "new_stay", "place_case_hold",
     "place_hold", "post", "receive", "recount", "refuse_while_held", "split",
 ]  # fmt: skip
