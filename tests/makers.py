@@ -17,7 +17,7 @@ from rescue_center.care.models import Weight
 from rescue_center.care.order_models import Prescription
 from rescue_center.care.queries import latest_weight
 from rescue_center.cases.models import Case, CourtOrder, ManifestLine
-from rescue_center.db import db, next_number
+from rescue_center.db import db, fold, next_number
 from rescue_center.departures import readiness
 from rescue_center.departures import rules as departures
 from rescue_center.enclosures import rules as enclosures
@@ -27,7 +27,7 @@ from rescue_center.pharmacy import rules as pharmacy
 from rescue_center.pharmacy.models import Drug
 from rescue_center.policy import Role
 from rescue_center.quarantine import rules as quarantine
-from rescue_center.species.models import Taxon, TaxonGroup
+from rescue_center.species.models import Taxon, TaxonGroup, TaxonName
 from rescue_center.staff.models import Grant, Person
 
 #: The moment most tests happen at: 10:00 on 12 May 2026 in Phnom Penh.
@@ -65,7 +65,14 @@ def make_taxon(scientific_name: str = "", **facts: Any) -> Taxon:
         "common_name": f"Turtle {n}", "class_name": "Reptilia", "order_name": "Testudines",
         "family": "Geoemydidae",
     }  # fmt: skip
-    taxon = Taxon(scientific_name=scientific_name or f"Testudo {n}", **(given | facts))
+    facts = given | facts
+    scientific_name = scientific_name or f"Testudo {n}"
+    taxon = Taxon(scientific_name=scientific_name, **facts)
+    taxon.names = [
+        TaxonName(name=name, folded=fold(name), kind=kind)
+        for name, kind in ((scientific_name, "scientific"), (facts["common_name"], "common"))
+        if name
+    ]
     db.session.add(taxon)
     db.session.flush()
     return taxon

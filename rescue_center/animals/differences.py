@@ -115,8 +115,7 @@ def _n(count: int) -> str:
 
 def differences(case: Case) -> list[Difference]:
     """Declared and received side by side: the manifest's animals, then what nobody declared."""
-    lines = [line for line in case.open_lines if line.specimen in ANIMALS]
-    by_line = {line.id: Difference(line, line.taxon, line.quantity, signed=[]) for line in lines}
+    by_line = {line.id: Difference(line, line.taxon, line.quantity) for line in _declared(case)}
     undeclared: dict[int, Difference] = {}
     for row in _intake_lines(case):
         found = by_line.get(row.manifest_line_id or 0)
@@ -129,6 +128,17 @@ def differences(case: Case) -> list[Difference]:
         if found is not None:
             found.signed.append(signed)
     return [*by_line.values(), *undeclared.values()]
+
+
+def _declared(case: Case) -> Sequence[ManifestLine]:
+    query = (
+        sa.select(ManifestLine)
+        .where(ManifestLine.case_id == case.id, ManifestLine.voided_at.is_(None))
+        .where(ManifestLine.specimen.in_(ANIMALS))
+        .order_by(ManifestLine.position)
+        .options(sa.orm.joinedload(ManifestLine.taxon))
+    )
+    return db.session.scalars(query).all()
 
 
 def _intake_lines(case: Case) -> Sequence[IntakeLine]:

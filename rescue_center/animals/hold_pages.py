@@ -9,20 +9,19 @@ from flask import g, url_for
 from rescue_center import clock
 from rescue_center.animals import holds, queries
 from rescue_center.animals.forms import HoldCaseForm, HoldForm, LiftForm, LiftOneForm
-from rescue_center.animals.pages import answer, begin_now, bp, record_url, sent
+from rescue_center.animals.pages import answer, begin_now, bp, record_url, sealed
 from rescue_center.cases.facts import OrderFacts
 from rescue_center.cases.models import Case, CourtOrder
 from rescue_center.cases.order_rules import add_order
 from rescue_center.db import db
 from rescue_center.errors import Missing, Refused
-from rescue_center.media import rules as media
 from rescue_center.policy import allow
 
 OFFICERS = ("officer", "manager")
 
 
 def _case_url(case: Case) -> str:
-    return url_for("cases.show", number=case.number)
+    return url_for(".intake", number=case.number)
 
 
 @bp.route("/animals/<accession>/hold", methods=["GET", "POST"])
@@ -132,12 +131,7 @@ def _order(form: LiftForm, case: Case) -> CourtOrder:
     ):
         if not form[name].data:
             raise Refused(sentence, field=name)
-    scans = [
-        media.seal(
-            file.stream, file.filename, by=g.staff, at=clock.now(), images_only=True, field="scan"
-        )
-        for file in sent(form.scan.data)
-    ]
+    scans = sealed(form.scan)
     facts = OrderFacts(
         "lift_hold", form.authority.data, form.reference.data, form.issued_on.data,
         signed_by=form.signed_by.data, media=scans[0] if scans else None,

@@ -19,12 +19,11 @@ from rescue_center.animals.pages import (
     bp,
     number_in,
     record_url,
+    sealed,
     see_anew,
-    sent,
 )
 from rescue_center.db import db
 from rescue_center.errors import Refused
-from rescue_center.media import rules as media
 from rescue_center.policy import CARE, allow
 from rescue_center.staff.models import Person
 
@@ -132,11 +131,8 @@ def _made(lot: Animal, form: IndividualiseForm, reading: Reading) -> Animal:
     )  # fmt: skip
     if form.code.data:
         marks.add_mark(one, reading, by=g.staff, at=form.at.data)
-    for file in sent(form.photos.data):
-        sealed = media.seal(
-            file.stream, file.filename, by=g.staff, at=clock.now(), images_only=True, field="photos"
-        )
-        photos.add_photo(one, sealed, by=g.staff, at=form.at.data)
+    for picture in sealed(form.photos):
+        photos.add_photo(one, picture, by=g.staff, at=form.at.data)
     return one
 
 

@@ -11,9 +11,8 @@ from rescue_center.animals import chips, marks, queries
 from rescue_center.animals.forms import MARK_CHOICES, MarkForm, RemoveMarkForm, VoidForm
 from rescue_center.animals.marks import Reading
 from rescue_center.animals.models import Animal, Mark
-from rescue_center.animals.pages import BOOKS, KEEPING, answer, bp, sent
+from rescue_center.animals.pages import BOOKS, KEEPING, answer, bp, sealed
 from rescue_center.errors import Refused
-from rescue_center.media import rules as media
 from rescue_center.policy import CARE, allow
 
 
@@ -45,13 +44,10 @@ def add_mark(accession: str) -> Any:
             warned.extend(marks.warnings(animal, reading))
             if warned:
                 raise Refused("Read the warning, then tick “I have considered this”.", field="sure")
-        files = sent(form.photo.data)
-        sealed = (
-            media.seal(files[0].stream, files[0].filename, by=g.staff, at=clock.now(),
-                       images_only=True, field="photo")
-            if files else None
-        )  # fmt: skip
-        return marks.add_mark(animal, reading, by=g.staff, at=clock.now(), media=sealed)
+        pictures = sealed(form.photo)
+        return marks.add_mark(
+            animal, reading, by=g.staff, at=clock.now(), media=pictures[0] if pictures else None
+        )
 
     return answer(
         form, act, "animals/add_mark.html",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.datastructures import FileStorage
+from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from rescue_center import clock, face
 from rescue_center.animals.models import Animal
@@ -14,6 +13,8 @@ from rescue_center.crossorigin import SAFE
 from rescue_center.db import db
 from rescue_center.errors import Stale
 from rescue_center.forms import Form
+from rescue_center.media import rules as media
+from rescue_center.media.models import Media
 from rescue_center.web import refusals_on
 
 bp = Blueprint("animals", __name__)
@@ -76,6 +77,12 @@ def refuse_stale(form: Form, animal: Animal) -> None:
         raise Stale(animal.label)
 
 
-def sent(files: list[FileStorage] | None) -> list[FileStorage]:
-    """The files that were chosen."""
-    return list(files or [])
+def sealed(field: Any) -> list[Media]:
+    """Seal the photographs that were chosen in a field."""
+    return [
+        media.seal(
+            file.stream, file.filename, by=g.staff, at=clock.now(), images_only=True,
+            field=field.name,
+        )
+        for file in field.data or []
+    ]  # fmt: skip

@@ -10,9 +10,8 @@ from rescue_center import clock, face
 from rescue_center.animals import photos, queries
 from rescue_center.animals.forms import PhotoForm, VoidForm
 from rescue_center.animals.models import Animal
-from rescue_center.animals.pages import BOOKS, KEEPING, answer, bp, sent
+from rescue_center.animals.pages import BOOKS, KEEPING, answer, bp, sealed
 from rescue_center.db import db
-from rescue_center.media import rules as media
 from rescue_center.policy import allow
 
 
@@ -28,21 +27,13 @@ def add_photo(accession: str) -> Any:
     form = PhotoForm.posted(view="whole")
 
     def act() -> int:
-        files = sent(form.photos.data)
-        for number, file in enumerate(files):
-            sealed = media.seal(
-                file.stream,
-                file.filename,
-                by=g.staff,
-                at=clock.now(),
-                images_only=True,
-                field="photos",
-            )
+        pictures = sealed(form.photos)
+        for number, picture in enumerate(pictures):
             photos.add_photo(
-                animal, sealed, by=g.staff, at=clock.now(), view=form.view.data,
+                animal, picture, by=g.staff, at=clock.now(), view=form.view.data,
                 caption=form.caption.data, cover=form.cover.data and number == 0,
             )  # fmt: skip
-        return len(files)
+        return len(pictures)
 
     return answer(
         form, act, "animals/photos.html",

@@ -13,10 +13,11 @@ from rescue_center.animals.ledger_models import LedgerEntry, Regroup
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Hold, Identification, Mark, Photo, Stay
 from rescue_center.cases.models import Case, CourtOrder
-from rescue_center.db import db, fold
+from rescue_center.db import db
 from rescue_center.errors import Missing, Refused
 from rescue_center.policy import Role
-from rescue_center.species.models import Taxon, TaxonName
+from rescue_center.species.models import Taxon
+from rescue_center.species.queries import find_taxa
 from rescue_center.staff.models import Grant, Person
 
 
@@ -186,29 +187,19 @@ def colleagues(person: Person) -> list[tuple[int, str]]:
 
 
 def taxon_named(typed: str, *, field: str | None = None) -> Taxon:
-    """The taxon a person means by any name it goes by: the whole name, else the only beginning.
-    Refuses a name that none has, and one that several begin with; `field` is the box it is in."""
-    name = fold(typed)
-    like = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    query = (
-        sa.select(Taxon, TaxonName.folded == name)
-        .join(TaxonName, TaxonName.taxon_id == Taxon.id)
-        .where(TaxonName.folded.like(f"{like}%", escape="\\"))
-        .order_by(TaxonName.folded != name, sa.func.length(TaxonName.folded), Taxon.id)
-        .limit(40)
-    )
-    rows = db.session.execute(query).all() if name else []
-    whole = {row[0].id: row[0] for row in rows if row[1]}
-    found = whole or {row[0].id: row[0] for row in rows}
+    """The taxon a person means by any name it goes by: the whole name, else the only one that has
+    it in it. Refuses a name that none has, and one that several have; `field` is its box."""
+    hits = find_taxa(typed, limit=5)
+    found = [hit for hit in hits if hit.rank == 0] or hits
     if not found:
         raise Refused(
             f"No species here is called “{typed}”. Try another of its names, or its genus.",
             field=field,
         )
     if len(found) > 1:
-        some = ", ".join(taxon.scientific_name for taxon in list(found.values())[:4])
-        raise Refused(f"“{typed}” can mean several: {some}. Write one of these names.", field=field)
-    return next(iter(found.values()))
+        some = ", ".join(hit.scientific_name for hit in found)
+        raise Refused(f"“{typed}” can mean several: {some}. Write one of these.", field=field)
+    return db.session.get_one(Taxon, found[0].id)
 
 
 def species_names() -> list[tuple[str, str]]:
