@@ -92,7 +92,7 @@ def home() -> Any:
     """Each role's own home: what is due now, and where to go."""
     roles = g.staff.roles
     if not roles & CARE_ROLES:
-        return redirect(url_for("staff.people"), 303)
+        return redirect(url_for("people.index"), 303)
     at = clock.now()
     return render_template(
         "boards/home.html",

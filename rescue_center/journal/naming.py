@@ -3,12 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from rescue_center.journal.queries import Line
+from rescue_center.staff.queries import names
 
-#: For a set of ids, what people call each and where its page is.
+#: For a set of ids, what people call each, and where its page is (empty where there is none).
 Namer = Callable[[set[int]], Mapping[int, tuple[str, str]]]
 
+
+def _people(ids: set[int]) -> dict[int, tuple[str, str]]:
+    return {id: (name, "") for id, name in names(ids).items()}
+
+
 #: Kind of record (its table's name) to namer; filled by the packages above at import.
-namers: dict[str, Namer] = {}
+namers: dict[str, Namer] = {"person": _people}
 
 
 def names_of(lines: Iterable[Line]) -> dict[str, tuple[str, str]]:

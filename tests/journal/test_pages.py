@@ -129,4 +129,4 @@ def test_the_page_asks_the_same_for_one_and_for_fifty(
     sa.event.listen(connection, "before_cursor_execute", lambda *a: ran.append(a[2]))
     page("/journal", by=manager)
     asked = [sql for sql in ran if sql.startswith(("SELECT", "WITH"))]
-    assert len(asked) == 4  # who asks, who there is, which verbs, the rows
+    assert len(asked) == 5  # who asks, who there is, which verbs, the rows, whom they name
