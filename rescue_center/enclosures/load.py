@@ -30,7 +30,7 @@ def pairs() -> Iterator[tuple[str, str, bool, str]]:
 
 def load() -> int:
     """Add the pairs that are missing. Returns how many."""
-    ids = dict(db.session.execute(sa.select(TaxonGroup.key, TaxonGroup.id)).tuples().all())
+    ids = dict(db.session.execute(sa.select(TaxonGroup.key, TaxonGroup.id)).all())
     columns = sa.select(Incompatible.one_id, Incompatible.other_id)
     known = {frozenset(pair) for pair in db.session.execute(columns)}
     added = 0
