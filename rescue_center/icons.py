@@ -1,9 +1,8 @@
 """The icon sprite: our own status marks, and icons cut from Lucide (ISC licence).
 
-`python -m rescue_center.icons FROM TO` copies the icons named here from the npm package
-`lucide-static` (its `icons` folder) into `static/vendor/icons`; `make install` runs it. The
-sprite itself is joined in memory (assets.py). Our marks live in `static/img/marks`, so that a
-status never depends on what was installed.
+`main` copies the icons named here from the npm package `lucide-static` to `static/vendor/icons`;
+`make install` calls it (tools/vendor.py). The sprite itself is joined in memory (assets.py). Our
+marks live in `static/img/marks`, so that a status never depends on what was installed.
 """
 
 import re
@@ -76,7 +75,8 @@ def copy(source: Path, target: Path) -> list[str]:
     return missing
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Copy from the folder named first to the one named second."""
     absent = copy(Path(sys.argv[1]), Path(sys.argv[2]))
     if absent:
         sys.exit(f"These icons are not in the package: {', '.join(absent)}")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rescue_center.species import reference
 
-_AUTHOR = re.compile(r"\s*\(?[A-Z][^()\d]*,\s*\d{4}\)?$")
+_AUTHOR = re.compile(r"(?<=[a-z.])\s+\(?[A-Z][^()\d]*,\s*\d{4}\)?$")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _QUALIFIERS = {"cf", "aff", "sp", "spp", "ssp", "subsp"}
 #: Names end so by rank (zoological code, articles 29.2).

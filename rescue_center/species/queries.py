@@ -1,7 +1,8 @@
-"""Species, names, protocols and code lists, as pages and forms show them."""
+"""Species by any of their names, as pages and forms show them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,8 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from rescue_center.db import db, fold
-from rescue_center.errors import Missing
-from rescue_center.species.models import Code, Hazard, HazardGroup, Taxon, TaxonGroup, TaxonName
+from rescue_center.errors import Missing, Refused
+from rescue_center.species.models import (
+    Taxon,
+    TaxonGroup,
+    TaxonName,
+)
 
 PAGE = 50
 
@@ -108,6 +113,42 @@ def taxon_by_id(id: int) -> Taxon:
     return found
 
 
+def taxon_text(taxon: Taxon | TaxonHit) -> str:
+    """A taxon as a field offers it: `Sun bear (Helarctos malayanus)`."""
+    if not taxon.common_name:
+        return taxon.scientific_name
+    return f"{taxon.common_name} ({taxon.scientific_name})"
+
+
+def offered() -> list[str]:
+    """Every taxon as a field offers it, by name."""
+    names = sa.select(Taxon.id, Taxon.scientific_name, Taxon.common_name)
+    found = db.session.execute(names.order_by(Taxon.common_name == "", Taxon.common_name))
+    return [taxon_text(TaxonHit(*row, "", 0)) for row in found]
+
+
+def typed(text: str, *, field: str = "species") -> Taxon:
+    """The one taxon that was typed or picked, or a refusal that names the likely ones."""
+    inside = re.search(r"\(([^()]+)\)\s*$", text)
+    scientific = named(inside[1]) if inside else None
+    found = scientific or named(text) or named(text, kinds=("common",))
+    if found is not None:
+        return found
+    likely = [taxon_text(hit) for hit in find_taxa(text, 4)]
+    if not likely:
+        raise Refused(f"“{text}” is no species in the list. Add it first, or leave it empty.",
+                      field=field)  # fmt: skip
+    raise Refused(f"“{text}” may be more than one. Write one of: {'; '.join(likely)}.", field=field)
+
+
+def name_of(taxon: Taxon, name_id: int) -> TaxonName:
+    """A name of this taxon, or Missing."""
+    for name in taxon.names:
+        if name.id == name_id:
+            return name
+    raise Missing
+
+
 # --- the list -----------------------------------------------------------------------------------
 
 
@@ -175,76 +216,3 @@ def class_names() -> list[str]:
             .order_by(Taxon.class_name)
         )
     )
-
-
-# --- protocols, hazards, codes -------------------------------------------------------------------
-
-
-def groups() -> list[TaxonGroup]:
-    """Every quarantine group with its tests, by name."""
-    query = sa.select(TaxonGroup).options(selectinload(TaxonGroup.tests))
-    return list(db.session.scalars(query.order_by(TaxonGroup.label)))
-
-
-def group_by_key(key: str) -> TaxonGroup:
-    """A quarantine group with its tests, or Missing."""
-    query = sa.select(TaxonGroup).where(TaxonGroup.key == key)
-    found = db.session.scalars(query.options(selectinload(TaxonGroup.tests))).one_or_none()
-    if found is None:
-        raise Missing
-    return found
-
-
-_SEVEREST = ("critical", "high", "medium", "low", "not_zoonotic")
-
-
-def hazards(group_id: int | None = None) -> list[Hazard]:
-    """The hazards (of one group), the worst first."""
-    worst = sa.case({level: n for n, level in enumerate(_SEVEREST)}, value=Hazard.level)
-    query = sa.select(Hazard).order_by(worst, Hazard.disease)
-    if group_id is None:
-        return list(db.session.scalars(query.options(selectinload(Hazard.groups))))
-    mine = sa.select(HazardGroup.hazard_id).where(HazardGroup.group_id == group_id)
-    return list(db.session.scalars(query.where(Hazard.id.in_(mine))))
-
-
-def hazard_by_id(id: int) -> Hazard:
-    """A hazard with its groups, or Missing."""
-    query = sa.select(Hazard).where(Hazard.id == id).options(selectinload(Hazard.groups))
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise Missing
-    return found
-
-
-def codes(name: str, *, retired: bool = False) -> list[Code]:
-    """The entries of a code list, in its order."""
-    query = sa.select(Code).where(Code.list == name).order_by(Code.position, Code.code)
-    if not retired:
-        query = query.where(Code.retired.is_(False))
-    return list(db.session.scalars(query))
-
-
-def code_choices(name: str) -> list[tuple[str, str]]:
-    """A code list as a form offers it."""
-    return [(code.code, code.label) for code in codes(name)]
-
-
-def code_labels(name: str) -> dict[str, str]:
-    """Every code of a list with its words, retired ones too, because records bear them."""
-    return {code.code: code.label for code in codes(name, retired=True)}
-
-
-def code_lists() -> list[tuple[str, int]]:
-    """The code lists, with how many entries each has."""
-    query = sa.select(Code.list, sa.func.count()).group_by(Code.list).order_by(Code.list)
-    return [(name, number) for name, number in db.session.execute(query)]
-
-
-def code_of(name: str, code: str) -> Code:
-    """One entry of a code list, or Missing."""
-    query = sa.select(Code).where(Code.list == name, Code.code == code)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise Missing
-    return found

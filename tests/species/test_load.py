@@ -1,7 +1,7 @@
 """The reference data: complete, loaded any number of times, never over an edit."""
 
 import csv
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -23,8 +23,7 @@ from rescue_center.species.models import (
     TaxonGroup,
     TaxonName,
 )
-
-NOW = datetime(2026, 5, 12, 3, 0, tzinfo=UTC)
+from tests.makers import AT
 
 
 def count(model: Any) -> int:
@@ -33,12 +32,6 @@ def count(model: Any) -> int:
 
 def taxon(name: str) -> Taxon:
     return db.session.scalars(sa.select(Taxon).where(Taxon.scientific_name == name)).one()
-
-
-@pytest.fixture
-def loaded(session: scoped_session[Session]) -> None:
-    load(at=NOW)
-    session.flush()
 
 
 @pytest.mark.usefixtures("loaded")
@@ -50,7 +43,7 @@ def test_every_species_protocol_hazard_and_code_is_there() -> None:
 
 @pytest.mark.usefixtures("loaded")
 def test_a_second_load_adds_and_changes_nothing() -> None:
-    again = load(at=NOW)
+    again = load(at=AT)
     assert (again.added, again.updated) == (0, 0)
 
 
@@ -109,7 +102,7 @@ def test_what_the_centre_edited_is_not_overwritten(session: scoped_session[Sessi
     group.min_days = 45
     session.flush()
     session.execute(sa.delete(TaxonName).where(TaxonName.taxon_id == bear.id))
-    load(at=NOW)
+    load(at=AT)
     session.expire_all()
     assert bear.common_name == "Honey bear"
     assert group.min_days == 45
@@ -129,7 +122,7 @@ def test_what_nobody_edited_is_brought_up_to_date(session: scoped_session[Sessio
         .where(Listing.taxon_id == bear.id, Listing.scheme == "CITES")
         .values(category="II")
     )
-    assert load(at=NOW).updated == 1
+    assert load(at=AT).updated == 1
     session.expire_all()
     assert (bear.common_name, bear.version) == ("Sun bear", 1)
     old, new = [one for one in bear.listings if one.scheme == "CITES"]
@@ -141,7 +134,7 @@ def test_what_nobody_edited_is_brought_up_to_date(session: scoped_session[Sessio
 def test_a_retired_code_stays_retired(session: scoped_session[Session]) -> None:
     code = session.scalars(sa.select(Code).where(Code.code == "PETSHOP")).one()
     code.retired, code.label = True, "Pet shop or breeder"
-    load(at=NOW)
+    load(at=AT)
     session.expire_all()
     assert (code.retired, code.label) == (True, "Pet shop or breeder")
 
