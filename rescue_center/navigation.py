@@ -34,7 +34,7 @@ class Item:
 HOME = Entry("Home", "boards.home", "home")
 ROUND = Entry("Round", "rounds.today", "round")
 SCAN = Entry("Scan", "tags.scan", "scan")
-ANIMALS = Entry("Animals", "animals.index", "animal")
+ANIMALS = Entry("Animals", "animal_list.index", "animal")
 ENCLOSURES = Entry("Enclosures", "enclosures.index", "enclosure")
 QUARANTINE = Entry("Quarantine", "quarantine.board", "quarantine")
 TREATMENTS = Entry("Treatments", "care.treatments", "treatment")

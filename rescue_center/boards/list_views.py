@@ -1,0 +1,61 @@
+"""The address of the list of animals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from rescue_center.animals.life import DEPARTED, Stage
+from rescue_center.boards.animal_list import Chosen, animals
+from rescue_center.forms import ChoiceField, Form, TextField, YesField
+from rescue_center.policy import CARE, allow
+
+bp = Blueprint("animal_list", __name__)
+
+
+class FilterForm(Form):
+    """What the list is narrowed down to."""
+
+    where = ChoiceField("Show", required=False, empty="In our care",
+                        choices=[("departed", "Departed"), ("all", "All")])  # fmt: skip
+    text = TextField("Number, name or species", required=False, most=160)
+    stage = ChoiceField("Stage", required=False, empty="Any",
+                        choices=[(stage.value, stage.label) for stage in Stage])  # fmt: skip
+    unit = TextField("Enclosure or area", required=False, most=20)
+    case = TextField("Case", required=False, most=20)
+    held = YesField("Legal hold")
+
+
+@bp.get("/animals")
+@allow(*CARE)
+def index() -> str:
+    """All animals in our care; or those that left, or all, narrowed down."""
+    form = FilterForm.asked()
+    form.validate()
+    chosen = Chosen(
+        where=_said(form.where) or ("all" if _left(form) else "care"),
+        text=_said(form.text), stage=_said(form.stage), unit=_said(form.unit),
+        case=_said(form.case), held=form.held.data, species=request.args.get("species", "")[:160],
+    )  # fmt: skip
+    listed = animals(chosen, request.args.get("page", 1, int))
+    return render_template(
+        "boards/animals.html", form=form, listed=listed, chosen=chosen,
+        narrowed=any(value for key, value in request.args.items() if key != "page"),
+        url=lambda page: url_for(".index", **_kept(), page=page),
+    )  # fmt: skip
+
+
+def _said(field: Any) -> str:
+    return "" if field.errors else (field.data or "")
+
+
+def _left(form: FilterForm) -> bool:
+    """A stage that ends a stay was chosen: looking in our care would find nothing."""
+    return _said(form.stage) in set(DEPARTED)
+
+
+def _kept() -> dict[str, Any]:
+    """The filters of this address, for the other pages of the list."""
+    names = ("where", "text", "stage", "unit", "case", "held", "species")
+    return {name: request.args[name] for name in names if request.args.get(name)}
