@@ -18,7 +18,7 @@ from rescue_center.species.models import Taxon, TaxonGroup
 from rescue_center.staff.models import Person
 
 explain("uq_drug_name_strength_mg_per", "This product at this strength is on the list already.")
-explain("uq_dose_limit_drug_id_group_id_route", "There is a limit for this group and route already.")
+explain("uq_dose_limit_drug_id_group_id_route", "This group and route has a limit already.")
 explain("uq_dose_limit_everyone", "There is a limit for all other groups already.")
 explain("drug_strength_is_positive", "A strength is above zero.")
 explain("dose_limit_is_ordered", "The limits rise: least, most, ceiling.")
@@ -66,7 +66,7 @@ DRUG_FACTS = ("name", "ingredient", "form", "strength_text", "controlled", "wide
 def add_drug(facts: Mapping[str, Any], *, by: Person | None, at: datetime) -> Drug:
     """Put a product on the list. `facts` are :data:`DRUG_FACTS`; the strength is read from its
     label."""
-    drug = Drug(**_drug_columns(facts))
+    drug = Drug(**columns_of(facts))
     db.session.add(drug)
     db.session.flush()
     journal.record("added a drug", drug, by=by, at=at, after=_drug_facts(drug))
@@ -80,7 +80,7 @@ def amend_drug(
     if version != drug.version:
         raise Stale(drug.name)
     before = _drug_facts(drug)
-    for column, value in _drug_columns(facts).items():
+    for column, value in columns_of(facts).items():
         setattr(drug, column, value)
     db.session.flush()
     journal.record("amended a drug", drug, by=by, at=at, before=before, after=_drug_facts(drug))
@@ -97,7 +97,8 @@ def retire_drug(drug: Drug, *, by: Person, at: datetime, reason: str) -> None:
     journal.record("retired a drug", drug, by=by, at=at, reason=reason)
 
 
-def _drug_columns(facts: Mapping[str, Any]) -> dict[str, Any]:
+def columns_of(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a product from its facts, the strength read from the label."""
     strength = strength_of(facts["strength_text"])
     ingredient = " ".join(facts["ingredient"].lower().split())
     if not facts["name"].strip() or not ingredient:

@@ -44,6 +44,10 @@ class Loaded:
         return f"{self.added} added, {self.updated} brought up to date"
 
 
+#: Reference data of packages above this one, loaded after ours: called with `at`.
+on_load: list[Callable[..., object]] = []
+
+
 def load(*, at: datetime) -> Loaded:
     """Add what is missing and bring up to date what nobody edited."""
     done = Loaded()
@@ -65,6 +69,8 @@ def load(*, at: datetime) -> Loaded:
         db.session.expire_all()
         subject = db.session.scalars(sa.select(TaxonGroup).limit(1)).one()
         journal.record("loaded the reference data", subject, by=None, at=at, reason=str(done))
+    for more in on_load:
+        more(at=at)
     return done
 
 
