@@ -35,6 +35,8 @@ def write_out(
     last = db.session.scalar(
         sa.select(sa.func.max(Dose.due_at)).where(Dose.prescription_id == order.id)
     )
+    if last is None and order.inherited_from_id is not None:
+        last = order.ordered_at  # what was due before was the lot's
     minutes = schedule.window(rhythm, time_critical=order.time_critical) // timedelta(minutes=1)
     doses = [
         Dose(prescription=order, animal_id=order.animal_id, due_at=moment, window_min=minutes)

@@ -13,6 +13,7 @@ from rescue_center.forms import (
     GramsField,
     HiddenField,
     LongTextField,
+    PhotosField,
     RadioField,
     TextField,
     WhenField,
@@ -57,6 +58,17 @@ class ExamForm(Form):
         """What was found, as the rules take it."""
         found = {name: self[name].data for name in FINDINGS}
         return found | {"attitude": self.attitude.data or ""}
+
+
+class FilesForm(Form):
+    """Files that belong to an examination."""
+
+    files = PhotosField(
+        "Files", required=True, missing="Choose a file.", check=lambda _file: None,
+        accept="image/jpeg,image/png,image/webp,application/pdf",
+        hint="Photographs, X-rays, laboratory sheets: JPEG, PNG, WebP or PDF",
+    )  # fmt: skip
+    label = TextField("What they show", required=False, most=120)
 
 
 class AddendumForm(Form):

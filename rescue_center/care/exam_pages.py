@@ -10,11 +10,12 @@ from rescue_center import clock
 from rescue_center.animals.models import Animal
 from rescue_center.care import exam_rules, queries, weight_rules
 from rescue_center.care.address import bp, page
-from rescue_center.care.exam_forms import AddendumForm, ExamForm
+from rescue_center.care.exam_forms import AddendumForm, ExamForm, FilesForm
 from rescue_center.care.models import Exam, Weight
 from rescue_center.care.weight_forms import ReasonForm
 from rescue_center.db import db
 from rescue_center.face import say
+from rescue_center.media import rules as media
 from rescue_center.policy import allow
 from rescue_center.web import refusals_on
 
@@ -128,6 +129,26 @@ def void_exam(exam_id: int) -> Any:
                 say("The examination is struck out.")
                 return _to(found)
     return page("care/void_exam.html", form, exam=found)
+
+
+@bp.route("/exams/<int:exam_id>/files", methods=["GET", "POST"])
+@allow("vet")
+def attach(exam_id: int) -> Any:
+    """Attach files to an examination, signed or not."""
+    found, form, now = queries.get_exam(exam_id), FilesForm.posted(), clock.now()
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                for file in form.files.data:
+                    sealed = media.seal(
+                        file.stream, file.filename, by=g.staff, at=now, field="files"
+                    )
+                    exam_rules.attach(found, sealed, by=g.staff, at=now, label=form.label.data)
+                count = len(form.files.data)
+                db.session.commit()
+                say(f"{count} {'file' if count == 1 else 'files'} attached.")
+                return _to(found)
+    return page("care/attach.html", form, exam=found)
 
 
 def _to(found: Exam) -> Any:

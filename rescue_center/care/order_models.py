@@ -76,6 +76,8 @@ class Prescription(Voidable, Model):
     stopped_at: Mapped[datetime | None]
     stopped_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     stop_reason: Mapped[str | None] = mapped_column(sa.Text)
+    #: The order of the lot that these animals were split off from.
+    inherited_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("prescription.id"))
     version: Mapped[int] = mapped_column(default=1)
 
     animal: Mapped[Animal] = relationship()

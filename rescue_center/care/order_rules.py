@@ -185,7 +185,7 @@ def stop(order: Prescription, *, by: Person | None, at: datetime, reason: str) -
         raise Refused("Say why it is stopped.", field="reason")
     if at < order.ordered_at:
         raise Refused("It cannot be stopped before it was ordered.", field="at")
-    _end(order, by=by, at=at, reason=reason.strip())
+    end(order, by=by, at=at, reason=reason.strip())
 
 
 def stop_orders(stay: Stay, *, by: Person | None, at: datetime, reason: str) -> int:
@@ -197,11 +197,12 @@ def stop_orders(stay: Stay, *, by: Person | None, at: datetime, reason: str) -> 
     )
     orders = list(db.session.scalars(query))
     for order in orders:
-        _end(order, by=by, at=at, reason=reason)
+        end(order, by=by, at=at, reason=reason)
     return len(orders)
 
 
-def _end(order: Prescription, *, by: Person | None, at: datetime, reason: str) -> None:
+def end(order: Prescription, *, by: Person | None, at: datetime, reason: str) -> None:
+    """Write that an order ends, and cancel what it had still to come."""
     order.stopped_at, order.stop_reason = at, reason
     order.stopped_by_id = by.id if by else None
     cancelled = 0

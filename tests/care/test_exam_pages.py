@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
+
+from PIL import Image
 
 from rescue_center import clock
 from rescue_center.care.models import Exam, Weight
@@ -113,3 +116,26 @@ def test_keepers_do_not_read_clinical_notes(as_: SignIn) -> None:
     assert as_("registrar").get(f"/exams/{exam.id}").status_code == 403
     assert as_("coordinator").get(f"/exams/{exam.id}").status_code == 200
     assert vet.get("/exams/999999").status_code == 404
+
+
+def test_files_join_an_examination_sealed(page: Open, as_: SignIn) -> None:
+    mali, vet = make_animal(at=clock.now() - HOUR), as_("vet")
+    vet.post(f"/animals/{mali.accession}/examine", data=typed())
+    exam = db.session.query(Exam).one()
+    url = f"/exams/{exam.id}/files"
+    page(url, by=vet)
+    empty = page(url, by=vet, method="POST", data={"label": "x"}, status=422)
+    assert "Choose a file." in empty.text
+    text = {"files": (BytesIO(b"not a picture"), "thorax.jpg")}
+    assert "thorax.jpg" in page(url, by=vet, method="POST", data=text, status=422).text
+    data = {"files": (BytesIO(picture()), "thorax.png"), "label": "Thorax, left"}
+    assert vet.post(url, data=data).status_code == 303
+    assert "Thorax, left" in page(f"/exams/{exam.id}", by=vet).text
+    twice = {"files": (BytesIO(picture()), "again.png")}
+    assert "attached already" in page(url, by=vet, method="POST", data=twice, status=422).text
+
+
+def picture() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (20, 20), "green").save(out, "PNG")
+    return out.getvalue()
