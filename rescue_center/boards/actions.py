@@ -86,8 +86,12 @@ HOME = (
     _Way("Scan", "tags.scan", "scan", "any"),
 )
 UNIT = (
-    _Way("Move animals in", "enclosures.move", "move", "any"),
+    _Way("Move animals in", "enclosures.move", "move", "any", query="to"),
+    _Way("Move animals out", "enclosures.move", "leave", "any", query="from"),
+    _Way("Something happened", "quarantine.report", "alert", "any"),
     _Way("Edit", "enclosures.edit", "edit", "any"),
+    _Way("Stop all movement", "enclosures.stop", "lock", "moving"),
+    _Way("Lift the movement stop", "enclosures.lift_stop", "gavel", "stopped"),
     _Way("Door card", "tags.door_card", "label", "any"),
 )
 
@@ -132,13 +136,14 @@ def _address(way: _Way, accession: str) -> str:
 
 def of_unit(unit: Unit) -> list[Button]:
     """The buttons of an enclosure."""
-    made = []
-    for way in _open(UNIT):
-        key: dict[str, Any] = (
-            {"to": unit.code} if way.endpoint == "enclosures.move" else {"code": unit.code}
-        )
-        made.append(Button(way.words, url_for(way.endpoint, **key), way.icon))
-    return made if unit.closed_at is None else []
+    if unit.closed_at is not None:
+        return []
+    fits = {"any", "stopped" if unit.has_movement_stop else "moving"}
+    return [
+        Button(way.words, url_for(way.endpoint, **{way.query or "code": unit.code}), way.icon)
+        for way in _open(UNIT)
+        if way.when in fits and (unit.n or way.query != "from")
+    ]
 
 
 def of_home() -> list[Button]:

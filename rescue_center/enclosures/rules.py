@@ -18,7 +18,7 @@ from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import db, lock_all
 from rescue_center.enclosures import compatibility, load
 from rescue_center.enclosures.compatibility import Objection
-from rescue_center.enclosures.models import Housing, Unit
+from rescue_center.enclosures.models import Housing, Incompatible, Unit
 from rescue_center.enclosures.unit_rules import (
     allow_over,
     amend_unit,
@@ -34,13 +34,14 @@ from rescue_center.enclosures.unit_rules import (
 from rescue_center.errors import Refused, explain
 from rescue_center.policy import Role
 from rescue_center.species.load import also as reference_loaders
+from rescue_center.species.models import TaxonGroup
 from rescue_center.staff import duty
 from rescue_center.staff.models import Person
 
 __all__ = [
     "Objection", "allow_over", "amend_unit", "close_unit", "end_allowance", "house",
     "lift_movement_stop", "on_move", "open_unit", "refuse_movement_stop", "reopen_unit",
-    "room_at", "stop_movement", "vacate", "vet_move",
+    "retire_pair", "room_at", "stop_movement", "vacate", "vet_move",
 ]  # fmt: skip
 
 #: Called after each move with the new housing, the one it ended, and who moved.
@@ -113,6 +114,17 @@ def vacate(animal: Animal, *, by: Person | None, at: datetime, reason: str = "")
     db.session.refresh(housing.unit, ["n"])
     journal.record("left its unit", housing, by=by, at=at, reason=reason,
                    before={"unit": housing.unit.code})  # fmt: skip
+
+
+def retire_pair(pair: Incompatible, retired: bool, *, by: Person | None, at: datetime) -> None:
+    """Let two groups share a unit, or keep them apart again."""
+    duty.only(by, OVERRULERS, at, "say who may live together")
+    pair.retired = retired
+    db.session.flush()
+    kind = db.session.get_one(TaxonGroup, pair.one_id)
+    other = db.session.get_one(TaxonGroup, pair.other_id)
+    journal.record("may share a unit" if retired else "kept apart", kind, by=by, at=at,
+                   after={"with": other.key, "reason": pair.reason})  # fmt: skip
 
 
 # --- what may be refused ------------------------------------------------------------------------

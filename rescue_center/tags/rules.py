@@ -12,6 +12,7 @@ from rescue_center.animals.models import Animal
 from rescue_center.cases.models import Case
 from rescue_center.db import db, lock, next_number
 from rescue_center.enclosures.models import Unit
+from rescue_center.enclosures.queries import finders
 from rescue_center.errors import Refused, explain
 from rescue_center.staff.models import Person
 from rescue_center.tags import check
@@ -158,3 +159,17 @@ def printed(tags: Sequence[Tag], *, by: Person | None, at: datetime) -> None:
             "printed tags", tags[0], by=by, at=at,
             after={"count": len(tags), "printed_before": again},
         )  # fmt: skip
+
+
+# --- finding who bears a number -----------------------------------------------------------------
+
+
+def bearers(numbers: Sequence[str]) -> dict[str, int]:
+    """The animal that bears each of these numbers, where one does."""
+    query = sa.select(Tag.number, Tag.animal_id).where(
+        Tag.number.in_(numbers), Tag.status == "bound"
+    )
+    return {number: id for number, id in db.session.execute(query) if id is not None}
+
+
+finders.append(bearers)

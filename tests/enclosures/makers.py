@@ -24,13 +24,13 @@ def day(n: float) -> datetime:
     return DAY0 + timedelta(days=n)
 
 
-def make_person(*roles: Role, name: str = "Sok Dara") -> Person:
+def make_person(*roles: Role | str, name: str = "Sok Dara") -> Person:
     """Somebody who holds these roles."""
     person = Person(account=f"person{next(_numbers)}", name=name, created_at=day(-100))
     db.session.add(person)
     db.session.flush()
     for role in roles:
-        db.session.add(Grant(person_id=person.id, role=role.value, granted_at=day(-100)))
+        db.session.add(Grant(person_id=person.id, role=Role(role).value, granted_at=day(-100)))
     db.session.flush()
     return person
 
