@@ -6,7 +6,7 @@ One list per page. A button shows when the endpoint admits the person and the st
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import g, url_for
 
