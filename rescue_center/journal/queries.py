@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from rescue_center.db import db
 from rescue_center.journal.models import Entry
-from rescue_center.policy import Facts, Role, sees
+from rescue_center.policy import Facts, Role, sees, shown
 from rescue_center.staff.models import Person
 
 #: Recorded this much later than it happened, an act is shown with both times.
@@ -54,9 +54,10 @@ class Line:
         held = frozenset(roles)
         hidden = frozenset() if sees(held, Facts.COORDINATES) else COORDINATES
         hidden |= CONTACTS if held.isdisjoint({Role.MANAGER, Role.ADMIN}) else frozenset()
-        keys = dict.fromkeys([*self.before, *self.after])
+        before, after = shown(self.before, held), shown(self.after, held)
+        keys = dict.fromkeys([*before, *after])
         return [
-            (key.removesuffix("_id").replace("_", " "), self.before.get(key), self.after.get(key))
+            (key.removesuffix("_id").replace("_", " "), before.get(key), after.get(key))
             for key in keys
             if key not in hidden
         ]

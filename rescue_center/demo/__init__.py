@@ -1,1 +1,0 @@
-"""The demo centre: a believable centre built through the same verbs, from published cases."""
