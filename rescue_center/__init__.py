@@ -17,7 +17,7 @@ from rescue_center.db import db
 PACKAGES = (
     "staff", "journal", "media", "species", "cases", "animals", "enclosures", "quarantine",
     "pharmacy", "care", "departures", "documents", "tags", "exchange", "boards", "operations",
-
+    "demo",
 )  # fmt: skip
 
 migrate = Migrate()

@@ -1940,6 +1940,7 @@ def upgrade() -> None:
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stopped_by_id", sa.Integer(), nullable=True),
         sa.Column("stop_reason", sa.Text(), nullable=True),
+        sa.Column("inherited_from_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_by_id", sa.Integer(), nullable=True),
@@ -1984,6 +1985,11 @@ def upgrade() -> None:
             ["confirmed_by_id"], ["person.id"], name=op.f("fk_prescription_confirmed_by_id")
         ),
         sa.ForeignKeyConstraint(["drug_id"], ["drug.id"], name=op.f("fk_prescription_drug_id")),
+        sa.ForeignKeyConstraint(
+            ["inherited_from_id"],
+            ["prescription.id"],
+            name=op.f("fk_prescription_inherited_from_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["ordered_by_id"], ["person.id"], name=op.f("fk_prescription_ordered_by_id")
         ),

@@ -169,7 +169,9 @@ def die(accession: str) -> Any:
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
-                typed: dict[str, Any] = {k: v or "" for k, v in form.data.items() if k not in ("at", "count")}
+                typed: dict[str, Any] = {
+                    k: v or "" for k, v in form.data.items() if k not in ("at", "count")
+                }
                 typed["planned"] = bool(typed["planned"])
                 typed["unexplained"] = bool(typed["unexplained"])
                 made = deaths.die(

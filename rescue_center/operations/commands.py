@@ -12,6 +12,7 @@ from flask_migrate import upgrade
 from rescue_center import clock
 from rescue_center.db import db
 from rescue_center.operations import backup, doctor, snapshot, verify
+from rescue_center.operations.reference import load_reference
 from rescue_center.operations.restore import restore
 from rescue_center.staff.models import Person
 
@@ -21,7 +22,10 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def init_app(app: Flask) -> None:
     """Add the commands."""
-    for command in (prepare, verify_command, doctor_command, backup_command, restore_command):
+    commands = (
+        prepare, load_reference, verify_command, doctor_command, backup_command, restore_command,
+    )  # fmt: skip
+    for command in commands:
         app.cli.add_command(command)
 
 

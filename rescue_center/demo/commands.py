@@ -1,0 +1,52 @@
+"""`flask demo`: build the demo centre in an empty database."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+from flask import Flask, current_app
+
+from rescue_center import clock
+from rescue_center.animals.models import Animal
+from rescue_center.db import db, writing
+from rescue_center.demo import build
+from rescue_center.exchange.case_plan import plan_cases, read_cases
+from rescue_center.exchange.rules import store_cases
+from rescue_center.operations import reference
+
+PUBLISHED = Path(__file__).parent.parent / "exchange" / "data" / "real_cases.csv"
+
+
+@click.command("demo")
+def demo() -> None:
+    """Build the demo centre (once; the same for the same day)."""
+    if current_app.config["PRODUCTION"]:
+        raise click.ClickException("The demo centre has no place in production.")
+    with writing():
+        if db.session.scalar(sa.select(Animal.id).limit(1)) is not None:
+            click.echo("There are animals here already; nothing was added.")
+            return
+        db.session.rollback()
+        began = time.monotonic()
+        _reference()
+        animals = build.build(clock.now(), lambda part: click.echo(f"  {part} ..."))
+        click.echo(f"{animals} animals in care, built in {time.monotonic() - began:.0f} s.")
+
+
+def _reference() -> None:
+    """The reference data and the published cases, as the other commands load them."""
+    now = clock.now()
+    reference.load(at=now)
+    db.session.commit()
+    raw = PUBLISHED.read_bytes()
+    plan = plan_cases(read_cases(raw), now)
+    store_cases(plan, file_name=PUBLISHED.name, raw=raw, by=None, at=now)
+    db.session.commit()
+
+
+def init_app(app: Flask) -> None:
+    """Add the command."""
+    app.cli.add_command(demo)

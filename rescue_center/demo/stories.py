@@ -1,0 +1,332 @@
+"""What happened to the animals of the demo centre: arrivals, stays, treatment, departures."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import cycle
+
+import sqlalchemy as sa
+
+from rescue_center import clock
+from rescue_center.animals import intake, life
+from rescue_center.animals import rules as animals
+from rescue_center.animals.intake import Received
+from rescue_center.animals.life import Stage
+from rescue_center.animals.models import Animal, Stay
+from rescue_center.care import rules as care
+from rescue_center.cases.models import Case, CourtOrder, ManifestLine
+from rescue_center.db import db
+from rescue_center.demo.places import Places
+from rescue_center.demo.residents import NAMES, Residents
+from rescue_center.departures import death, escape, readiness, transfer
+from rescue_center.departures import rules as departures
+from rescue_center.enclosures import rules as enclosures
+from rescue_center.enclosures.models import Unit
+from rescue_center.errors import Refused
+from rescue_center.pharmacy.models import Drug
+from rescue_center.policy import Role
+from rescue_center.quarantine import rules as quarantine
+from rescue_center.quarantine.models import Quarantine
+from rescue_center.species.models import Taxon
+from rescue_center.staff.models import Person
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+SEXES = ("female", "male", "unknown")
+
+
+@dataclass
+class Telling:
+    """Everything the stories share: who acts, where, the dice, and the moment it is today."""
+
+    people: dict[Role, Person]
+    places: Places
+    now: datetime
+    dice: random.Random
+    taxa: dict[str, Taxon] = field(default_factory=dict)
+    names: Callable[[], str] = field(init=False)
+    chips: int = 116_000_000_100_000
+
+    def __post_init__(self) -> None:
+        around = cycle(NAMES)
+        self.names = lambda: next(around)
+        self.taxa = {t.scientific_name: t for t in db.session.scalars(sa.select(Taxon))}
+
+    @property
+    def vet(self) -> Person:
+        """Who examines, signs and prescribes."""
+        return self.people[Role.VET]
+
+    @property
+    def keeper(self) -> Person:
+        """Who moves, weighs and gives."""
+        return self.people[Role.KEEPER]
+
+    def ago(self, days: float) -> datetime:
+        """A moment in the working hours of the day so many days back."""
+        return clock.start_of(clock.today(self.now - timedelta(days=days))) + timedelta(
+            hours=7 + self.dice.random() * 9
+        )
+
+
+# --- arrivals -----------------------------------------------------------------------------------
+
+
+def receive(tell: Telling, case: Case, line: ManifestLine, *, dead: int = 0) -> Animal | None:
+    """The animals of one line of a real seizure arrive the day after it."""
+    if line.taxon is None or line.quantity is None or case.happened_on is None:
+        return None
+    at = clock.start_of(case.happened_on) + DAY + 9 * HOUR
+    count = int(line.quantity)
+    try:
+        arrival = intake.receive(
+            case, by=tell.people[Role.REGISTRAR], at=at,
+            lines=[Received(line=line, alive=count - dead, dead=dead)],
+            delivered_by="Wildlife Rapid Rescue Team", container="Crates and sacks",
+        )  # fmt: skip
+    except Refused:
+        return None
+    if dead:
+        death.record_arrival_deaths(arrival, by=tell.vet)
+    return arrival.lines[0].alive_animal
+
+
+def admit(
+    tell: Telling, plan: Residents, count: int, days_ago: float, case: Case | None = None
+) -> Animal:
+    """Animals of a case, or handed in without one."""
+    is_lot = plan.lot > 1
+    return animals.admit(
+        taxon=tell.taxa[plan.species], count=count, kind="lot" if is_lot else "individual",
+        by=tell.people[Role.REGISTRAR], at=tell.ago(days_ago),
+        sex="mixed" if is_lot else tell.dice.choice(SEXES),
+        age_class="mixed" if is_lot else tell.dice.choice(("juvenile", "subadult", "adult")),
+        name="" if is_lot else tell.names(), case=case,
+        notes="" if case else "Handed in by a private person.",
+    )  # fmt: skip
+
+
+def house(tell: Telling, animal: Animal, unit: Unit, at: datetime) -> None:
+    """Move in; where the rules object, the manager decides with a reason and an end."""
+    boss = tell.people[Role.MANAGER]
+    try:
+        enclosures.house([animal], unit, by=tell.keeper, at=at)
+    except Refused as refused:
+        enclosures.house(
+            [animal], unit, by=boss, at=at,
+            override_reason=f"Until a second enclosure is built. {refused.sentence}"[:300],
+            override_until=tell.now + 60 * DAY,
+        )  # fmt: skip
+
+
+def settle(tell: Telling, animal: Animal, plan: Residents, at: datetime) -> None:
+    """Through the hospital to the place where it lives now, with weights on the way."""
+    stay = _stay(animal)
+    ends = Stage.LONG_TERM_CARE if tell.dice.random() < 0.6 else Stage.REHAB
+    life.move(stay, Stage.HOSPITAL, by=tell.vet, at=at + HOUR, reason="Arrival check")
+    life.move(stay, ends, by=tell.vet, at=at + 5 * DAY, reason="Healthy")
+    unit = tell.places.find(plan.area, plan.species, animal.count, alone=animal.taxon.solitary)
+    house(tell, animal, unit, at + 5 * DAY)
+    if not animal.is_lot:
+        weigh(tell, animal, at)
+        if tell.dice.random() < 0.25:
+            _chip(tell, animal, at + 6 * DAY)
+
+
+def _stay(animal: Animal) -> Stay:
+    assert animal.stay is not None  # noqa: S101
+    return animal.stay
+
+
+def _chip(tell: Telling, animal: Animal, at: datetime) -> None:
+    from rescue_center.animals import marks
+
+    tell.chips += 7
+    try:
+        reading = marks.Reading(
+            "microchip", code=str(tell.chips), scanned=True, position="left shoulder",
+            applied_on=clock.today(at), applied_by=tell.vet.name,
+        )  # fmt: skip
+        marks.add_mark(animal, reading, by=tell.vet, at=at)
+    except Refused:
+        return  # too small for a chip
+
+
+def usual_weight(tell: Telling, taxon: Taxon) -> int:
+    """A weight in grams within what adults of the species weigh."""
+    low, high = taxon.weight_min_g or 500, taxon.weight_max_g or 2000
+    return max(1, int(low + (high - low) * (0.3 + 0.3 * tell.dice.random())))
+
+
+def weigh(tell: Telling, animal: Animal, since: datetime, readings: int = 3) -> None:
+    """A few weights up to this week."""
+    grams = usual_weight(tell, animal.taxon)
+    span = max(1.0, (tell.now - since) / DAY - 1)
+    for n in range(readings):
+        at = min(since + timedelta(days=span * n / max(1, readings - 1)), tell.now - HOUR)
+        grams = max(1, int(grams * (0.98 + 0.05 * tell.dice.random())))
+        care.weigh(animal, grams, by=tell.keeper, at=max(at, since + HOUR), unusual_confirmed=True)
+
+
+# --- quarantine -----------------------------------------------------------------------------
+
+
+def quarantine_of(tell: Telling, animal: Animal, unit: Unit, at: datetime) -> Quarantine:
+    """Behind the line from the first hours on."""
+    return quarantine.begin(_stay(animal), unit, by=tell.vet, at=at)
+
+
+def run_tests(tell: Telling, kept: Quarantine, *, share: float, positive: bool = False) -> None:
+    """Sample what was due, with results for a share of it."""
+    due = [t for t in kept.tests if clock.start_of(t.due_on) < tell.now - 3 * DAY]
+    for n, test in enumerate(due):
+        at = max(clock.start_of(test.due_on) + 9 * HOUR, kept.began_at + HOUR)
+        heads = kept.animal.count
+        quarantine.sample(
+            test, by=tell.vet, at=at, laboratory="Institut Pasteur du Cambodge",
+            sampled_n=min(heads, 25) if heads > 1 else None,
+            pool_size=5 if heads >= 10 else None,
+        )  # fmt: skip
+        if n < len(due) * share:
+            bad = positive and n == 0
+            quarantine.result(test, "positive" if bad else "negative", by=tell.vet, at=at + 2 * DAY)
+
+
+def clear(tell: Telling, kept: Quarantine, to: Stage, at: datetime) -> None:
+    """All results in, the days over, the vet signs."""
+    for test in list(kept.tests):
+        if test.sampled_at is None:
+            taken = min(max(clock.start_of(test.due_on), kept.began_at + HOUR), at - DAY)
+            quarantine.sample(test, by=tell.vet, at=taken, laboratory="Own laboratory")
+            quarantine.result(test, "negative", by=tell.vet, at=at - HOUR)
+    quarantine.clear(kept, to=to, by=tell.vet, at=at)
+
+
+# --- treatment --------------------------------------------------------------------------------
+
+
+def treat(tell: Telling, animal: Animal, drug: Drug, *, days_in: float, missed: int) -> bool:
+    """A course that began `days_in` days ago; its doses given but for the last ones."""
+    begins = tell.ago(days_in)
+    if begins <= _stay(animal).began_at:
+        begins = _stay(animal).began_at + 2 * HOUR
+    try:
+        care.weigh(
+            animal, usual_weight(tell, animal.taxon), by=tell.keeper, at=begins - HOUR,
+            unusual_confirmed=True,
+        )  # fmt: skip
+        exam = care.examine(
+            animal,
+            {
+                "purpose": "sick", "subjective": "Quiet since yesterday, ate half.",
+                "objective": "Swelling at the bite wound, warm.", "assessment": "Infected wound",
+                "plan": f"{drug.name} for 7 days, recheck then.", "attitude": "quiet",
+            },
+            by=tell.vet, at=begins,
+        )  # fmt: skip
+        care.sign(exam, by=tell.vet, at=begins + HOUR / 4, version=exam.version)
+        limits = sorted(drug.limits, key=lambda one: one.group_id is not None)
+        rate = (limits[0].min_mg_per_kg if limits else None) or Decimal(5)
+        order = care.prescribe(
+            animal, drug, by=tell.vet, at=begins + HOUR / 2, rate_mg_per_kg=rate, route="IM",
+            frequency="SID" if tell.dice.random() < 0.5 else "BID", days=7,
+            indication="Infected wound",
+            outside_limits_reason="", starts_at=begins + HOUR,
+        )  # fmt: skip
+    except Refused:
+        return False
+    past = [dose for dose in order.doses if dose.due_at < tell.now]
+    for dose in past[: len(past) - missed] if missed else past:
+        if tell.dice.random() < 0.06:
+            care.not_given(dose, "refused", by=tell.keeper, at=dose.due_at + HOUR / 6)
+        else:
+            care.give(dose, by=tell.keeper, at=dose.due_at + HOUR / 6)
+    return True
+
+
+# --- departures -------------------------------------------------------------------------------
+
+
+def make_ready(tell: Telling, animal: Animal, at: datetime) -> None:
+    """Everything the release gate asks, assessed and permitted."""
+    stay = _stay(animal)
+    for criterion in readiness.BY_KEY.values():
+        departures.assess(
+            stay, criterion.key, "met", by=tell.people[Role.COORDINATOR], at=at,
+            evidence=f"{criterion.hint}: seen on {clock.day_text(at)}.",
+        )  # fmt: skip
+    departures.add_permit(
+        [stay], by=tell.people[Role.REGISTRAR], at=at, kind="release",
+        number=f"FA {at.year}/{stay.id}", issuer="Forestry Administration",
+        issued_on=clock.today(at), issuer_country="KH",
+    )  # fmt: skip
+
+
+def release(tell: Telling, animal: Animal, at: datetime, count: int | None = None) -> None:
+    """Back to the wild."""
+    departures.release(
+        [(animal, count)], by=tell.people[Role.COORDINATOR], at=at,
+        place="Southern Cardamom, ranger station", team="Sok Dara, two rangers",
+        latitude=Decimal("11.55"), longitude=Decimal("103.45"), uncertainty_m=2000,
+        habitat="Evergreen forest, stream",
+    )  # fmt: skip
+
+
+def send_away(tell: Telling, animal: Animal, to: str, at: datetime) -> None:
+    """A transfer with both signatures."""
+    boss = tell.people[Role.MANAGER]
+    plan = transfer.plan(
+        by=boss, at=at, to_organisation=to, to_country="KH", reason="Specialised care",
+        legal_basis="Decision of the Forestry Administration",
+    )  # fmt: skip
+    crate = transfer.add_crate(
+        plan, by=boss, at=at, number="1", length_cm=90, width_cm=60, height_cm=60
+    )
+    member = transfer.add_animal(plan, animal, by=boss, at=at, crate=crate, condition="Alert")
+    departures.add_permit(
+        [member.stay], by=boss, at=at, kind="movement", number=f"MV {at.year}/{plan.id}",
+        issuer="Forestry Administration", issued_on=clock.today(at),
+    )  # fmt: skip
+    transfer.hand_over(plan, by=boss, at=at + 2 * HOUR)
+    transfer.receive(plan, by=boss, at=at + 6 * HOUR, received_by="Dr Lim Sreymom")
+
+
+def die(tell: Telling, animal: Animal, at: datetime, count: int | None = None) -> None:
+    """A death from a known cause."""
+    causes = ("Pneumonia", "Snare wound, septicaemia", "Dehydration", "Old age", "Enteritis")
+    death.die(
+        animal, by=tell.vet, at=at, manner="natural", count=count,
+        cause=tell.dice.choice(causes), carcass_condition="fresh", precision="found",
+    )  # fmt: skip
+
+
+def get_away(tell: Telling, animal: Animal, at: datetime, *, back: bool) -> None:
+    """An escape, perhaps with a return."""
+    escape.escape(
+        animal, by=tell.keeper, at=at, circumstances="Branch fell on the roof mesh in the storm.",
+        last_seen_at=at - 6 * HOUR,
+    )  # fmt: skip
+    if back:
+        escape.readmit(animal, by=tell.keeper, at=at + 2 * DAY, reason="Caught at the food bowl")
+
+
+def lift(tell: Telling, case: Case, at: datetime) -> None:
+    """The court lifts the hold."""
+    order = CourtOrder(
+        case=case, kind="lift_hold", authority="Kandal Provincial Court",
+        reference=f"{case.number}/LH", issued_on=clock.today(at), recorded_at=at,
+        recorded_by_id=tell.people[Role.OFFICER].id,
+    )  # fmt: skip
+    db.session.add(order)
+    db.session.flush()
+    animals.lift_case_holds(case, order, by=tell.people[Role.OFFICER], at=at)
+
+
+def day_of(case: Case) -> date:
+    """The day of a dated case."""
+    assert case.happened_on is not None  # noqa: S101
+    return case.happened_on
