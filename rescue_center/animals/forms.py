@@ -83,7 +83,7 @@ class ChipFields(Form):
                       hint="Typed a second time, unless it was scanned.")  # fmt: skip
     scanned = YesField("The reader typed it (scanned)")
     other_standard = YesField("Not an ISO chip (9 or 10 letters and digits)")
-    found_on_arrival = YesField("It came with this mark")
+    found_on_arrival = YesField("It came with it")
     position = TextField("Where on the body", required=False, most=80,
                          hint="Like left shoulder, left hind-leg base.")  # fmt: skip
     sure = YesField("I have considered this")

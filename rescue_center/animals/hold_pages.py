@@ -118,6 +118,8 @@ def _offer_orders(form: LiftForm, cases: list[Case]) -> None:
         for case in cases
         for order in queries.orders_of(case, holds.LIFTING)
     ]
+    for name in ("authority", "reference", "issued_on"):
+        form[name].flags.required = not form.order.choices
 
 
 def _order(form: LiftForm, case: Case) -> CourtOrder:

@@ -38,8 +38,10 @@ class Stage(StrEnum):
     @property
     def label(self) -> str:
         """The stage in words."""
-        return self.value.replace("_", "-" if self is Stage.PRE_RELEASE else " ").capitalize()
+        return _LABELS.get(self.value, self.value.capitalize())
 
+
+_LABELS = {"pre_release": "Pre-release", "long_term_care": "Long-term care"}
 
 #: The stages that end a stay. A dead animal's record is final; a released, transferred or escaped
 #: one that comes back begins a new stay; a merged lot lives on in the lot it joined.

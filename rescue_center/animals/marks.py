@@ -5,6 +5,7 @@ A chip belongs to one animal for ever, dead or alive, in our care or not.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,6 +25,8 @@ explain("mark_removed_after_applied", "A mark cannot be removed before it was ap
 
 #: What becomes of a mark that no longer identifies.
 ENDINGS = ("lost", "removed", "unreadable")
+#: Asked for the last weight of an animal, in grams; the package that weighs it answers.
+known_weight: list[Callable[[Animal], int | None]] = []
 #: Kinds that are nothing without their code.
 CODED = ("microchip", "tattoo", "notch")
 
@@ -119,10 +122,12 @@ def carrier(chip: str) -> Mark | None:
     return db.session.scalars(query).first()
 
 
-def warnings(animal: Animal, reading: Reading, *, weight_g: int | None = None) -> list[str]:
+def warnings(animal: Animal, reading: Reading) -> list[str]:
     """What to think about before this mark is applied; none of it forbids it."""
     if reading.kind != "microchip":
         return []
+    weighed = [weight for ask in known_weight if (weight := ask(animal)) is not None]
+    weight_g = weighed[0] if weighed and not animal.is_lot else None
     found = []
     chip = chips.read(reading.code, other_standard=reading.other_standard)
     if chip.warning:

@@ -19,17 +19,22 @@ from rescue_center.staff.models import Person
 
 #: The stages that a decision of the day leads to.
 DECIDED = (Stage.HOSPITAL, Stage.REHAB, Stage.PRE_RELEASE, Stage.LONG_TERM_CARE)
-#: Called with (stay, to, at) before the change; whoever objects raises Refused.
-before_change: list[Callable[[Stay, Stage, datetime], None]] = []
+#: Asked whether a quarantine of the stay is still open; the package that keeps it answers.
+in_open_quarantine: list[Callable[[Stay], bool]] = []
 
 
 def choices(stay: Stay) -> list[Stage]:
-    """The stages that may be chosen now. Out of quarantine, only the hospital: the rest waits
-    for clearance."""
-    open_now = [stage for stage in stay.next_stages if stage in DECIDED]
+    """The stages that may be chosen now. Out of quarantine only the hospital, and from there only
+    back: the rest waits for clearance."""
     if stay.in_quarantine:
-        return [stage for stage in open_now if stage == Stage.HOSPITAL]
-    return open_now
+        return [Stage.HOSPITAL]
+    if _awaits_clearance(stay):
+        return [Stage.QUARANTINE] if Stage.QUARANTINE in stay.next_stages else []
+    return [stage for stage in stay.next_stages if stage in DECIDED]
+
+
+def _awaits_clearance(stay: Stay) -> bool:
+    return stay.in_quarantine or any(ask(stay) for ask in in_open_quarantine)
 
 
 def change_stage(animal: Animal, to: Stage, *, by: Person, at: datetime, reason: str) -> None:
@@ -40,17 +45,15 @@ def change_stage(animal: Animal, to: Stage, *, by: Person, at: datetime, reason:
     stay = animal.stays[-1]
     if not reason.strip():
         raise Refused("Say why.", field="reason")
-    if stay.in_quarantine and to in DECIDED and to != Stage.HOSPITAL:
-        raise Refused(
-            f"{animal.label} is in quarantine: clearing the quarantine decides what follows.",
-            field="to",
-        )
     if to not in choices(stay):
+        if to in DECIDED and _awaits_clearance(stay):
+            raise Refused(
+                f"The quarantine of {animal.label} is open: clearing it decides what follows.",
+                field="to",
+            )
         raise Refused(
             f"{animal.label} is {stay.stage_label.lower()}; choose a stage from the list.",
             field="to",
         )
-    for objection in before_change:
-        objection(stay, to, at)
     life.move(stay, to, by=by, at=at, reason=reason)
     db.session.flush()

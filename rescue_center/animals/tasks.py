@@ -126,7 +126,10 @@ def _quarantine(case: Case) -> Task:
         state, words = "planned", "To do"
     elif waiting:
         state, words = "partly", f"{total - waiting} of {total} records"
-    return Task("quarantine", "Quarantine", state, words)
+    return Task(
+        "quarantine", "Quarantine", state, words, "",
+        "animal_list.index" if waiting else "", {"case": case.number, "stage": "admitted"},
+    )  # fmt: skip
 
 
 def _hold(case: Case) -> Task:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from rescue_center import clock, journal
+from rescue_center.animals import marks
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care.models import Weight
 from rescue_center.care.queries import last_weight
@@ -165,3 +166,11 @@ def stay_at(animal: Animal, at: datetime) -> Stay:
         f"{animal.label} was not in our care on {clock.moment_text(at)}. Check the date.",
         field="at",
     )
+
+
+def _grams(animal: Animal) -> int | None:
+    last = last_weight(animal.id)
+    return last.weight_g if last else None
+
+
+marks.known_weight.append(_grams)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session, scoped_session
 
 from rescue_center import journal
-from rescue_center.animals import life
+from rescue_center.animals import life, life_drawing
 from rescue_center.animals.life import DEPARTED, IN_CARE, NEXT, Stage
 from rescue_center.errors import Refused
 from rescue_center.journal.models import Entry
@@ -73,3 +73,10 @@ def test_a_step_is_in_the_journal(session: scoped_session[Session]) -> None:
     assert (last.verb, last.person_id, last.reason) == ("moved to stage", vet.id, "Limping")
     assert (last.before, last.after) == ({"stage": "admitted"}, {"stage": "hospital"})
     assert last.animal_id == stay.animal_id
+
+
+def test_the_drawing_in_the_docs_is_the_table() -> None:
+    shown = life_drawing.FILE.read_text("utf-8")
+    assert life_drawing.redrawn(shown) == shown
+    for stage in Stage:
+        assert f"| {stage.label} |" in shown

@@ -5,7 +5,8 @@ import pytest
 from rescue_center.animals import life, stages
 from rescue_center.animals.life import Stage
 from rescue_center.errors import Refused
-from tests.makers import AT, DAY, HOUR, make_animal, make_person
+from rescue_center.quarantine import rules as quarantine
+from tests.makers import AT, DAY, HOUR, make_animal, make_group, make_person, make_taxon, make_unit
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -24,7 +25,7 @@ def test_out_of_quarantine_there_is_only_the_hospital() -> None:
     animal, vet = make_animal(), make_person("vet")
     assert animal.stay is not None
     life.move(animal.stay, Stage.QUARANTINE, by=vet, at=AT + HOUR)
-    with pytest.raises(Refused, match="clearing the quarantine decides"):
+    with pytest.raises(Refused, match="clearing it decides"):
         stages.change_stage(animal, Stage.REHAB, by=vet, at=AT + DAY, reason="Fit")
     stages.change_stage(animal, Stage.HOSPITAL, by=vet, at=AT + DAY, reason="Fracture")
 
@@ -44,12 +45,14 @@ def test_a_change_needs_a_reason_and_an_animal_in_care() -> None:
         stages.change_stage(animal, Stage.HOSPITAL, by=vet, at=AT + DAY, reason="x")
 
 
-def test_whoever_listens_may_object(monkeypatch: pytest.MonkeyPatch) -> None:
-    def objection(*_: object) -> None:
-        raise Refused("Two doses are due.")
-
-    monkeypatch.setattr(stages, "before_change", [objection])
-    animal = make_animal()
-    with pytest.raises(Refused, match="Two doses are due"):
-        stages.change_stage(animal, Stage.HOSPITAL, by=make_person(), at=AT + HOUR, reason="x")
-    assert animal.stay is not None and animal.stay.stage == Stage.ADMITTED
+def test_from_the_hospital_an_open_quarantine_is_only_gone_back_to() -> None:
+    vet, unit = make_person("vet"), make_unit(biosecurity="quarantine")
+    animal = make_animal(taxon=make_taxon(group=make_group()))
+    assert animal.stay is not None
+    quarantine.begin(animal.stay, unit, by=vet, at=AT + HOUR)
+    stages.change_stage(animal, Stage.HOSPITAL, by=vet, at=AT + DAY, reason="Fracture")
+    assert stages.choices(animal.stay) == [Stage.QUARANTINE]
+    with pytest.raises(Refused, match="clearing it decides what follows"):
+        stages.change_stage(animal, Stage.REHAB, by=vet, at=AT + 2 * DAY, reason="Healed")
+    stages.change_stage(animal, Stage.QUARANTINE, by=vet, at=AT + 2 * DAY, reason="Healed")
+    assert animal.stay.in_quarantine

@@ -1,0 +1,15 @@
+"""What an open quarantine says to a change of stage: to the hospital and back, no further."""
+
+from __future__ import annotations
+
+from rescue_center.animals import stages
+from rescue_center.animals.models import Stay
+from rescue_center.quarantine.cohort_rules import open_of
+
+
+def is_open(stay: Stay) -> bool:
+    """Whether the stay's quarantine has not been cleared or left."""
+    return stay.animal_id in open_of([stay.animal])
+
+
+stages.in_open_quarantine.append(is_open)
