@@ -95,7 +95,7 @@ class IndividualiseForm(ChipFields, LotForm):
     name = TextField("House name", required=False, most=80)
     sex = RadioField("Sex", choices=OF_ONE)
     age_class = ChoiceField("Age class", choices=AGE_OF_ONE)
-    code = TextField("Microchip", required=False, most=60, hint="Leave it empty to chip later.")
+    code = TextField("Number of the chip", required=False, most=60, hint="Empty: to chip later.")
     photos = PhotosField("Photographs", hint="The first becomes the cover.")
     onward = YesField("Then go on with the next one of this lot")
 
