@@ -26,7 +26,7 @@ class ExamForm(Form):
 
     at = WhenField("When")
     purpose = ChoiceField("Occasion", choices=list(PURPOSES.items()))
-    weight = GramsField("Weight", required=False, hint="With its unit: 2.4 kg or 850 g")
+    weight = GramsField("Weight", required=False)
     unusual_confirmed = YesField("Yes, this weight is right")
     subjective = LongTextField(
         "Subjective", required=False, hint="What the keeper says: appetite, behaviour, since when"

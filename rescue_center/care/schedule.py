@@ -19,6 +19,9 @@ from rescue_center import clock
 #: An order without an end is written out this far ahead, and further each day.
 ROLLING = timedelta(days=14)
 
+#: Hours in which somebody may be asked to come for one dose out of rhythm.
+BY_DAY = (time(6), time(22))
+
 #: A dose may follow the one before after this share of the interval.
 GUARD = 0.75
 
@@ -101,8 +104,8 @@ def _guard(frequency: Frequency) -> timedelta:
 def moments(frequency: Frequency, starts_at: datetime, site: Site) -> Iterator[datetime]:
     """Every moment at which a dose is due, without end where the rhythm has none.
 
-    The first is `starts_at` itself. A rhythm of the centre's hours goes on at the first of them
-    that is not too soon after it, so nobody waits for a first dose until the evening."""
+    The first is `starts_at` itself, so nobody waits for a first dose until the evening. A rhythm
+    of the centre's hours then goes over to them (:func:`_second`)."""
     starts_at = starts_at.replace(second=0, microsecond=0)
     if frequency.code == "PRN":
         return
@@ -112,8 +115,29 @@ def moments(frequency: Frequency, starts_at: datetime, site: Site) -> Iterator[d
     if not frequency.at_site_hours:
         for n in count(1):
             yield starts_at + n * timedelta(hours=frequency.hours)
+    second = _second(frequency, starts_at, site)
+    yield second
+    yield from _site_moments(frequency, second + _guard(frequency), site)
+
+
+def _second(frequency: Frequency, starts_at: datetime, site: Site) -> datetime:
+    """The dose after the first, on the way to the centre's hours.
+
+    It is at the first hour that is not too soon. Where that leaves a long gap because an hour in
+    between comes a little too soon, a dose by day is put as early as the guard allows."""
     earliest = starts_at + _guard(frequency)
-    first_day = starts_at.astimezone(site.zone).date()
+    at_an_hour = next(_site_moments(frequency, earliest, site))
+    missed = next(_site_moments(frequency, starts_at + timedelta(minutes=1), site)) < earliest
+    between = earliest + timedelta(minutes=-earliest.minute % 15)
+    by_day = BY_DAY[0] <= between.astimezone(site.zone).time() <= BY_DAY[1]
+    if missed and by_day and at_an_hour - between >= _guard(frequency):
+        return between
+    return at_an_hour
+
+
+def _site_moments(frequency: Frequency, earliest: datetime, site: Site) -> Iterator[datetime]:
+    """The centre's hours of a rhythm from a moment on."""
+    first_day = earliest.astimezone(site.zone).date()
     for n in count():
         for hour in site.hours[frequency.code]:
             day = first_day + timedelta(days=n)

@@ -22,14 +22,15 @@ export default function dose(box) {
 
   function show(found) {
     box.classList.toggle("is-refused", Boolean(found.refused));
+    if (found.outside) form.querySelector('[data-when="outside"]').hidden = false;
+    if (/dilut/i.test(found.refused || "")) form.elements.dilution.closest("details").open = true;
     if (found.refused) return shown.replaceChildren(line("p", "heavy", found.refused));
     if (!found.dose) return shown.replaceChildren();
     const cautions = line("ul", "dose-cautions");
     cautions.append(...found.cautions.map((words) => line("li", "", words)));
     const parts = [line("p", "dose-is", found.dose), line("p", "quiet", found.sum)];
     if (found.outside) {
-      parts.push(line("p", "dose-outside heavy",
-        `${found.outside} Say why below; a second vet must confirm the order.`));
+      parts.push(line("p", "dose-outside heavy", `${found.outside} Say why below.`));
     }
     shown.replaceChildren(...parts, cautions);
   }

@@ -1,0 +1,179 @@
+"""A vet examines and prescribes, a keeper gives: on a phone and at a desk."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rescue_center import clock
+from rescue_center.care.rules import give, give_conflict
+from rescue_center.db import db
+from rescue_center.enclosures.models import Unit
+from rescue_center.enclosures.rules import house
+from rescue_center.pharmacy import rules as pharmacy
+from rescue_center.staff import gate, sign_in
+from rescue_center.staff.models import Person
+from tests.enclosures.makers import make_unit
+from tests.makers import (
+    make_animal,
+    make_drug,
+    make_group,
+    make_lot,
+    make_person,
+    make_prescription,
+    make_taxon,
+    make_weight,
+)
+from tests.server import Live
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+class Ward:
+    """A few animals under treatment, and who looks after them."""
+
+    def __init__(self) -> None:
+        now = clock.now()
+        self.lim = make_person("vet", name="Dr Lim", at=now)
+        self.sok = make_person("keeper", name="Sok Dara", at=now)
+        gibbons = make_group(label="Gibbons")
+        gibbon = make_taxon(
+            "Hylobates pileatus", common_name="Pileated gibbon", group=gibbons,
+            weight_min_g=3000, weight_max_g=7000,
+        )  # fmt: skip
+        turtle = make_taxon("Cyclemys atripons", common_name="Western black-bridged leaf turtle")
+        g4, pond = self._unit("G4", "Gibbon cage", 1), self._unit("P1", "Turtle pond", 2)
+        self.drug = make_drug("50 mg/ml", name="Enrofloxacin injection",
+                              ingredient="enrofloxacin", at=now)  # fmt: skip
+        pharmacy.set_limit(self.drug, gibbons, by=self.lim, at=now, least=Decimal("2.5"),
+                           most=Decimal(10), ceiling=Decimal(20))  # fmt: skip
+        oral = make_drug("1.5 mg/ml", name="Meloxicam oral", at=now, form="suspension")
+        self.mali = make_animal(at=now - DAY * 40, name="Mali ម៉ាលី", taxon=gibbon, sex="female")
+        for days, grams in ((39, 3000), (30, 3060), (20, 3150), (9, 3240), (0, 3200)):
+            make_weight(self.mali, grams, at=now - DAY * days - HOUR, by=self.sok)
+        lot = make_lot(178, at=now - DAY * 3, taxon=turtle)
+        make_weight(lot, 420, at=now - DAY * 2, sample_n=12, by=self.sok)
+        house([self.mali], g4, by=self.sok, at=now - DAY * 2)
+        house([lot], pond, by=self.sok, at=now - DAY * 2)
+        self.old = make_prescription(
+            self.mali, oral, at=now - HOUR * 6, by=self.lim, rate_mg_per_kg=Decimal("0.2"),
+            frequency="BID", instructions="With banana", indication="pain after the wound",
+        )  # fmt: skip
+        make_prescription(lot, make_drug("10 %", name="Fenbendazole oral", at=now), at=now,
+                          by=self.lim, rate_mg_per_kg=Decimal(25), dilution=2, days=3)  # fmt: skip
+        make_prescription(self.mali, make_drug("10 mg/ml", name="Butorphanol", controlled=True,
+                          at=now), at=now, by=self.lim, rate_mg_per_kg=Decimal("0.4"),
+                          frequency="PRN", min_interval_h=4, max_per_day=4, days=None)  # fmt: skip
+        other = make_prescription(lot, make_drug(at=now), at=now - HOUR * 3, by=self.lim)
+        give(other.doses[0], by=self.sok, at=now - HOUR * 2)
+        give_conflict(other.doses[0], by=self.lim, at=now - HOUR, recorded_at=now)
+        self.accession, self.order_id, self.other_id = self.mali.accession, self.old.id, other.id
+        self.dose_id, self.drug_id = self.old.doses[0].id, self.drug.id
+
+    @staticmethod
+    def _unit(code: str, name: str, order: int) -> Unit:
+        return make_unit(code=code, name=name, walking_order=order, capacity=400)
+
+
+@pytest.fixture
+def ward(live: Live) -> Ward:
+    with live.app.app_context():
+        made = Ward()
+        db.session.commit()
+        return made
+
+
+@pytest.fixture
+def enter(live: Live, ward: Ward) -> Callable[[Page, str], None]:
+    """Sign somebody in to a browser, past the door."""
+
+    def let_in(page: Page, name: str) -> None:
+        with live.app.app_context():
+            person = db.session.query(Person).filter_by(name=name).one()
+            _, token = sign_in.begin(person, at=clock.now())
+            db.session.commit()
+            cookie = {"name": gate.cookie_name(), "value": token, "url": live.url}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+
+    return let_in
+
+
+def test_a_vet_examines_prescribes_and_a_keeper_gives(
+    page: Page, ward: Ward, enter: Callable[[Page, str], None], look: Callable[..., None]
+) -> None:
+    enter(page, "Dr Lim")
+    page.goto(f"/animals/{ward.accession}/examine")
+    page.get_by_label("Occasion").select_option("Sick or injured")
+    page.get_by_label("Subjective").fill("Eats half since Monday.")
+    page.get_by_label("Objective").fill("Dull, breathes with open mouth.")
+    page.get_by_label("Temperature", exact=False).fill("38,9")
+    page.get_by_label("Assessment").fill("Pneumonia")
+    page.get_by_label("Plan").fill("Enrofloxacin 5 mg/kg\nLook again in three days")
+    page.get_by_label("Not fit", exact=True).check()
+    look(page, "care-examine")
+    page.get_by_role("button", name="Save the draft").click()
+    page.get_by_role("button", name="Sign", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("Signed. From here on")
+    look(page, "care-exam")
+    page.get_by_role("link", name="Prescribe").click()
+    page.get_by_label("Drug").select_option("Enrofloxacin injection 50 mg/ml")
+    page.get_by_label("Rate", exact=True).fill("5")
+    page.get_by_label("Route").select_option("Into the muscle (IM)")
+    expect(page.get_by_role("main")).to_contain_text("16 mg = 0.32 ml")
+    page.get_by_label("How often").select_option("Once a day (SID)")
+    page.get_by_label("Days").fill("5")
+    page.get_by_label("Why", exact=True).fill("Pneumonia")
+    look(page, "care-prescribe")
+    page.get_by_role("button", name="Order it").click()
+    look(page, "care-order")
+    enter(page, "Sok Dara")
+    page.goto("/treatments")
+    look(page, "care-treatments")
+    page.get_by_role("button", name="Given 0.32 ml").click()
+    expect(page.get_by_role("status").first).to_contain_text("0.32 ml given to Mali")
+    look(page, "care-treatments-given")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("main")).to_contain_text("Taken back")
+    page.get_by_role("link", name="Not given").first.click()
+    look(page, "care-dose")
+    page.get_by_label("Refused it").check()
+    page.get_by_role("button", name="Not given").click()
+    expect(page.get_by_role("main")).to_contain_text("not given to Mali")
+
+
+def test_the_dose_is_worked_out_without_a_script_too(
+    new_page: Callable[..., Page], ward: Ward, enter: Callable[[Page, str], None]
+) -> None:
+    page = new_page("phone", javascript=False)
+    enter(page, "Dr Lim")
+    page.goto(f"/animals/{ward.accession}/prescribe")
+    page.get_by_label("Drug").select_option("Enrofloxacin injection 50 mg/ml")
+    page.get_by_label("Rate", exact=True).fill("15")
+    page.get_by_label("Route").select_option("Into the muscle (IM)")
+    page.get_by_role("button", name="Calculate").click()
+    expect(page.get_by_role("main")).to_contain_text("15 mg/kg is outside 2.5 to 10 mg/kg")
+
+
+def test_every_page_of_care_can_be_used_by_everybody(
+    page: Page, ward: Ward, enter: Callable[[Page, str], None], look: Callable[..., None]
+) -> None:
+    enter(page, "Dr Lim")
+    for name, path in {
+        "weigh": f"/animals/{ward.accession}/weigh",
+        "weights": f"/animals/{ward.accession}/weights",
+        "treatments-vet": "/treatments",
+        "order-mixed": f"/orders/{ward.other_id}",
+        "stop": f"/orders/{ward.order_id}/stop",
+        "drugs": "/drugs",
+        "drug": f"/drugs/{ward.drug_id}",
+        "drug-edit": f"/drugs/{ward.drug_id}/edit",
+        "drug-limits": f"/drugs/{ward.drug_id}/limits",
+    }.items():
+        page.goto(path)
+        look(page, f"care-{name}")
+    page.goto("/treatments")
+    page.locator("section", has_text="Reported twice").get_by_role("link").click()
+    look(page, "care-review")
