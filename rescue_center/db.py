@@ -151,7 +151,7 @@ def lock_all(model: type[Row], ids: Iterable[int]) -> list[Row]:
     """The same for many rows of one table at once, in the order of their ids."""
     query = sa.select(model).where(model.id.in_(set(ids))).order_by(model.id)  # type: ignore[attr-defined]
     if db.session.get_bind().dialect.name != "sqlite":
-        query = query.with_for_update(of=model)
+        query = query.with_for_update(key_share=True, of=model)
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 

@@ -92,7 +92,7 @@ trigger(
     "AFTER INSERT",
     sqlite=f"BEGIN {_BOTH} END",
     postgresql=f"""BEGIN
-      PERFORM 1 FROM animal WHERE id IN (NEW.from_id, NEW.to_id) ORDER BY id FOR UPDATE;
+      PERFORM 1 FROM animal WHERE id IN (NEW.from_id, NEW.to_id) ORDER BY id FOR NO KEY UPDATE;
       {_BOTH} RETURN NULL; END""",
 )
 

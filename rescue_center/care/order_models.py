@@ -264,7 +264,7 @@ trigger(
     sqlite=f"""WHEN {_GUARDED} AND {_TOO_NEAR.format(apart=_APART_SQLITE)}
       BEGIN SELECT RAISE(ABORT, 'prn_keeps_its_interval'); END""",
     postgresql=f"""BEGIN IF {_GUARDED} THEN
-      PERFORM 1 FROM prescription WHERE id = NEW.prescription_id FOR UPDATE;
+      PERFORM 1 FROM prescription WHERE id = NEW.prescription_id FOR NO KEY UPDATE;
       IF {_TOO_NEAR.format(apart=_APART_POSTGRESQL)} THEN
         {refusing("prn_keeps_its_interval")} END IF;
       END IF; RETURN NEW; END""",

@@ -155,7 +155,7 @@ for _verb in ("INSERT", "UPDATE"):
         f"AFTER {_verb}",
         sqlite=f"""BEGIN SELECT RAISE(ABORT, 'housing_never_overlaps')
           WHERE EXISTS {_OVERLAP}; END""",
-        postgresql=f"""BEGIN PERFORM 1 FROM animal WHERE id = NEW.animal_id FOR UPDATE;
+        postgresql=f"""BEGIN PERFORM 1 FROM animal WHERE id = NEW.animal_id FOR NO KEY UPDATE;
           IF EXISTS {_OVERLAP} THEN {refusing("housing_never_overlaps")} END IF;
           RETURN NULL; END""",
     )
