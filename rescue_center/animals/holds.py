@@ -46,7 +46,7 @@ def refuse_while_held(stay: Stay, what: str) -> None:
 
 def place_hold(stay: Stay, case: Case, *, by: Person | None, at: datetime, reason: str) -> Hold:
     """Hold an animal, or a carcass, as evidence of a case."""
-    lock(case, stay.animal)
+    lock(case, stay.animal, stay)
     if not reason.strip():
         raise Refused("Say why the animal is held.", field="reason")
     if any(hold.case_id == case.id for hold in stay.open_holds):

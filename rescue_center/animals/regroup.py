@@ -7,7 +7,7 @@ housing, quarantine clock and exposure by the packages that listen to `on_heir`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from rescue_center import clock, journal
@@ -27,10 +27,13 @@ from rescue_center.animals.ledger import (
 from rescue_center.animals.ledger_models import Regroup
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Hold, Identification, Stay
-from rescue_center.db import db, lock
+from rescue_center.cases.models import Case
+from rescue_center.db import db, lock, lock_all
 from rescue_center.errors import Refused
 from rescue_center.staff.models import Person
 
+#: Called with the lots before anything is numbered, to lock what else a regrouping touches.
+before: list[Callable[[Sequence[Animal]], None]] = []
 #: Called with (parent, heir, regroup, by) when a record gains an heir.
 on_heir: list[Callable[[Animal, Animal, Regroup, Person | None], None]] = []
 #: Called with (source, into, regroup, by) when a lot joins another; the source is empty by then.
@@ -114,10 +117,11 @@ def merge(
 
 def _lock(*lots: Animal) -> None:
     """The case first: a hold on it waits for us, or we for it, so that no heir escapes it."""
-    for case in {lot.case_id: lot.case for lot in lots}.values():
-        if case is not None:
-            lock(case)
+    lock_all(Case, [lot.case_id for lot in lots if lot.case_id is not None])
     lock(*lots)
+    lock(*(lot.stay for lot in lots if lot.stay is not None))
+    for told in before:
+        told(lots)
 
 
 def _open_stay(animal: Animal) -> Stay:

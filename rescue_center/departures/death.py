@@ -33,6 +33,7 @@ def die(
 
     A held animal may be put down in an emergency only, with notice to the authority at once; its
     carcass becomes the evidence (domain rules 1.4)."""
+    leaving.lock_leavers([animal])
     if manner == "euthanised":
         _refuse_euthanasia(animal, by, at, planned, authority_notified_who, facts)
     elif planned:

@@ -31,6 +31,7 @@ def escape(
         raise Refused("Say what happened.", field="circumstances")
     if last_seen_at is not None and last_seen_at > at:
         raise Refused("It was last seen before it was found missing.", field="last_seen_at")
+    leaving.lock_leavers([animal])
     leaver = leaving.part_of(animal, count, by=by, at=at, reason=kind)
     stay = leaving.open_stay(leaver)
     unit_id = db.session.scalar(

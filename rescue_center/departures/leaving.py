@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from rescue_center import clock
@@ -9,11 +10,20 @@ from rescue_center.animals import ledger, life, regroup
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care import rules as care
-from rescue_center.db import lock
+from rescue_center.cases.models import Case
+from rescue_center.db import lock, lock_all
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.errors import Refused
 from rescue_center.quarantine import rules as quarantine
 from rescue_center.staff.models import Person
+
+
+def lock_leavers(animals: Sequence[Animal]) -> None:
+    """What a departure of these touches, in the order that everybody keeps: their cases, they
+    themselves, the units they live in. A hold, a split or a move waits for us, or we for it."""
+    lock_all(Case, [animal.case_id for animal in animals if animal.case_id is not None])
+    lock_all(Animal, [animal.id for animal in animals])
+    enclosures.lock_places(animals)
 
 
 def open_stay(animal: Animal) -> Stay:

@@ -125,6 +125,7 @@ def release(
         raise Refused("Name the people who release them.", field="team")
     if by.id is None or not {Role.COORDINATOR, Role.VET, Role.MANAGER} & set(_roles(by, at)):
         raise Refused("A release is recorded by a release coordinator, a vet or a manager.")
+    leaving.lock_leavers([animal for animal, _ in picks])
     act = Release(
         at=at, kind=kind, method=method, place=place.strip(), latitude=latitude,
         longitude=longitude, uncertainty_m=uncertainty_m, habitat=habitat, team=team.strip(),

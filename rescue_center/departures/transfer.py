@@ -50,6 +50,7 @@ def plan(*, by: Person | None, at: datetime, to_organisation: str, **facts: Any)
 
 
 def _planned(transfer: Transfer) -> None:
+    lock(transfer)
     if transfer.status != "planned":
         raise Refused(f"Transfer {transfer.number} is {transfer.status} and no longer changes.")
 
@@ -92,6 +93,7 @@ def add_animal(
     """Put an animal, or part of a lot, on the transfer. The part is split off now, so that its
     papers, its crate and its handover speak of the same record."""
     _planned(transfer)
+    leaving.lock_leavers([animal])
     leaving.refuse_while_held(animal, "a transfer")
     leaver = leaving.part_of(animal, count, by=by, at=at, reason=f"transfer {transfer.number}")
     stay = leaving.open_stay(leaver)
@@ -163,8 +165,8 @@ def blockers(transfer: Transfer, at: datetime) -> list[str]:
 def hand_over(transfer: Transfer, *, by: Person, at: datetime) -> None:
     """First signature: the giver's. The animals leave their enclosures."""
     _planned(transfer)
-    for member in sorted(transfer.members, key=lambda m: m.stay.animal_id):
-        lock(member.stay.animal, member.stay)
+    leaving.lock_leavers([member.stay.animal for member in transfer.members])
+    lock(*(member.stay for member in transfer.members))
     if found := blockers(transfer, at):
         raise Refused("The animals cannot leave yet. " + " ".join(found))
     transfer.status, transfer.given_by_id, transfer.given_at = "departed", by.id, at
@@ -186,6 +188,7 @@ def receive(
     signature: Media | None = None,
 ) -> None:  # fmt: skip
     """Second signature: the receiver's. The stays end, and custody with them."""
+    lock(transfer)
     if transfer.status != "departed":
         raise Refused("The giver signs first: hand the animals over, then the receiver signs.")
     if not received_by.strip():
@@ -197,6 +200,7 @@ def receive(
     transfer.received_id_document, transfer.witness = received_id_document, witness
     transfer.differences = differences
     transfer.received_signature_id = signature.id if signature else None
+    leaving.lock_leavers([member.stay.animal for member in transfer.members])
     for member in sorted(transfer.members, key=lambda m: m.stay.animal_id):
         stay = leaving.open_stay(member.stay.animal)
         leaving.refuse_while_held(stay.animal, "the transfer")
@@ -215,6 +219,7 @@ def receive(
 
 def cancel(transfer: Transfer, *, by: Person, at: datetime, reason: str) -> None:
     """Call a transfer off before the receiver signed. The animals are housed again by a move."""
+    lock(transfer)
     if transfer.status not in ("planned", "departed"):
         raise Refused(f"Transfer {transfer.number} is {transfer.status}.")
     if not reason.strip():

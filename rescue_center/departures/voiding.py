@@ -23,9 +23,9 @@ def void_animal(animal: Animal, *, by: Person, at: datetime, reason: str) -> Non
         raise Refused("Say why the record is struck out.", field="reason")
     if animal.is_void:
         raise Refused(f"{animal.label} is struck out already.")
+    leaving.lock_leavers([animal])
     leaving.refuse_while_held(animal, "striking out the record")
     stay = leaving.open_stay(animal)
-    leaving.refuse_while_held(animal, "striking out the record")
     joined = db.session.scalar(
         sa.select(Regroup.id).where(
             sa.or_(Regroup.from_id == animal.id, Regroup.to_id == animal.id)

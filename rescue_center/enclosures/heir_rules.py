@@ -7,7 +7,7 @@ from rescue_center.animals.ledger_models import Regroup
 from rescue_center.animals.models import Animal
 from rescue_center.db import db
 from rescue_center.enclosures.models import Housing
-from rescue_center.enclosures.rules import places_of, stays_of, vacate
+from rescue_center.enclosures.rules import lock_places, places_of, stays_of, vacate
 from rescue_center.errors import Refused
 from rescue_center.staff.models import Person
 
@@ -52,5 +52,6 @@ def merge_places(source: Animal, into: Animal, merge: Regroup, by: Person | None
     vacate(source, by=by, at=merge.at, reason=f"Merged into {into.accession}")
 
 
+regroup.before.append(lock_places)
 regroup.on_heir.append(house_heir)
 regroup.on_merge.append(merge_places)

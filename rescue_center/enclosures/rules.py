@@ -40,8 +40,8 @@ from rescue_center.staff.models import Person
 
 __all__ = [
     "Objection", "allow_over", "amend_unit", "close_unit", "end_allowance", "house",
-    "lift_movement_stop", "on_move", "open_unit", "refuse_movement_stop", "reopen_unit",
-    "retire_pair", "room_at", "stop_movement", "vacate", "vet_move",
+    "lift_movement_stop", "lock_places", "on_move", "open_unit", "refuse_movement_stop",
+    "reopen_unit", "retire_pair", "room_at", "stop_movement", "vacate", "vet_move",
 ]  # fmt: skip
 
 #: Called after each move with the new housing, the one it ended, and who moved.
@@ -218,6 +218,11 @@ def places_of(animals: Sequence[Animal]) -> dict[int, Housing]:
         Housing.animal_id.in_([a.id for a in animals]), Housing.ended_at.is_(None)
     )
     return {housing.animal_id: housing for housing in db.session.scalars(query)}
+
+
+def lock_places(animals: Sequence[Animal]) -> None:
+    """Lock the units in which these live: after the animals, before anything is numbered."""
+    lock_all(Unit, [housing.unit_id for housing in places_of(animals).values()])
 
 
 def _lock_units(units: Iterable[Unit]) -> list[Unit]:
