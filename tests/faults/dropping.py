@@ -35,9 +35,7 @@ def _drop_postgresql(connection: Connection, name: str) -> None:
     if table:
         connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
     else:
-        connection.exec_driver_sql(
-            _trigger(name, "postgresql") or f"DROP INDEX {name}"
-        )
+        connection.exec_driver_sql(_trigger(name, "postgresql") or f"DROP INDEX {name}")
 
 
 def _drop_sqlite(connection: Connection, name: str) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from rescue_center.db import db, writing
 from rescue_center.errors import Refused, constraint_of, refusal_of
+from rescue_center.operations import verify
 
 PEOPLE = 16
 FULL = os.environ.get("RESCUE_FAULTS") == "full"
@@ -107,7 +108,8 @@ def outcome_of(error: BaseException) -> tuple[str, str]:
         return "refused", "version"
     if isinstance(error, DBAPIError) and refusal_of(error) is not None:
         return "refused", constraint_of(error) or "?"
-    return "other", f"{type(error).__name__}: {error}"
+    said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    return "other", f"{type(error).__name__}: {said}"
 
 
 def _count(tally: Tally, person: int, number: int, took: float, how: str, what: Any) -> None:
@@ -165,3 +167,9 @@ def found(app: Flask, query: str, **facts: Any) -> list[Any]:
         rows = db.session.execute(sa.text(query), facts).all()
         db.session.rollback()
         return list(rows)
+
+
+def faults(app: Flask) -> dict[str, tuple[str, ...]]:
+    """What `flask verify` finds broken: nothing, we hope."""
+    with app.app_context():
+        return {f.check.name: f.named for f in verify.run() if f.count}

@@ -9,15 +9,15 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.engine import Connection
 
+from rescue_center.animals.models import Animal, Stay
 from rescue_center.care import rules as care
 from rescue_center.care.order_models import Administration, Dose, Prescription
 from rescue_center.db import db, writing
 from rescue_center.departures import escape
-from rescue_center.animals.models import Animal, Stay
 from rescue_center.staff.models import Person
 from tests.faults.dropping import drop
 from tests.faults.race import PEOPLE, Tally, found, naive, race, size
-from tests.makers import AT, HOUR, make_animal, make_drug, make_person, make_prescription, make_unit
+from tests.makers import AT, HOUR, make_animal, make_drug, make_person, make_prescription
 
 pytestmark = pytest.mark.faults
 
@@ -92,9 +92,7 @@ def test_an_as_needed_dose_keeps_its_interval_though_sixteen_give_it(
 
         return act
 
-    tally = race(
-        arena, *([give(who, order) for order in ward.order_ids] for who in range(PEOPLE))
-    )
+    tally = race(arena, *([give(who, order) for order in ward.order_ids] for who in range(PEOPLE)))
     measured(tally)
     assert not tally.other, tally
     assert tally.ok == len(ward.order_ids)
@@ -198,9 +196,12 @@ def test_without_its_trigger_a_dose_is_given_after_departure(
         stay = Stay.__table__
 
         def look(connection: Connection) -> bool:
-            return connection.scalar(
-                sa.select(stay.c.ended_at).where(stay.c.animal_id == ward.animals[number])
-            ) is None
+            return (
+                connection.scalar(
+                    sa.select(stay.c.ended_at).where(stay.c.animal_id == ward.animals[number])
+                )
+                is None
+            )
 
         def write(connection: Connection, is_here: bool) -> None:
             assert is_here

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import cycle
 
 import pytest
 import sqlalchemy as sa
@@ -57,7 +58,9 @@ class Centre:
 
         return act
 
-    def row(self, animal: int, unit: int, began: datetime, ended: datetime | None) -> dict[str, object]:
+    def row(
+        self, animal: int, unit: int, began: datetime, ended: datetime | None
+    ) -> dict[str, object]:
         """What an application writes that asks nobody."""
         return {"animal_id": animal, "stay_id": self.stays[animal], "unit_id": unit,
                 "began_at": began, "ended_at": ended, "reason": ""}  # fmt: skip
@@ -89,17 +92,18 @@ def test_random_moves_of_the_same_animals_leave_each_in_one_place(
 
 def move_unasked(centre: Centre, animal: int) -> Tally:
     """Sixteen look where an animal is (nowhere), then each puts it into some enclosure."""
-    table = Housing.__table__
+    table, units = Housing.__table__, cycle(centre.units)
 
     def look(connection: Connection) -> object:
         return connection.scalar(
-            sa.select(table.c.unit_id).where(table.c.animal_id == animal, table.c.ended_at.is_(None))
+            sa.select(table.c.unit_id).where(
+                table.c.animal_id == animal, table.c.ended_at.is_(None)
+            )
         )
 
     def write(connection: Connection, place: object) -> None:
         assert place is None
-        unit = centre.units[connection.connection.driver_connection.__hash__() % 5]  # type: ignore[union-attr]
-        connection.execute(sa.insert(table), centre.row(animal, unit, AT + HOUR, None))
+        connection.execute(sa.insert(table), centre.row(animal, next(units), AT + HOUR, None))
 
     return naive(centre.app, look, write)
 
