@@ -8,7 +8,8 @@ from typing import Any
 from flask import Blueprint, Flask, g, jsonify, redirect, render_template, request, url_for
 
 from rescue_center import charts, clock
-from rescue_center.boards import actions, banner, queries, search, timeline
+from rescue_center.boards import actions, banner, names, queries, search, timeline
+from rescue_center.journal import naming
 from rescue_center.policy import CARE, Facts, Role, allow, sees
 
 bp = Blueprint("boards", __name__)
@@ -21,6 +22,7 @@ _ICONS = {"animal": "animal", "tag": "tag", "chip": "microchip", "case": "case",
 @bp.record_once
 def _words_for_templates(state: Any) -> None:
     app: Flask = state.app
+    naming.namers.update(names.NAMERS)
     app.jinja_env.globals.update(
         banner.GLOBALS,
         roles=_roles,

@@ -1,4 +1,4 @@
-"""How a line of the journal names what it was done to: each package tells of its own records."""
+"""How a line of the journal names what it is about: the packages above tell of their records."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -18,11 +18,11 @@ namers: dict[str, Namer] = {"person": _people}
 
 
 def names_of(lines: Iterable[Line]) -> dict[str, tuple[str, str]]:
-    """`"animal:12"` to words and address, for every subject that somebody can name: one query
-    per kind."""
+    """`"animal:12"` to words and address, for all that the lines are about and that somebody can
+    name: one query per kind."""
     wanted: dict[str, set[int]] = {}
     for line in lines:
-        kind, _, id = line.subject.partition(":")
+        kind, _, id = line.about.partition(":")
         if kind in namers and id.isdigit():
             wanted.setdefault(kind, set()).add(int(id))
     return {

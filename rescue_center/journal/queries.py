@@ -1,4 +1,4 @@
-"""Readings of the journal: an animal's timeline, and the whole of it for those who oversee."""
+"""The journal as those who oversee the centre read it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rescue_center.staff.models import Person
 #: Recorded this much later than it happened, an act is shown with both times.
 LATE = timedelta(minutes=15)
 #: Names under which records keep where exactly something was.
-COORDINATES = frozenset({"latitude", "longitude", "uncertainty_m"})
+COORDINATES = frozenset({"coordinates", "latitude", "longitude", "uncertainty_m", "place"})
 #: How to reach staff, and from where they signed in: for those who keep accounts.
 CONTACTS = frozenset({"phone", "address"})
 
@@ -40,9 +40,11 @@ class Line:
     unit_id: int | None
 
     @property
-    def kind(self) -> str:
-        """What kind of record it was done to: `animal`, `sign in`."""
-        return self.subject.partition(":")[0].replace("_", " ")
+    def about(self) -> str:
+        """Whom or what it concerns, as `kind:id`: the animal, else the case, else the unit, else
+        the record itself."""
+        links = (("animal", self.animal_id), ("seizure_case", self.case_id), ("unit", self.unit_id))
+        return next((f"{kind}:{id}" for kind, id in links if id is not None), self.subject)
 
     @property
     def is_late(self) -> bool:
@@ -76,31 +78,6 @@ _COLUMNS = (
     Entry.recorded_at, Entry.reason, Entry.before, Entry.after,
     Entry.animal_id, Entry.case_id, Entry.unit_id,
 )  # fmt: skip
-
-
-def timeline(
-    *,
-    animal_id: int | None = None,
-    case_id: int | None = None,
-    unit_id: int | None = None,
-    page: int = 1,
-    per_page: int = 30,
-    without: Iterable[str] = (),
-) -> Lines:
-    """What happened to an animal, a case or a unit, newest first by when it happened.
-
-    `without` names kinds of record to leave out (`"examination"`), for readers who may not see
-    them. One query.
-    """
-    wanted = ((Entry.animal_id, animal_id), (Entry.case_id, case_id), (Entry.unit_id, unit_id))
-    which = [column == id for column, id in wanted if id is not None]
-    if not which:
-        raise ValueError("a timeline of what?")
-    which += [
-        Entry.subject.not_like(f"{kind.replace('_', '!_')}:%", escape="!") for kind in without
-    ]
-    query = _select(*which).order_by(Entry.at.desc(), Entry.seq.desc())
-    return _page(query.offset((page - 1) * per_page), per_page)
 
 
 def whole(

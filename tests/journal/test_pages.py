@@ -1,4 +1,4 @@
-"""Reading the journal: an animal's timeline, and the page for those who oversee."""
+"""The journal as a page, for those who oversee the centre."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -29,43 +29,16 @@ def write(person: Person, count: int, **facts: object) -> None:
 
 
 @pytest.mark.usefixtures("app")
-def test_a_timeline_is_newest_first_by_when_it_happened() -> None:
-    person = make_person(name="Sok Dara")
-    write(person, 3)
-    found = queries.timeline(animal_id=7)
-    assert [line.at for line in found.lines] == sorted((x.at for x in found.lines), reverse=True)
-    assert {line.person for line in found.lines} == {"Sok Dara"}
-    assert not queries.timeline(animal_id=8).lines
-    assert not queries.timeline(case_id=7).lines
-    with pytest.raises(ValueError, match="of what"):
-        queries.timeline()
-
-
-@pytest.mark.usefixtures("app")
-def test_a_timeline_has_pages() -> None:
-    write(make_person(), 7)
-    pages = [queries.timeline(animal_id=7, page=n, per_page=3) for n in (1, 2, 3)]
-    assert [len(p.lines) for p in pages] == [3, 3, 1]
-    assert [p.more for p in pages] == [True, True, False]
-    assert len({line.seq for p in pages for line in p.lines}) == 7
-
-
-@pytest.mark.usefixtures("app")
-def test_a_timeline_leaves_out_kinds_that_a_reader_may_not_see() -> None:
-    write(make_person(), 2)
-    assert len(queries.timeline(animal_id=7, without=["examination"]).lines) == 2
-    assert len(queries.timeline(animal_id=7, without=["perso_"]).lines) == 2
-    assert len(queries.timeline(animal_id=7, without=["person"]).lines) == 0
-
-
-@pytest.mark.usefixtures("app")
 def test_coordinates_are_shown_to_those_who_may_see_them() -> None:
-    write(make_person(), 1, after={"latitude": "11.5", "place": "Koh Thom", "phone": "012"})
-    (line,) = queries.timeline(animal_id=7).lines
-    assert line.changes({Role.OFFICER})[:2] == [
-        ("latitude", None, "11.5"), ("place", None, "Koh Thom"),
-    ]  # fmt: skip
-    assert line.changes({Role.INSPECTOR}) == [("place", None, "Koh Thom")]
+    write(
+        make_person(),
+        1,
+        after={"latitude": "11.5", "place": "Koh Thom", "phone": "012", "species": "x"},
+    )
+    (line,) = queries.whole(verb="fed").lines
+    officer = [("latitude", None, "11.5"), ("place", None, "Koh Thom"), ("species", None, "x")]
+    assert line.changes({Role.OFFICER}) == officer
+    assert line.changes({Role.INSPECTOR}) == [("species", None, "x")]
     assert ("phone", None, "012") in line.changes({Role.MANAGER})
 
 
@@ -110,10 +83,9 @@ def test_a_case_officer_reads_what_concerns_cases(page: Pages, signed_in: Signed
 def test_a_package_names_its_own_records(
     page: Pages, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    person = make_person()
-    write(person, 1)
-    named = {person.id: ("Mali <b>", "/animals/2026-00001")}
-    monkeypatch.setitem(naming.namers, "person", lambda ids: named)
+    write(make_person(), 1)
+    named = {7: ("Mali <b>", "/animals/2026-00001")}
+    monkeypatch.setitem(naming.namers, "animal", lambda ids: named)
     read = page("/journal?verb=fed", by=signed_in("manager"))
     assert read.one("a", href="/animals/2026-00001").text == "Fed: Mali <b>"
 
@@ -129,4 +101,4 @@ def test_the_page_asks_the_same_for_one_and_for_fifty(
     sa.event.listen(connection, "before_cursor_execute", lambda *a: ran.append(a[2]))
     page("/journal", by=manager)
     asked = [sql for sql in ran if sql.startswith(("SELECT", "WITH"))]
-    assert len(asked) == 5  # who asks, who there is, which verbs, the rows, whom they name
+    assert len(asked) == 6  # who asks, who there is, which verbs, the rows, animals, people
