@@ -47,7 +47,7 @@ def read(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None)
     """The settings of this start. Raises :class:`Unsafe` with a sentence where one is refused."""
     config: dict[str, Any] = {}
     for name, (default, parse) in SETTINGS.items():
-        text = environ.get(f"RESCUE_{name}", default)
+        text = environ.get(f"RESCUE_{name}") or default
         try:
             config[name] = parse(text)
         except ValueError:

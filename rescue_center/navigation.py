@@ -32,7 +32,6 @@ class Item:
 
 
 HOME = Entry("Home", "boards.home", "home")
-ROUND = Entry("Round", "rounds.today", "round")
 SCAN = Entry("Scan", "tags.scan", "scan")
 ANIMALS = Entry("Animals", "animal_list.index", "animal")
 ENCLOSURES = Entry("Enclosures", "enclosures.index", "enclosure")
@@ -47,7 +46,7 @@ JOURNAL = Entry("Journal", "journal.index", "journal")
 PEOPLE = Entry("People", "people.index", "people")
 
 PLACES: dict[Role, tuple[Entry, ...]] = {
-    Role.KEEPER: (HOME, SCAN, TREATMENTS, ANIMALS, ENCLOSURES, ROUND),
+    Role.KEEPER: (HOME, SCAN, TREATMENTS, ANIMALS, ENCLOSURES),
     Role.VET: (HOME, TREATMENTS, QUARANTINE, ANIMALS, CERTIFICATES, ENCLOSURES, SCAN),
     Role.COORDINATOR: (HOME, READINESS, ANIMALS, QUARANTINE, CERTIFICATES, ENCLOSURES),
     Role.REGISTRAR: (HOME, CASES, ANIMALS, LABELS, CERTIFICATES, ENCLOSURES, SPECIES),
