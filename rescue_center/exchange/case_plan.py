@@ -62,6 +62,11 @@ class Plan:
         return len({report.row for report in self.reports})
 
     @property
+    def told(self) -> list[list[Any]]:
+        """The reports as they are shown and kept: row, column, reason."""
+        return [[report.row, report.column, report.reason] for report in self.reports]
+
+    @property
     def sentence(self) -> str:
         """The last line of an import."""
         return (

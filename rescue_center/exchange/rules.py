@@ -53,7 +53,7 @@ def store_cases(
         kind="cases", file_name=file_name[:200], sha256=hashlib.sha256(raw).hexdigest(), at=at,
         by_id=by.id if by else None, total=plan.total, stored=plan.stored, already=plan.already,
         reported=plan.reported,
-        reports=[[report.row, report.column, report.reason] for report in plan.reports],
+        reports=plan.told,
     )  # fmt: skip
     db.session.add(run)
     db.session.flush()
