@@ -115,7 +115,10 @@ class Banner:
         if self.row.q_start is not None:
             day = max(0, (self.at - self.row.q_start).days) + 1
             days = max(1, -(-(self.row.q_end - self.row.q_start).total_seconds() // 86400))
-            found.append(Flag("quarantine", "Quarantine", f"day {day} of {days:.0f}"))
+            more = f"day {day} of {days:.0f}"
+            if self.at >= self.row.q_end:
+                more = f"its {days:.0f} days are over, not cleared yet"
+            found.append(Flag("quarantine", "Quarantine", more))
         if self.in_care and self.row.unit_code is None:
             found.append(Flag("missing", "No enclosure"))
         return found

@@ -23,6 +23,7 @@ from rescue_center.errors import Refused
 from rescue_center.pharmacy.models import Drug
 from rescue_center.policy import Role
 from rescue_center.staff import demo as cast
+from rescue_center.tags import rules as tags
 
 Say = Callable[[str], None]
 
@@ -52,6 +53,9 @@ def build(now: datetime, say: Say) -> int:
     db.session.commit()
     say("departures")
     _past(tell, wanted)
+    db.session.commit()
+    say("tags")
+    _tags(tell)
     db.session.commit()
     say("treatments")
     _treatments(tell, settled)
@@ -203,6 +207,15 @@ def _past(tell: Telling, wanted: dict[str, Residents]) -> None:
             stories.send_away(tell, animal, "Free the Bears, Phnom Tamao", at)
         else:
             stories.die(tell, animal, at)
+
+
+def _tags(tell: Telling) -> None:
+    """A tag for everybody in care and every door, and a roll of blanks."""
+    by, at = tell.people[Role.REGISTRAR], tell.now - DAY
+    here = db.session.scalars(sa.select(Animal).where(Animal.count > 0).order_by(Animal.id)).all()
+    doors = [unit for units in tell.places.units.values() for unit in units]
+    tags.tag_all([*here, *doors], by=by, at=at, chooser=tell.dice)
+    tags.allocate(42, by=by, at=at, label="Ready for the next seizure", chooser=tell.dice)
 
 
 def _treatments(tell: Telling, settled: list[Animal]) -> None:

@@ -115,17 +115,34 @@ def tag_all(
     bearers: Sequence[Animal | Unit], *, by: Person | None, at: datetime,
     chooser: check.Chooser | None = None,
 ) -> list[Tag]:  # fmt: skip
-    """Number many at once; those that wear a tag keep it."""
-    bare = [bearer for bearer in bearers if live_tag(bearer) is None]
+    """Number many at once; those that wear a tag keep it, those that have left get none.
+
+    Two people who number the same animals at the same moment: the unique index refuses one."""
+    rows = db.session.execute(sa.select(Tag.animal_id, Tag.unit_id).where(Tag.status == "bound"))
+    worn = {(row.animal_id, row.unit_id) for row in rows}
+    bare = [bearer for bearer in bearers if _key(bearer) not in worn and _is_here(bearer)]
     numbers = _fresh(len(bare), at, chooser) if bare else []
     made = []
     for bearer, number in zip(bare, numbers, strict=True):
-        tag = Tag(number=number, made_at=at)
-        db.session.add(tag)
-        db.session.flush()
-        bind(tag, bearer, by=by, at=at)
+        animal_id, unit_id = _key(bearer)
+        tag = Tag(
+            number=number, made_at=at, status="bound", bound_at=at,
+            bound_by_id=by.id if by else None, animal_id=animal_id, unit_id=unit_id,
+        )  # fmt: skip
         made.append(tag)
+        journal.record("tagged", tag, by=by, at=at, after={"number": number},
+                       animal=animal_id, unit=unit_id)  # fmt: skip
+    db.session.add_all(made)
+    db.session.flush()
     return made
+
+
+def _key(bearer: Animal | Unit) -> tuple[int | None, int | None]:
+    return (bearer.id, None) if isinstance(bearer, Animal) else (None, bearer.id)
+
+
+def _is_here(bearer: Animal | Unit) -> bool:
+    return not isinstance(bearer, Animal) or (bearer.stay is not None and bearer.stay.is_open)
 
 
 def revoke(
