@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -26,62 +30,102 @@ explain("stay_ends_after_it_began", "It cannot leave before it came. Check the d
 explain("stay_ends_with_departure", "A stay ends with a departure, and only so.")
 
 
-def admit(
-    *,
-    taxon: Taxon,
-    count: int,
-    by: Person | None,
-    at: datetime,
-    case: Case | None = None,
-    line: ManifestLine | None = None,
-    kind: str | None = None,
-    how: str = "intake",
-    ledger_kind: str = "receive",
-    sex: str = "unknown",
-    age_class: str = "unknown",
-    name: str = "",
-    qualifier: str = "",
-    basis: str = "",
-    epi_group: EpiGroup | None = None,
-    notes: str = "",
-) -> Animal:
-    """Take an animal, or a lot of `count`, onto the books at the moment it came.
+@dataclass(frozen=True)
+class Newcomer:
+    """An animal, or a lot of `count`, at the moment it came. An individual unless it is more than
+    one, or `kind` says otherwise."""
 
-    An individual unless it is more than one (or `kind` says otherwise). The animals of a held
-    case are held from the start."""
+    taxon: Taxon
+    count: int
+    at: datetime
+    case: Case | None = None
+    line: ManifestLine | None = None
+    kind: str | None = None
+    how: str = "intake"
+    ledger_kind: str = "receive"
+    sex: str = "unknown"
+    age_class: str = "unknown"
+    name: str = ""
+    qualifier: str = ""
+    basis: str = ""
+    epi_group: EpiGroup | None = None
+    notes: str = ""
+
+    @property
+    def its_kind(self) -> str:
+        """Individual or lot."""
+        return self.kind or ("individual" if self.count == 1 else "lot")
+
+
+def admit(*, taxon: Taxon, count: int, by: Person | None, at: datetime, **facts: Any) -> Animal:
+    """Take an animal, or a lot of `count`, onto the books. `facts` are those of a `Newcomer`.
+
+    The animals of a held case are held from the start."""
+    return admit_all([Newcomer(taxon=taxon, count=count, at=at, **facts)], by=by)[0]
+
+
+def admit_all(newcomers: Sequence[Newcomer], *, by: Person | None) -> list[Animal]:
+    """Take many onto the books at once, as an import does: all of them or none."""
+    cases = {one.case.id: one.case for one in newcomers if one.case is not None}
+    lock(*(cases[key] for key in sorted(cases)))
+    for one in newcomers:
+        _check_admission(one.its_kind, one.count, one.case, one.at)
+        check_description(one.its_kind, one.sex, one.age_class)
+    groups: dict[int, EpiGroup] = {}
+    numbers = _accessions([clock.local(one.at).year for one in newcomers])
+    stays = [
+        _admitted(one, accession, groups, by=by)
+        for one, accession in zip(newcomers, numbers, strict=True)
+    ]
+    animals = [stay.animal for stay in stays]
+    count_anew(*animals, *stays)
+    return animals
+
+
+def _admitted(
+    one: Newcomer, accession: str, groups: dict[int, EpiGroup], *, by: Person | None
+) -> Stay:
+    case, at = one.case, one.at
+    group = one.epi_group or (groups.get(case.id) if case else None) or epi_group_of(case, at)
     if case is not None:
-        lock(case)
-    kind = kind or ("individual" if count == 1 else "lot")
-    _check_admission(kind, count, case, at)
-    check_description(kind, sex, age_class)
+        groups.setdefault(case.id, group)
     animal = Animal(
-        accession=next_accession(at), kind=kind, taxon=taxon, qualifier=qualifier, sex=sex,
-        age_class=age_class, case=case, manifest_line=line, notes=notes, admitted_at=at,
-        epi_group=epi_group or epi_group_of(case, at),
+        accession=accession, kind=one.its_kind, taxon=one.taxon, qualifier=one.qualifier,
+        sex=one.sex, age_class=one.age_class, case=case, manifest_line=one.line, notes=one.notes,
+        admitted_at=at, epi_group=group,
     )  # fmt: skip
-    animal.rename(name.strip())
-    stay = Stay(animal=animal, began_at=at, began_how=how, stage_since=at)
-    db.session.add_all((animal, stay))
-    identified(animal, taxon, qualifier, basis, by=by, at=at)
-    db.session.add(
-        LedgerEntry(
-            animal=animal, kind=ledger_kind, delta=count, at=at, by_id=by.id if by else None
-        )
+    animal.rename(one.name.strip())
+    stay = Stay(animal=animal, began_at=at, began_how=one.how, stage_since=at)
+    row = LedgerEntry(
+        animal=animal, kind=one.ledger_kind, delta=one.count, at=at, by_id=by.id if by else None
     )
+    db.session.add_all((animal, stay, row))
+    identified(animal, one.taxon, one.qualifier, one.basis, by=by, at=at)
     journal.record(
         "admitted", animal, by=by, at=at, case=case,
-        after={"species": taxon.scientific_name, "count": count, "how": how},
+        after={"species": one.taxon.scientific_name, "count": one.count, "how": one.how},
     )  # fmt: skip
     if case is not None and case.evidence_hold:
         open_hold(stay, case, by=by, at=at, reason=f"Evidence in case {case.number}")
-    count_anew(animal, stay)
-    return animal
+    return stay
 
 
 def next_accession(at: datetime) -> str:
     """The next accession number of the year of admission: `2026-00123`, without gaps."""
-    year = clock.local(at).year
-    return f"{year}-{next_number('accession', year):05d}"
+    return _accessions([clock.local(at).year])[0]
+
+
+def _accessions(years: Sequence[int]) -> list[str]:
+    """A number for each, consecutive within its year."""
+    following = {
+        year: next_number("accession", year, count=count)
+        for year, count in sorted(Counter(years).items())
+    }
+    given = []
+    for year in years:
+        given.append(f"{year}-{following[year]:05d}")
+        following[year] += 1
+    return given
 
 
 def _check_admission(kind: str, count: int, case: Case | None, at: datetime) -> None:

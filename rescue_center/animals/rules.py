@@ -4,7 +4,14 @@ Admission and return, corrections, evidence holds, regrouping of lots, arrivals,
 photographs; here they are found under one name.
 """
 
-from rescue_center.animals.admission import admit, epi_group_of, new_epi_group, new_stay
+from rescue_center.animals.admission import (
+    Newcomer,
+    admit,
+    admit_all,
+    epi_group_of,
+    new_epi_group,
+    new_stay,
+)
 from rescue_center.animals.corrections import AMENDABLE, amend, identify, recount
 from rescue_center.animals.differences import explain_difference
 from rescue_center.animals.holds import (
@@ -19,7 +26,8 @@ from rescue_center.animals.ledger import post
 from rescue_center.animals.regroup import individualise, merge, split
 
 __all__ = [
-    "AMENDABLE", "admit", "amend", "epi_group_of", "explain_difference", "identify",
+    "AMENDABLE", "Newcomer", "admit", "admit_all", "amend", "epi_group_of",
+    "explain_difference", "identify",
     "individualise",
     "lift_case_holds", "lift_hold", "merge", "new_epi_group", "new_stay", "place_case_hold",
     "place_hold", "post", "receive", "recount", "refuse_while_held", "split",

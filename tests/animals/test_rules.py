@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from rescue_center import journal
 from rescue_center.animals import ledger, life, rules
+from rescue_center.animals.admission import Newcomer
 from rescue_center.animals.life import Stage
 from rescue_center.errors import Refused
 from rescue_center.journal.models import Entry
@@ -35,6 +36,27 @@ def test_an_admitted_animal_has_a_number_a_stay_an_identification_and_a_count() 
     assert [i.taxon for i in one.identifications] == [taxon]
     assert ledger.balance(one) == ledger.balance(one, AT) == 1
     assert ledger.balance(one, AT - HOUR) == 0
+
+
+def test_many_are_admitted_at_once_or_none() -> None:
+    case, taxon = make_case(evidence_hold=True), make_taxon()
+    last_year = AT.replace(year=2025)
+    newcomers = [
+        Newcomer(taxon, 1, AT, case=case),
+        Newcomer(taxon, 30, AT, case=case),
+        Newcomer(taxon, 1, last_year),
+        Newcomer(taxon, 2, AT, name="Twins"),
+    ]
+    many = rules.admit_all(newcomers, by=None)
+    assert [(a.accession, a.count, a.kind, a.holds) for a in many] == [
+        ("2026-00001", 1, "individual", 1), ("2026-00002", 30, "lot", 1),
+        ("2025-00001", 1, "individual", 0), ("2026-00003", 2, "lot", 0),
+    ]  # fmt: skip
+    assert many[0].epi_group is many[1].epi_group is not many[2].epi_group
+    with pytest.raises(Refused, match="from 1 to"):
+        rules.admit_all([*newcomers, Newcomer(taxon, 0, AT)], by=None)
+    assert make_animal().accession == "2026-00004"
+    assert rules.admit_all([], by=None) == []
 
 
 def test_the_year_of_the_number_is_that_of_the_centres_clock() -> None:
