@@ -26,7 +26,7 @@ from tests import postgres
 from tests.databases import Postgresql, Sqlite, settings
 from tests.server import free_port, serving
 
-PASSWORD = "plain-bench-lantern-42"  # noqa: S105 (made for one run on loopback)
+PASSWORD = "plain-bench-lantern-42"
 SMALL, BIG = 69_000, 690_000
 
 

@@ -44,11 +44,12 @@ def build(app: Flask, animals: int, *, seed: int = 7) -> Built:
         load.load(at=NOW)
         db.session.commit()
         taxa = list(db.session.scalars(sa.select(Taxon.id).where(Taxon.rank == "species")))
-        groups = dict(
-            db.session.execute(sa.select(Taxon.id, Taxon.group_id).where(Taxon.rank == "species"))
-            .tuples()
-            .all()
-        )
+        groups = {
+            row.id: row.group_id
+            for row in db.session.execute(
+                sa.select(Taxon.id, Taxon.group_id).where(Taxon.rank == "species")
+            )
+        }
         db.session.commit()
         with db.engine.begin() as connection:
             writer = _Writer(connection)
