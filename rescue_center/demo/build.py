@@ -166,7 +166,7 @@ def _recent_cases(tell: Telling, count: int) -> list[Case]:
     made = []
     towns = ("Poipet", "Kampong Thom", "Kratie", "Pailin", "Koh Kong", "Svay Rieng", "Takeo")
     for n in range(count):
-        at = tell.ago(125)
+        at = tell.ago(112 + 2 * n)
         made.append(
             cases.open_case(
                 CaseFacts(
