@@ -63,6 +63,9 @@ def read(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None)
     config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql://", "postgresql+psycopg://", 1)
     # A form with a file that is too large is still read, so that what was typed can be shown again.
     config["MAX_CONTENT_LENGTH"] = 8 * config["MAX_UPLOAD_MB"] * 1024 * 1024
+    encrypted = config["BASE_URL"].startswith("https://")  # this cookie carries messages only
+    config["SESSION_COOKIE_NAME"] = "__Host-rc_said" if encrypted else "rc_said"
+    config.update(SESSION_COOKIE_SECURE=encrypted, SESSION_COOKIE_SAMESITE="Lax")
     if not config["SECRET_KEY"]:
         config["SECRET_KEY"] = _kept_secret(instance / "secret_key")
     _check(config)

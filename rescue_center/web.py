@@ -19,7 +19,7 @@ from flask import (
 from jinja2 import StrictUndefined
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 from wtforms import Form
@@ -86,6 +86,9 @@ def _gate() -> Any:
         if request.method in SAFE:
             return redirect(url_for("staff.sign_in", next=request.full_path.rstrip("?")), 303)
         abort(401)
+    current_app.logger.warning(
+        "refused: person %s, %s %s", g.staff.id, request.method, request.endpoint
+    )
     abort(403)
 
 
@@ -159,7 +162,21 @@ def _http(error: HTTPException) -> Any:
 
 
 def _page(code: int, sentence: str | None = None) -> tuple[str, int]:
-    return render_template("errors/error.html", code=code, sentence=sentence), code
+    typed = _typed() if code == 401 else []
+    return render_template("errors/error.html", code=code, sentence=sentence, typed=typed), code
+
+
+#: What a form carries that is nobody's words, or a secret.
+UNSPOKEN = frozenset({"version", "next", "theme", "password", "old", "new"})
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was typed in a form that came after the session had ended, so as not to be lost."""
+    try:
+        sent = list(request.form.items(multi=True))
+    except RequestEntityTooLarge:
+        return []
+    return [(key.replace("_", " "), text) for key, text in sent if text and key not in UNSPOKEN]
 
 
 # --- words for templates ----------------------------------------------------------------------

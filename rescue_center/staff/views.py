@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
 
 from rescue_center import clock, face
 from rescue_center.db import db
@@ -43,6 +43,7 @@ def enter() -> Any:
         db.session.rollback()
         form.form_errors.append(NO_MATCH)
         return render_template("staff/sign_in.html", form=form), 422
+    session.clear()
     response = redirect(face.local_path(form.next.data or "/"), 303)
     gate.give_cookie(response, _begun(person))
     db.session.commit()
@@ -91,6 +92,7 @@ def leave() -> Any:
     """Sign out: the session is over wherever its cookie was copied to."""
     sign_in.end(_session(), by=g.staff, at=clock.now())
     db.session.commit()
+    session.clear()  # messages that were for the one who left
     response = redirect(url_for("staff.sign_in"), 303)
     gate.take_cookie(response)
     return response

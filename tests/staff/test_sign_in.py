@@ -280,3 +280,20 @@ def test_who_asks_for_a_page_gets_there_after_signing_in(client: FlaskClient) ->
     assert (response.status_code, response.headers["Location"]) == (
         303, "/sign-in?next=/account?tab%3Dsessions",
     )  # fmt: skip
+
+
+def test_what_was_typed_while_the_session_ended_is_shown_and_no_secret(page: Pages) -> None:
+    typed = {"subjective": "Ate well.\nLimps <left>", "old": "my old password", "version": "3"}
+    read = page("/account/password", status=401, method="POST", data=typed)
+    assert read.labelled("Subjective").text == "Ate well. Limps <left>"
+    assert "my old password" not in read.html
+    assert len(read.all("textarea")) == 1
+
+
+def test_messages_do_not_outlive_the_one_they_were_for(new_client: Clients) -> None:
+    person = make_person(account="chan", password=PASSWORD)
+    client = let_in(new_client(), person)
+    data = {"old": PASSWORD, "new": "three tall bamboo ladders"}
+    assert client.post("/account/password", data=data).status_code == 303
+    client.post("/sign-out")
+    assert "password is changed" not in client.get("/sign-in").text
