@@ -1,7 +1,6 @@
 # Everything runs from this folder with python3, make and git alone; `make help` lists what there is.
 PYTHON ?= python3
 BIN := .venv/bin
-export PORT DEMO WORKERS THREADS
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test check format bench lock migration

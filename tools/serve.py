@@ -30,7 +30,7 @@ def main() -> None:
 def prepare() -> None:
     """`flask prepare`: migrate, fill a fresh database, say who can sign in."""
     words = [program("flask"), "prepare"]
-    if os.environ.get("DEMO", "1").lower() in ("0", "no", "false"):
+    if (os.environ.get("DEMO") or "1").lower() in ("0", "no", "false"):
         words.append("--no-demo")
     if code := subprocess.run(words, check=False).returncode:
         raise SystemExit(code)
@@ -60,8 +60,8 @@ def options(port: str) -> list[str]:
     """How the server runs: two processes, few threads, so that SQLite's writers queue up early."""
     return [
         "--interface", "wsgi", "--host", HOST, "--port", port,
-        "--workers", os.environ.get("WORKERS", "2"),
-        "--blocking-threads", os.environ.get("THREADS", "2"),
+        "--workers", os.environ.get("WORKERS") or "2",
+        "--blocking-threads", os.environ.get("THREADS") or "2",
         "--backpressure", "128", "--workers-kill-timeout", "5", "--respawn-failed-workers",
         "--no-ws", "--log-level", "warning", "wsgi:app",
     ]  # fmt: skip
