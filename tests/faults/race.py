@@ -154,6 +154,9 @@ def _write(connection: sa.Connection, write: Write, seen: Any) -> tuple[str, Any
         try:
             value = write(connection, seen)
             connection.commit()
+        except Refused as error:
+            connection.rollback()
+            return outcome_of(error)
         except DBAPIError as error:
             connection.rollback()
             name = constraint_of(error)
