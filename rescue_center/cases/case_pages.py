@@ -56,7 +56,7 @@ def _at_page(number: int) -> str:
 def show(number: str) -> Any:
     """One case: facts, manifest, orders, papers, and what happened."""
     case = queries.whole_case(number)
-    story = journal.timeline(case_id=case.id, per_page=50)
+    story = journal.of_case(case.id)
     return render_template(
         "cases/show.html",
         case=case,

@@ -16,8 +16,9 @@ from rescue_center.staff.models import Person
 
 #: Recorded this much later than it happened, an act is shown with both times.
 LATE = timedelta(minutes=15)
-#: Names under which records keep where exactly something was.
-COORDINATES = frozenset({"coordinates", "latitude", "longitude", "uncertainty_m", "place"})
+#: Names under which records keep where something was. What is kept under `coordinates` is told as
+#: withheld instead (policy.shown).
+COORDINATES = frozenset({"latitude", "longitude", "uncertainty_m", "place"})
 #: How to reach staff, and from where they signed in: for those who keep accounts.
 CONTACTS = frozenset({"phone", "address"})
 
@@ -103,6 +104,12 @@ def whole(
     if before is not None:
         which.append(Entry.seq < before)
     return _page(_select(*which).order_by(Entry.seq.desc()), per_page)
+
+
+def of_case(case_id: int, *, per_page: int = 50) -> Lines:
+    """What happened to a case, the newest first by when it happened."""
+    query = _select(Entry.case_id == case_id).order_by(Entry.at.desc(), Entry.seq.desc())
+    return _page(query, per_page)
 
 
 def authors() -> list[tuple[int, str]]:
