@@ -56,7 +56,9 @@ class DayField(_Past, wtforms.StringField):
 
 
 class WhenField(_Past, wtforms.StringField):
-    """A moment on the centre's clock; kept aware, in UTC. Not in the future unless allowed."""
+    """A moment on the centre's clock; kept aware, in UTC. Not in the future unless allowed.
+
+    The present minute means now: what was done seconds ago stays before it."""
 
     widget = widgets.DateTimeLocalInput()
 
@@ -69,7 +71,8 @@ class WhenField(_Past, wtforms.StringField):
         at = clock.from_local(naive)
         if clock.local(at).replace(tzinfo=None) != naive:
             raise ValueError("The clocks went forward over that time, so it never was.")
-        return at
+        now = clock.now()
+        return now if at <= now < at + timedelta(minutes=1) else at
 
     def show(self, value: datetime) -> str:
         return f"{clock.local(value):%Y-%m-%dT%H:%M}"

@@ -12,11 +12,12 @@ from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.cases.models import CourtOrder
 from rescue_center.db import db, lock
+from rescue_center.enclosures import queries as places
 from rescue_center.enclosures import rules as housing_rules
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.errors import Refused, explain
 from rescue_center.policy import Role
-from rescue_center.quarantine import cohort_rules, panel_rules, queries
+from rescue_center.quarantine import cohort_rules, ground_queries, panel_rules
 from rescue_center.quarantine.clearance import Blocker
 from rescue_center.quarantine.event_rules import close_event, expose, report_event, void_event
 from rescue_center.quarantine.models import Quarantine
@@ -114,7 +115,7 @@ def _lives_in(animal: Animal, unit: Unit) -> bool:
 
 def blockers(q: Quarantine, at: datetime) -> list[Blocker]:
     """Why `q` cannot be cleared at `at`; none means that a vet may sign."""
-    return queries.standings([q], at)[0].blockers
+    return ground_queries.standings([q], at)[0].blockers
 
 
 # --- the ways out -------------------------------------------------------------------------------
@@ -205,6 +206,11 @@ def _lock(q: Quarantine) -> None:
 def _end(q: Quarantine, outcome: str, *, by: Person | None, at: datetime) -> None:
     if at < q.began_at:
         raise Refused("It ends before it began. Check the date.", field="at")
+    place = places.place_of(q.animal_id)
+    if place is not None and at < place.began_at:
+        raise Refused(
+            f"{q.animal.label} came to {place.unit.code} after that. Check the date.", field="at"
+        )
     q.ended_at, q.outcome = at, outcome
     q.signed_by_id = by.id if by else None
     db.session.flush()

@@ -63,7 +63,7 @@ def make_protocol_test(group: TaxonGroup, name: str = "TB skin test", **rest: An
 
 def make_q_unit(code: str = "Q1", **facts: Any) -> Unit:
     """A quarantine unit."""
-    return make_unit(code, biosecurity="quarantine", **{"capacity": 50} | facts)
+    return make_unit(code, biosecurity="quarantine", **{"capacity": 200} | facts)
 
 
 def make_quarantine(

@@ -58,7 +58,7 @@ def test_a_clock_that_was_tampered_with_is_named() -> None:
     ]
 
 
-@settings(max_examples=40, deadline=None,
+@settings(max_examples=40, deadline=None, derandomize=True,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(steps=STEPS)
 def test_step_by_step_is_as_computed_anew(steps: list[tuple[str, int, int, int, int]]) -> None:

@@ -290,6 +290,13 @@ def test_the_end_of_a_stay_ends_its_quarantine() -> None:
     rules.leave(q.stay, by=None, at=day(4))
 
 
+def test_a_quarantine_does_not_end_before_the_last_move() -> None:
+    q = make_quarantine()
+    housing.house([q.animal], make_q_unit("Q2"), by=None, at=day(3))
+    with pytest.raises(Refused, match="came to Q2 after that"):
+        rules.leave(q.stay, by=None, at=day(2))
+
+
 # --- prolong ------------------------------------------------------------------------------------
 
 

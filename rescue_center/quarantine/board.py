@@ -1,0 +1,152 @@
+"""The quarantine board: cohorts with their animals, tests and blockers, for the screen.
+
+What may be seen of results is decided here: who does not see clinical facts reads that a result is
+there, not what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from rescue_center import clock
+from rescue_center.animals.models import Animal
+from rescue_center.enclosures.models import Unit
+from rescue_center.quarantine.clearance import Blocker, Standing, is_settled, newest
+from rescue_center.quarantine.models import Test
+from rescue_center.quarantine.queries import scope_words
+from rescue_center.quarantine.samples import sample_size
+
+#: The states of a test as a board shows them: the pill's kind, and the word.
+STATES = {
+    "planned": ("planned", "Planned"),
+    "due": ("due", "Due"),
+    "overdue": ("overdue", "Overdue"),
+    "pending": ("pending", "Result pending"),
+    "negative": ("done", "Negative"),
+    "acceptable": ("done", "Acceptable"),
+    "positive": ("problem", "Positive"),
+    "inconclusive": ("problem", "Inconclusive"),
+    "waived": ("skipped", "Waived"),
+    "void": ("void", "Struck out"),
+}
+HIDDEN = ("note", "Result in")
+
+
+def state_of(test: Test, today: date) -> str:
+    """The state of a test today: one of STATES."""
+    if test.state != "planned":
+        return test.state
+    if test.due_on < today:
+        return "overdue"
+    return "due" if test.due_on == today else "planned"
+
+
+def pill_of(state: str, clinical: bool) -> tuple[str, str]:
+    """How a state is shown to somebody who does or does not see clinical facts."""
+    if not clinical and state in ("negative", "acceptable", "positive", "inconclusive"):
+        return HIDDEN
+    return STATES[state]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """All rounds of one test of one animal: the one that matters now, and how far it is."""
+
+    test: Test
+    state: str
+    done: int
+    rounds: int
+
+
+@dataclass
+class Line:
+    """One animal of a cohort."""
+
+    standing: Standing
+    cells: dict[str, Cell]
+
+    @property
+    def blockers(self) -> list[Blocker]:
+        """Why it cannot be cleared, but for the days, which the bar shows."""
+        return [b for b in self.standing.blockers if b.key != "days"]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether a vet may sign."""
+        return not self.standing.blockers
+
+
+@dataclass
+class Cohort:
+    """Everything in one unit with one scope."""
+
+    unit: Unit
+    scope: str
+    at: datetime
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """Its anchor on the page."""
+        return f"{self.unit.code}-{self.scope}".lower().replace(":", "-").replace(" ", "-")
+
+    @property
+    def words(self) -> str:
+        """Its scope in words: `Primates`, `Reptilia`."""
+        return scope_words(self.scope)
+
+    @property
+    def heads(self) -> int:
+        """How many animals."""
+        return sum(line.standing.quarantine.animal.count for line in self.lines)
+
+    @property
+    def columns(self) -> list[str]:
+        """The tests of the cohort, in the order in which they fall due."""
+        first: dict[str, date] = {}
+        for line in self.lines:
+            for name, cell in line.cells.items():
+                first[name] = min(first.get(name, date.max), cell.test.due_on)
+        return sorted(first, key=lambda name: (first[name], name))
+
+    @property
+    def latest(self) -> Standing:
+        """The animal that has longest to wait."""
+        return max((line.standing for line in self.lines), key=lambda s: s.quarantine.min_end)
+
+    @property
+    def share_one_clock(self) -> bool:
+        """Whether all of them end on the same moment."""
+        return len({line.standing.quarantine.min_end for line in self.lines}) == 1
+
+
+def cohorts(standings: Iterable[Standing], at: datetime) -> list[Cohort]:
+    """The cohorts of a board, in the order in which their animals are given."""
+    today = clock.today(at)
+    found: dict[tuple[int, str], Cohort] = {}
+    for standing in standings:
+        q = standing.quarantine
+        cohort = found.setdefault((q.unit_id, q.scope_key), Cohort(q.unit, q.scope_key, at))
+        cohort.lines.append(Line(standing, cells_of(standing.grounds.tests, today)))
+    return list(found.values())
+
+
+def cells_of(tests: Sequence[Test], today: date) -> dict[str, Cell]:
+    """Each test by name, with the round that matters: the first unsettled one, else the last."""
+    by_name: dict[str, list[Test]] = {}
+    for test in newest(tests):
+        by_name.setdefault(test.name, []).append(test)
+    cells = {}
+    for name, rounds in by_name.items():
+        rounds.sort(key=lambda t: t.round)
+        settled = [t for t in rounds if is_settled(t)]
+        shown = next((t for t in rounds if not is_settled(t)), rounds[-1])
+        cells[name] = Cell(shown, state_of(shown, today), len(settled), len(rounds))
+    return cells
+
+
+def suggested(animal: Animal) -> int | None:
+    """How many of a lot to sample; nothing to suggest for an individual."""
+    return sample_size(animal.count) if animal.is_lot else None

@@ -1,0 +1,67 @@
+"""What pages show of events, exposure and movement stops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from rescue_center.db import db
+from rescue_center.enclosures.models import Housing, Unit
+from rescue_center.errors import Missing
+from rescue_center.quarantine.event_models import AdverseEvent, Exposure
+from rescue_center.quarantine.models import Quarantine
+
+
+def event_or_404(event_id: int) -> AdverseEvent:
+    """An adverse event."""
+    event = db.session.get(AdverseEvent, event_id, options=[joinedload(AdverseEvent.unit)])
+    if event is None:
+        raise Missing
+    return event
+
+
+def events_of(q: Quarantine) -> Sequence[AdverseEvent]:
+    """Everything that happened where it was, while it was there, and to the animal itself."""
+    query = (
+        sa.select(AdverseEvent)
+        .where(
+            sa.or_(
+                AdverseEvent.animal_id == q.animal_id,
+                sa.exists().where(
+                    Housing.animal_id == q.animal_id,
+                    Housing.unit_id == AdverseEvent.unit_id,
+                    Housing.began_at <= AdverseEvent.at,
+                    sa.or_(Housing.ended_at.is_(None), Housing.ended_at >= AdverseEvent.at),
+                ),
+            ),
+            AdverseEvent.at >= q.began_at,
+        )
+        .options(joinedload(AdverseEvent.unit), joinedload(AdverseEvent.animal))
+        .order_by(AdverseEvent.at.desc(), AdverseEvent.id.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def exposures_of(animal_id: int) -> Sequence[Exposure]:
+    """What an animal was exposed to."""
+    query = sa.select(Exposure).where(Exposure.animal_id == animal_id).order_by(Exposure.since)
+    return db.session.scalars(query).all()
+
+
+def open_events() -> Sequence[AdverseEvent]:
+    """Events that wait for an explanation, the oldest first."""
+    query = (
+        sa.select(AdverseEvent)
+        .where(AdverseEvent.closed_at.is_(None), AdverseEvent.voided_at.is_(None))
+        .options(joinedload(AdverseEvent.unit), joinedload(AdverseEvent.animal))
+        .order_by(AdverseEvent.at, AdverseEvent.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def stopped_units() -> Sequence[Unit]:
+    """Units under a movement stop: their authority must be told."""
+    query = sa.select(Unit).where(Unit.movement_stop_since.is_not(None))
+    return db.session.scalars(query.order_by(Unit.movement_stop_since)).all()

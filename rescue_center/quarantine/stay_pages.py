@@ -1,0 +1,177 @@
+"""The board, one quarantine, and the ways in and out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+
+from rescue_center import clock, policy
+from rescue_center.animals.life import Stage
+from rescue_center.cases.models import CourtOrder
+from rescue_center.db import db
+from rescue_center.enclosures import queries as places
+from rescue_center.enclosures.models import Unit
+from rescue_center.enclosures.rules import room_at
+from rescue_center.face import say
+from rescue_center.policy import Facts, allow
+from rescue_center.quarantine import board as boards
+from rescue_center.quarantine import event_queries, forms, ground_queries, queries, rules
+from rescue_center.quarantine.address import READERS, animal_or_404, bp, page, to
+from rescue_center.species.models import TaxonGroup
+from rescue_center.staff.models import Person
+from rescue_center.web import refusals_on
+
+#: Records on one page of the board; a cohort is never parted.
+FULL = 40
+
+
+@bp.get("/quarantine")
+@allow(*READERS)
+def board() -> str:
+    """Every cohort: its days, its tests, what stands in the way."""
+    at = clock.now()
+    show = request.args.get("show", "all")
+    show = show if show in queries.SHOWN else "all"
+    groups = queries.groups(show, at)
+    pages = paged(groups)
+    number = min(max(1, request.args.get("page", 1, int)), len(pages))
+    here = pages[number - 1]
+    found = queries.running(here, show=show, at=at) if here else []
+    return render_template(
+        "quarantine/board.html", at=at, show=show, shown=queries.SHOWN, counts=queries.counts(at),
+        cohorts=boards.cohorts(ground_queries.standings(found, at), at), groups=groups,
+        restarts=queries.last_restarts([q.id for q in found]), page=number, pages=len(pages),
+        out=queries.to_move_out(), events=event_queries.open_events(),
+        stopped=event_queries.stopped_units(), total=sum(group.heads for group in groups),
+        pill_of=boards.pill_of, clinical=policy.sees(g.staff.roles, Facts.CLINICAL),
+    )  # fmt: skip
+
+
+def paged(groups: Sequence[queries.Group]) -> list[list[queries.Group]]:
+    """Cohorts by page: whole ones, until a page is full."""
+    pages: list[list[queries.Group]] = [[]]
+    size = 0
+    for group in groups:
+        if pages[-1] and size + group.records > FULL:
+            pages.append([])
+            size = 0
+        pages[-1].append(group)
+        size += group.records
+    return pages
+
+
+@bp.get("/quarantine/<int:quarantine_id>")
+@allow(*READERS)
+def show(quarantine_id: int) -> str:
+    """One quarantine: its clock and why, its tests, its events, what blocks it."""
+    at = clock.now()
+    q = queries.get_or_404(quarantine_id)
+    standing = ground_queries.standings([q], at)[0]
+    return render_template(
+        "quarantine/show.html", q=q, at=at, standing=standing, story=queries.clock_story(q),
+        tests=[(test, boards.state_of(test, clock.today(at))) for test in q.tests],
+        events=event_queries.events_of(q), exposures=event_queries.exposures_of(q.animal_id),
+        pill_of=boards.pill_of, clinical=policy.sees(g.staff.roles, Facts.CLINICAL),
+        suggested=boards.suggested(q.animal), scope=queries.scope_words(q.scope_key),
+    )  # fmt: skip
+
+
+# --- in -----------------------------------------------------------------------------------------
+
+
+@bp.route("/animals/<accession>/quarantine/new", methods=["GET", "POST"])
+@allow("vet", "keeper", "registrar", "manager", "coordinator")
+def begin(accession: str) -> Any:
+    """Begin the quarantine of an animal or lot."""
+    animal, at = animal_or_404(accession), clock.now()
+    units = {unit.id: unit for unit in places.open_enclosures(quarantine=True)}
+    form = forms.BeginForm.posted(data={"at": at})
+    form.unit.choices = _units(list(units.values()))
+    form.group.choices = [(group.id, f"{group.label}: {group.min_days} days")
+                          for group in queries.protocols()]  # fmt: skip
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                group = db.session.get(TaxonGroup, form.group.data) if form.group.data else None
+                assert animal.stay is not None  # noqa: S101 (animal_or_404)
+                q = rules.begin(animal.stay, units[form.unit.data], by=g.staff, at=form.at.data,
+                                group=group)  # fmt: skip
+                db.session.commit()
+                say(f"{animal.label} is in quarantine until {clock.day_text(q.min_end)} at least.")
+                return to(q)
+    return page("quarantine/begin.html", form, animal=animal)
+
+
+def _units(units: Sequence[Unit]) -> list[tuple[int, str]]:
+    at, inside = clock.now(), queries.sharing([unit.id for unit in units])
+    words = []
+    for unit in units:
+        room = max(0, room_at(unit, at))
+        who = [f"{heads} {queries.scope_words(scope)}" for scope, heads in inside.get(unit.id, ())]
+        company = f" · with {', '.join(who)}" if who else " · empty"
+        words.append((unit.id, f"{unit.label} · room for {room}{company}"))
+    return words
+
+
+# --- out ----------------------------------------------------------------------------------------
+
+
+@bp.route("/quarantine/<int:quarantine_id>/clearance", methods=["GET", "POST"])
+@allow("vet")
+def clear(quarantine_id: int) -> Any:
+    """Sign a clearance."""
+    q, form = queries.get_or_404(quarantine_id), forms.ClearForm.posted()
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                rules.clear(q, to=Stage(form.to.data), by=g.staff, at=clock.now())
+                db.session.commit()
+                say(f"{q.animal.label} is cleared from quarantine. "
+                    f"Move it out of {q.unit.code} next.")  # fmt: skip
+                return redirect(url_for("boards.animal", accession=q.animal.accession), 303)
+    return page("quarantine/clear.html", form, q=q, against=rules.blockers(q, clock.now()))
+
+
+@bp.route("/quarantine/<int:quarantine_id>/early-exit", methods=["GET", "POST"])
+@allow("vet")
+def early_exit(quarantine_id: int) -> Any:
+    """Let an animal leave before it is cleared."""
+    q, at = queries.get_or_404(quarantine_id), clock.now()
+    form = forms.EarlyExitForm.posted()
+    form.consent_by.choices = [(p.id, p.name) for p in queries.consenting(at)]
+    orders = [o for o in q.animal.case.orders if not o.is_void] if q.animal.case else []
+    form.order.choices = [(o.id, f"{o.authority}, {o.reference}") for o in orders]
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                rules.early_exit(
+                    q, to=Stage(form.to.data), by=g.staff, at=at, reason=form.reason.data,
+                    authority=form.authority.data, consent_by=_one(Person, form.consent_by.data),
+                    order=_one(CourtOrder, form.order.data),
+                )  # fmt: skip
+                db.session.commit()
+                say(f"{q.animal.label} left quarantine early.")
+                return redirect(url_for("boards.animal", accession=q.animal.accession), 303)
+    return page("quarantine/early_exit.html", form, q=q, against=rules.blockers(q, at))
+
+
+def _one(model: Any, key: int | None) -> Any:
+    return db.session.get(model, key) if key else None
+
+
+@bp.route("/quarantine/<int:quarantine_id>/prolong", methods=["GET", "POST"])
+@allow("vet")
+def prolong(quarantine_id: int) -> Any:
+    """Raise the minimum number of days."""
+    q, form = queries.get_or_404(quarantine_id), forms.ProlongForm.posted()
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                rules.prolong(q, form.days.data, reason=form.reason.data, by=g.staff,
+                              at=clock.now())  # fmt: skip
+                db.session.commit()
+                say(f"{q.animal.label} stays until {clock.day_text(q.min_end)} at least.")
+                return to(q)
+    return page("quarantine/prolong.html", form, q=q)

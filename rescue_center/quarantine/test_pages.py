@@ -1,0 +1,194 @@
+"""The pages of tests: asked for, sampled, with results; of one animal or of a whole cohort."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, redirect, request, url_for
+from wtforms.fields.core import UnboundField
+
+from rescue_center import clock
+from rescue_center.db import db
+from rescue_center.enclosures import queries as places
+from rescue_center.errors import Missing, Refused
+from rescue_center.face import say
+from rescue_center.forms import ChoiceField, CountField, Form, YesField
+from rescue_center.policy import allow
+from rescue_center.quarantine import board, forms, queries, rules
+from rescue_center.quarantine.address import bp, page, to
+from rescue_center.quarantine.clearance import is_settled, newest
+from rescue_center.quarantine.models import Quarantine, Test
+from rescue_center.web import refusals_on
+
+TAKERS = ("keeper", "vet")
+
+
+@bp.route("/quarantine/<int:quarantine_id>/tests/new", methods=["GET", "POST"])
+@allow("vet")
+def add_test(quarantine_id: int) -> Any:
+    """Ask for a test beyond the protocol."""
+    q, at = queries.get_or_404(quarantine_id), clock.now()
+    form = forms.TestForm.posted(data={"due": clock.today(at), "mandatory": True})
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                test = rules.add_test(
+                    q, form.name.data, due=form.due.data, by=g.staff, at=at,
+                    sample=form.sample.data, mandatory=form.mandatory.data,
+                    notifiable=form.notifiable.data,
+                )  # fmt: skip
+                db.session.commit()
+                say(f"{test.label} is due {clock.day_text(test.due_on)}.")
+                return to(q)
+    return page("quarantine/add_test.html", form, q=q)
+
+
+@bp.route("/quarantine/tests/<int:test_id>/sample", methods=["GET", "POST"])
+@allow(*TAKERS)
+def sample(test_id: int) -> Any:
+    """Record that a sample was taken."""
+    test = queries.test_or_404(test_id)
+    animal = test.quarantine.animal
+    wanted = board.suggested(animal)
+    form = forms.SampleForm.posted(data={"at": clock.now(), "sampled_n": wanted})
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                rules.sample_taken(
+                    test, by=g.staff, at=form.at.data, sampled_n=form.sampled_n.data,
+                    pool_size=form.pool_size.data, method=form.method.data,
+                    laboratory=form.laboratory.data, lab_reference=form.lab_reference.data,
+                )  # fmt: skip
+                db.session.commit()
+                say(f"{test.label} of {animal.label} is sampled.")
+                return to(test.quarantine)
+    return page("quarantine/sample.html", form, test=test, q=test.quarantine, wanted=wanted)
+
+
+@bp.route("/quarantine/tests/<int:test_id>/result", methods=["GET", "POST"])
+@allow("vet")
+def result(test_id: int) -> Any:
+    """Add a result."""
+    test = queries.test_or_404(test_id)
+    form = forms.ResultForm.posted(data={"at": clock.now()})
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                rules.result_came(test, form.result.data, by=g.staff, at=form.at.data,
+                                  text=form.text.data)  # fmt: skip
+                db.session.commit()
+                say(f"{test.label} of {test.quarantine.animal.label}: {test.result}.")
+                return to(test.quarantine)
+    return page("quarantine/result.html", form, test=test, q=test.quarantine)
+
+
+@bp.route("/quarantine/tests/<int:test_id>/waive", methods=["GET", "POST"])
+@allow("vet")
+def waive(test_id: int) -> Any:
+    """Do without a test."""
+    test, form = queries.test_or_404(test_id), forms.ReasonForm.posted()
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                rules.waive(test, reason=form.reason.data, by=g.staff, at=clock.now())
+                db.session.commit()
+                say(f"{test.label} is waived.")
+                return to(test.quarantine)
+    return page("quarantine/waive.html", form, test=test, q=test.quarantine)
+
+
+@bp.route("/quarantine/tests/<int:test_id>/repeat", methods=["GET", "POST"])
+@allow("vet")
+def repeat(test_id: int) -> Any:
+    """Take a test again."""
+    test = queries.test_or_404(test_id)
+    form = forms.RepeatForm.posted(data={"due": clock.today()})
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                rules.repeat(test, due=form.due.data, reason=form.reason.data, by=g.staff,
+                             at=clock.now())  # fmt: skip
+                db.session.commit()
+                say(f"{test.label} is due again {clock.day_text(form.due.data)}.")
+                return to(test.quarantine)
+    return page("quarantine/repeat.html", form, test=test, q=test.quarantine)
+
+
+@bp.route("/quarantine/tests/<int:test_id>/void", methods=["GET", "POST"])
+@allow("vet")
+def void_result(test_id: int) -> Any:
+    """Strike out a wrong sample, waiver or result."""
+    test, form = queries.test_or_404(test_id), forms.ReasonForm.posted()
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                rules.void_result(test, reason=form.reason.data, by=g.staff, at=clock.now())
+                db.session.commit()
+                say(f"{test.label} is struck out and waits for what is right.")
+                return to(test.quarantine)
+    return page("quarantine/void_test.html", form, test=test, q=test.quarantine)
+
+
+# --- a whole cohort -----------------------------------------------------------------------------
+
+
+@bp.route("/quarantine/cohorts/<code>/<scope>/tests", methods=["GET", "POST"])
+@allow(*TAKERS)
+def several(code: str, scope: str) -> Any:
+    """One test of many animals: samples taken, and results where they have come."""
+    at, unit = clock.now(), places.unit_or_404(code)
+    group = queries.Group(unit.id, unit.code, scope, 0, 0)
+    found = queries.running([group], at=at)
+    if not found:
+        raise Missing
+    open_tests = [(q, t) for q in found for t in newest(q.tests) if not is_settled(t)]
+    names = list(dict.fromkeys(t.label for _, t in sorted(open_tests, key=lambda p: p[1].due_on)))
+    name = request.args.get("test") or (names[0] if names else "")
+    rows = [(q, t) for q, t in open_tests if t.label == name and t.state in ("planned", "pending")]
+    form = _form_of(rows).posted(data={"at": at})
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                done = _record(form, rows)
+                db.session.commit()
+                say(f"{name}: {done} recorded.")
+                return redirect(url_for(".several", code=code, scope=scope, test=name), 303)
+    return page("quarantine/several.html", form, unit=unit, scope=scope, names=names, name=name,
+                rows=rows, words=queries.scope_words(scope))  # fmt: skip
+
+
+def _form_of(rows: list[tuple[Quarantine, Test]]) -> type[Form]:
+    """The form of these rows: a box where a sample may be taken, a result where one is awaited."""
+    fields: dict[str, UnboundField[Any]] = {}
+    results = [(key, words.partition(":")[0]) for key, words in forms.RESULTS.items()]
+    vet = "vet" in g.staff.roles
+    for q, test in rows:
+        who = q.animal.label
+        if test.sampled_at is None:
+            fields[f"taken_{test.id}"] = YesField(f"Sampled: {who}")  # type: ignore[assignment]
+            if q.animal.is_lot:
+                fields[f"n_{test.id}"] = CountField(f"Animals sampled: {who}", required=False)  # type: ignore[assignment]
+        elif vet:
+            fields[f"result_{test.id}"] = ChoiceField(  # type: ignore[assignment]
+                f"Result: {who}", choices=results, required=False, empty="Not yet"
+            )
+    return type("RowsForm", (forms.SeveralForm,), fields)
+
+
+def _record(form: Any, rows: list[tuple[Quarantine, Test]]) -> int:
+    done = 0
+    for _, test in rows:
+        taken, came = form._fields.get(f"taken_{test.id}"), form._fields.get(f"result_{test.id}")
+        if taken is not None and taken.data:
+            heads = form._fields.get(f"n_{test.id}")
+            rules.sample_taken(
+                test, by=g.staff, at=form.at.data, sampled_n=heads.data if heads else None,
+                laboratory=form.laboratory.data, lab_reference=form.lab_reference.data,
+            )  # fmt: skip
+            done += 1
+        elif came is not None and came.data:
+            rules.result_came(test, came.data, by=g.staff, at=form.at.data)
+            done += 1
+    if not done:
+        raise Refused("Tick who was sampled, or choose a result.")
+    return done
