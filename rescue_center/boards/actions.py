@@ -6,7 +6,7 @@ One list per page. A button shows when the endpoint admits the person and the st
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import g, url_for
 
@@ -139,11 +139,12 @@ def of_unit(unit: Unit) -> list[Button]:
     if unit.closed_at is not None:
         return []
     fits = {"any", "stopped" if unit.has_movement_stop else "moving"}
-    return [
-        Button(way.words, url_for(way.endpoint, **{way.query or "code": unit.code}), way.icon)
-        for way in _open(UNIT)
-        if way.when in fits and (unit.n or way.query != "from")
-    ]
+    found = []
+    for way in _open(UNIT):
+        if way.when in fits and (unit.n or way.query != "from"):
+            key: dict[str, Any] = {way.query or "code": unit.code}
+            found.append(Button(way.words, url_for(way.endpoint, **key), way.icon))
+    return found
 
 
 def of_home() -> list[Button]:

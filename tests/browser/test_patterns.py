@@ -25,8 +25,14 @@ def choose(page: Page, theme: str) -> None:
 def test_every_component_can_be_used_by_everybody(
     page: Page, look: Callable[..., None], theme: str
 ) -> None:
-    for path in ("/patterns?messages=1", "/patterns/sign-in", "/patterns/sheet", "/nowhere",
-                 "/patterns/finder", "/patterns/verify"):
+    for path in (
+        "/patterns?messages=1",
+        "/patterns/sign-in",
+        "/patterns/sheet",
+        "/nowhere",
+        "/patterns/finder",
+        "/patterns/verify",
+    ):
         page.goto("/patterns/sign-in")
         choose(page, theme)
         page.goto(path)
