@@ -25,6 +25,8 @@ from rescue_center.web import refusals_on
 
 ROWS = 8
 MOST_ROWS = 200
+#: Entries of the journal on the page of a case.
+STORY = 15
 
 
 @bp.get("")
@@ -56,7 +58,7 @@ def _at_page(number: int) -> str:
 def show(number: str) -> Any:
     """One case: facts, manifest, orders, papers, and what happened."""
     case = queries.whole_case(number)
-    story = journal.of_case(case.id)
+    story = journal.of_case(case.id, per_page=STORY)
     return render_template(
         "cases/show.html",
         case=case,
