@@ -27,7 +27,7 @@ GIVERS = ("keeper", "vet")
 @allow(*GIVERS)
 def give(dose_id: int) -> Any:
     """Record a dose as given: as ordered with one tap, or less, or at another time."""
-    dose, now = order_queries.get_dose(dose_id), clock.now()
+    dose, now = order_queries.dose_to_record(dose_id), clock.now()
     form = GiveForm.tapped(**_as_ordered(dose.prescription, now))
     if request.method == "POST":
         with refusals_on(form):
@@ -45,7 +45,7 @@ def give(dose_id: int) -> Any:
 @allow(*GIVERS)
 def not_given(dose_id: int) -> Any:
     """Record that a dose was not given, and why."""
-    dose, now = order_queries.get_dose(dose_id), clock.now()
+    dose, now = order_queries.dose_to_record(dose_id), clock.now()
     form = NotGivenForm.tapped(prefix="not-", at=now)
     with refusals_on(form):
         if form.validate():
@@ -82,8 +82,9 @@ def _done(record: Administration) -> Any:
     )
     if record.is_late:
         what += " It was late."
+    undo = url_for("care.undo", record_id=record.id)
     db.session.commit()
-    offer_undo(what, url_for("care.undo", record_id=record.id))
+    offer_undo(what, undo)
     return redirect(back(url_for("care.treatments")), 303)
 
 
@@ -113,7 +114,7 @@ def give_as_needed(prescription_id: int) -> Any:
 @allow(*GIVERS)
 def report(dose_id: int) -> Any:
     """Report that a dose was given although it is recorded already, or the animal has left."""
-    dose, now = order_queries.get_dose(dose_id), clock.now()
+    dose, now = order_queries.dose_to_record(dose_id), clock.now()
     form = GiveForm.tapped(**_as_ordered(dose.prescription, now))
     with refusals_on(form):
         if form.validate():

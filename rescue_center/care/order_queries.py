@@ -51,6 +51,13 @@ def get_dose(dose_id: int) -> Dose:
     return found(db.session.scalars(query).one_or_none())
 
 
+def dose_to_record(dose_id: int) -> Dose:
+    """A dose with what recording it needs, and no more. Raises Missing."""
+    order = joinedload(Dose.prescription).joinedload(Prescription.drug)
+    query = sa.select(Dose).where(Dose.id == dose_id).options(order)
+    return found(db.session.scalars(query).one_or_none())
+
+
 def get_record(record_id: int) -> Administration:
     """A record of a dose with what it is about. Raises Missing."""
     query = (

@@ -27,11 +27,7 @@ KILOS_FROM_G = 1000
 def weigh(accession: str) -> Any:
     """Weigh an animal, or a sample of a lot."""
     animal = queries.get_animal(accession)
-    last = queries.last_weight(animal.id)
-    form = WeighForm.posted(
-        at=clock.now(), unit=_usual_unit(animal, last), method="weighed",
-        sample_n=None if animal.is_lot else 1,
-    )  # fmt: skip
+    form = WeighForm.posted(at=clock.now(), unit="kg", method="weighed")
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
@@ -46,6 +42,9 @@ def weigh(accession: str) -> Any:
                 db.session.commit()
                 say(said)
                 return redirect(back(url_for("boards.animal", accession=accession)), 303)
+    last = queries.last_weight(animal.id)
+    if request.method == "GET":
+        form.unit.data = _usual_unit(animal, last)
     return page("care/weigh.html", form, animal=animal, last=last)
 
 

@@ -180,3 +180,13 @@ def test_every_page_about_doses_keeps_its_shape(page: Open, as_: SignIn) -> None
     page(f"/doses/{order.doses[0].id}", by=lim)
     page(f"/records/{conflict.id}/review", by=lim)
     page(f"/orders/{order.id}", by=lim)
+
+
+def test_recording_takes_few_statements(as_: SignIn, statements: list[str]) -> None:
+    order, sok = ordered(), as_("keeper")
+    url = f"/doses/{order.doses[0].id}"
+    db.session.commit()
+    statements.clear()
+    assert sok.post(url).status_code == 303
+    asked = [s for s in statements if "SAVEPOINT" not in s]
+    assert len(asked) <= 13, "\n".join(asked)

@@ -128,6 +128,16 @@ def test_what_is_not_there_is_not_found(page: Open, as_: SignIn) -> None:
         page(url, by=vet, status=404)
 
 
+def test_recording_takes_few_statements(as_: SignIn, statements: list[str]) -> None:
+    mali, sok = make_animal(at=clock.now() - HOUR), as_("keeper")
+    url, data = f"/animals/{mali.accession}/weigh", {"weight": "2", "unit": "kg", "at": _now()}
+    db.session.commit()
+    statements.clear()
+    assert sok.post(url, data=data).status_code == 303
+    asked = [s for s in statements if "SAVEPOINT" not in s]
+    assert len(asked) <= 9, "\n".join(asked)
+
+
 def _now() -> str:
     return f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}"
 
