@@ -187,7 +187,7 @@ def given(order: Prescription, amount: Decimal | None, reason: str) -> Done:
     whole = amount == order.amount
     if not whole and not reason.strip():
         raise Refused("Say why it was less than ordered.", field="reason")
-    mg = (amount * order.drug.strength_mg / order.dilution).quantize(FINEST)
+    mg = order.mg_in(amount).quantize(FINEST)
     return Done("given" if whole else "partly", reason.strip(), amount, mg)
 
 

@@ -16,10 +16,10 @@ from rescue_center.staff.models import Person
 
 #: What an heir's order has of the lot's.
 _SAME = (
-    "drug_id", "rate_mg_per_kg", "weight_id", "weight_g", "dose_mg", "amount", "amount_unit",
-    "dilution", "route", "frequency", "interval_h", "is_once", "is_prn", "min_interval_h",
-    "max_per_day", "time_critical", "starts_at", "days", "indication", "instructions",
-    "outside_limits_reason", "confirmed_by_id", "confirmed_at", "ordered_by_id",
+    "drug_id", "rate_mg_per_kg", "weight_id", "weight_g", "strength_mg", "dose_mg", "amount",
+    "amount_unit", "dilution", "route", "frequency", "interval_h", "is_once", "is_prn",
+    "min_interval_h", "max_per_day", "time_critical", "starts_at", "days", "indication",
+    "instructions", "outside_limits_reason", "confirmed_by_id", "confirmed_at", "ordered_by_id",
 )  # fmt: skip
 
 

@@ -13,10 +13,7 @@ from rescue_center.care.models import Weight
 from rescue_center.db import (
     Model,
     Voidable,
-    never_deleted,
     one_of,
-    refusing,
-    trigger,
     void_is_whole,
 )
 from rescue_center.pharmacy.models import ROUTES, Drug
@@ -52,6 +49,8 @@ class Prescription(Voidable, Model):
     rate_mg_per_kg: Mapped[Decimal] = mapped_column(sa.Numeric(12, 4))
     weight_id: Mapped[int | None] = mapped_column(sa.ForeignKey("weight.id"))
     weight_g: Mapped[int]
+    #: The product's strength when it was ordered: mg in one ml, tablet or gram, undiluted.
+    strength_mg: Mapped[Decimal] = mapped_column(sa.Numeric(12, 4))
     dose_mg: Mapped[Decimal] = mapped_column(sa.Numeric(14, 4))
     amount: Mapped[Decimal] = mapped_column(sa.Numeric(12, 4))
     amount_unit: Mapped[str] = mapped_column(sa.String(8), default="ml")
@@ -90,6 +89,15 @@ class Prescription(Voidable, Model):
     doses: Mapped[list[Dose]] = relationship(back_populates="prescription", order_by="Dose.due_at")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def measured_mg(self) -> Decimal:
+        """Milligrams in the amount that is measured."""
+        return self.mg_in(self.amount)
+
+    def mg_in(self, amount: Decimal) -> Decimal:
+        """Milligrams in an amount of what is given, diluted where it is."""
+        return amount * self.strength_mg / self.dilution
 
     @property
     def awaits_confirmation(self) -> bool:
@@ -227,65 +235,3 @@ class Administration(Voidable, Model):
     def is_late(self) -> bool:
         """Whether it was given after the dose's window."""
         return self.dose is not None and self.at > self.dose.due_at + self.dose.window
-
-
-# Nothing is given to an animal that has left (a late report is kept for the vet to review). The
-# stay's row is locked, so that on PostgreSQL a departure that commits meanwhile is seen.
-trigger(
-    "no_dose_after_departure",
-    "administration",
-    "BEFORE INSERT",
-    sqlite="""WHEN NOT NEW.is_conflict AND EXISTS (SELECT 1 FROM prescription p
-        JOIN stay s ON s.id = p.stay_id WHERE p.id = NEW.prescription_id AND s.ended_at IS NOT NULL)
-      BEGIN SELECT RAISE(ABORT, 'no_dose_after_departure'); END""",
-    postgresql=f"""DECLARE ended timestamptz; BEGIN
-      SELECT s.ended_at INTO ended FROM stay s JOIN prescription p ON p.stay_id = s.id
-        WHERE p.id = NEW.prescription_id FOR SHARE OF s;
-      IF ended IS NOT NULL AND NOT NEW.is_conflict THEN
-        {refusing("no_dose_after_departure")} END IF; RETURN NEW; END""",
-)
-
-# As needed has no slot that a unique key could guard: the order's row is locked, then the last
-# record is read.
-_GUARDED = (
-    "NEW.dose_id IS NULL AND NOT NEW.is_conflict AND NEW.too_soon_reason = ''"
-    " AND NEW.status IN ('given', 'partly')"
-)
-_TOO_NEAR = """EXISTS (SELECT 1 FROM administration a
-  JOIN prescription p ON p.id = a.prescription_id
-  WHERE a.prescription_id = NEW.prescription_id AND a.voided_at IS NULL
-    AND a.status IN ('given', 'partly') AND {apart} < p.min_interval_h * 3600)"""
-_APART_SQLITE = "abs(julianday(NEW.at) - julianday(a.at)) * 86400 + 1"
-_APART_POSTGRESQL = "abs(extract(epoch FROM NEW.at - a.at)) + 1"
-trigger(
-    "prn_keeps_its_interval",
-    "administration",
-    "BEFORE INSERT",
-    sqlite=f"""WHEN {_GUARDED} AND {_TOO_NEAR.format(apart=_APART_SQLITE)}
-      BEGIN SELECT RAISE(ABORT, 'prn_keeps_its_interval'); END""",
-    postgresql=f"""BEGIN IF {_GUARDED} THEN
-      PERFORM 1 FROM prescription WHERE id = NEW.prescription_id FOR NO KEY UPDATE;
-      IF {_TOO_NEAR.format(apart=_APART_POSTGRESQL)} THEN
-        {refusing("prn_keeps_its_interval")} END IF;
-      END IF; RETURN NEW; END""",
-)
-
-# An order is never rewritten: a change is a stop and a new order.
-_FROZEN = (
-    "animal_id", "stay_id", "drug_id", "rate_mg_per_kg", "weight_g", "dose_mg", "amount",
-    "amount_unit", "dilution", "route", "frequency", "interval_h", "is_once", "is_prn",
-    "min_interval_h", "max_per_day", "starts_at", "days", "ordered_at", "ordered_by_id",
-)  # fmt: skip
-_REWRITTEN = " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in _FROZEN)
-trigger(
-    "order_is_never_rewritten",
-    "prescription",
-    "BEFORE UPDATE",
-    sqlite=f"""WHEN {_REWRITTEN.replace(" IS DISTINCT FROM ", " IS NOT ")}
-      BEGIN SELECT RAISE(ABORT, 'order_is_never_rewritten'); END""",
-    postgresql=f"""BEGIN IF {_REWRITTEN} THEN {refusing("order_is_never_rewritten")} END IF;
-      RETURN NEW; END""",
-)
-
-for _table in ("prescription", "dose", "administration"):
-    never_deleted(_table)

@@ -16,7 +16,7 @@ from rescue_center.animals.models import Animal, Stay
 from rescue_center.care import schedule
 from rescue_center.care.course_rules import write_out
 from rescue_center.care.models import Weight
-from rescue_center.care.order_models import Prescription
+from rescue_center.care.order_models import Administration, Prescription
 from rescue_center.care.order_queries import running_orders
 from rescue_center.care.proposal import propose
 from rescue_center.db import db, lock
@@ -74,7 +74,7 @@ def prescribe(
     measured = proposal.measured
     order = Prescription(
         animal=animal, stay=stay, drug=drug, rate_mg_per_kg=rate_mg_per_kg,
-        weight=proposal.weight, weight_g=proposal.weight.weight_g,
+        weight=proposal.weight, weight_g=proposal.weight.weight_g, strength_mg=drug.strength_mg,
         dose_mg=measured.dose_mg.quantize(Decimal("0.0001")), amount=measured.amount,
         amount_unit=measured.unit, dilution=dilution, route=route, frequency=frequency,
         interval_h=rhythm.hours, is_once=frequency == "STAT", is_prn=frequency == "PRN",
@@ -198,7 +198,29 @@ def stop_orders(stay: Stay, *, by: Person | None, at: datetime, reason: str) -> 
     orders = list(db.session.scalars(query))
     for order in orders:
         end(order, by=by, at=at, reason=reason)
+    _review_later_doses(stay, by=by, at=at)
     return len(orders)
+
+
+def _review_later_doses(stay: Stay, *, by: Person | None, at: datetime) -> None:
+    """What was recorded as given after the moment the stay ended waits for a vet to review."""
+    query = (
+        sa.select(Administration)
+        .join(Prescription, Prescription.id == Administration.prescription_id)
+        .where(
+            Prescription.stay_id == stay.id,
+            Administration.at > at,
+            Administration.voided_at.is_(None),
+            sa.not_(Administration.is_conflict),
+        )
+    )
+    for record in db.session.scalars(query):
+        record.is_conflict = True
+        journal.record(
+            "set a dose aside for review", record, by=by, at=at,
+            reason="It is dated after the animal left.",
+        )  # fmt: skip
+    db.session.flush()
 
 
 def end(order: Prescription, *, by: Person | None, at: datetime, reason: str) -> None:

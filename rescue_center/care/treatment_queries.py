@@ -84,7 +84,7 @@ _COLUMNS = (
     Dose.id, Dose.due_at, Dose.window_min, Prescription.id.label("order_id"),
     Prescription.amount, Prescription.amount_unit, Prescription.dilution, Prescription.route,
     Prescription.instructions, Prescription.time_critical, Drug.name.label("drug"),
-    Drug.strength_mg, Drug.controlled, Animal.id.label("animal_id"), Animal.accession,
+    Prescription.strength_mg, Drug.controlled, Animal.id.label("animal_id"), Animal.accession,
     Animal.kind, Animal.count, Animal.name,
     sa.func.coalesce(sa.func.nullif(Taxon.common_name, ""), Taxon.scientific_name)
     .label("species"),

@@ -40,8 +40,7 @@ def route_text(route: str) -> str:
 
 def measured_text(order: Prescription) -> str:
     """`16 mg = 0.32 ml`: what is in the syringe."""
-    mg = order.amount * order.drug.strength_mg / order.dilution
-    return f"{mg_text(mg)} = {amount_text(order.amount, order.amount_unit)}"
+    return f"{mg_text(order.measured_mg)} = {amount_text(order.amount, order.amount_unit)}"
 
 
 def rhythm_text(order: Prescription) -> str:
@@ -60,7 +59,7 @@ def dilution_text(order: Prescription) -> str:
     """`Diluted 1 in 10, to 5 mg/ml`; empty where it is given as supplied."""
     if order.dilution == 1:
         return ""
-    weaker = number(order.drug.strength_mg / order.dilution)
+    weaker = number(order.strength_mg / order.dilution)
     return f"Diluted 1 in {order.dilution}, to {weaker} mg/ml"
 
 

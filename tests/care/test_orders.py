@@ -260,6 +260,21 @@ def test_a_stay_that_ends_stops_its_orders() -> None:
     assert not any(d.is_open and d.due_at > AT + DAY for d in (*one.doses, *other.doses))
 
 
+def test_a_dose_recorded_after_the_moment_it_left_waits_for_review() -> None:
+    order = make_prescription()
+    first = give(order.doses[0], by=make_person("keeper"), at=AT)
+    second = give(order.doses[1], by=make_person("keeper"), at=order.doses[1].due_at)
+    stop_orders(order.stay, by=None, at=AT + HOUR, reason="found dead, since yesterday")
+    assert (first.needs_review, second.needs_review) == (False, True)
+
+
+def test_an_order_keeps_the_strength_it_was_written_with() -> None:
+    order = make_prescription(drug=make_drug("50 mg/ml"))
+    order.drug.strength_mg = D(100)
+    assert order.measured_mg == D(16)
+    assert give(order.doses[0], by=make_person("keeper"), at=AT).dose_mg == D(16)
+
+
 def test_an_order_is_never_rewritten_even_by_the_database() -> None:
     order = make_prescription()
     db.session.commit()

@@ -1,0 +1,64 @@
+"""What the database itself refuses of orders and doses, on both engines."""
+
+from rescue_center.db import never_deleted, refusing, trigger
+
+# Nothing is given to an animal that has left (a late report is kept for the vet to review). The
+# stay's row is locked, so that on PostgreSQL a departure that commits meanwhile is seen.
+trigger(
+    "no_dose_after_departure",
+    "administration",
+    "BEFORE INSERT",
+    sqlite="""WHEN NOT NEW.is_conflict AND EXISTS (SELECT 1 FROM prescription p
+        JOIN stay s ON s.id = p.stay_id WHERE p.id = NEW.prescription_id AND s.ended_at IS NOT NULL)
+      BEGIN SELECT RAISE(ABORT, 'no_dose_after_departure'); END""",
+    postgresql=f"""DECLARE ended timestamptz; BEGIN
+      SELECT s.ended_at INTO ended FROM stay s JOIN prescription p ON p.stay_id = s.id
+        WHERE p.id = NEW.prescription_id FOR SHARE OF s;
+      IF ended IS NOT NULL AND NOT NEW.is_conflict THEN
+        {refusing("no_dose_after_departure")} END IF; RETURN NEW; END""",
+)
+
+# As needed has no slot that a unique key could guard: the order's row is locked, then the last
+# record is read.
+_GUARDED = (
+    "NEW.dose_id IS NULL AND NOT NEW.is_conflict AND NEW.too_soon_reason = ''"
+    " AND NEW.status IN ('given', 'partly')"
+)
+_TOO_NEAR = """EXISTS (SELECT 1 FROM administration a
+  JOIN prescription p ON p.id = a.prescription_id
+  WHERE a.prescription_id = NEW.prescription_id AND a.voided_at IS NULL
+    AND a.status IN ('given', 'partly') AND {apart} < p.min_interval_h * 3600)"""
+_APART_SQLITE = "abs(julianday(NEW.at) - julianday(a.at)) * 86400 + 1"
+_APART_POSTGRESQL = "abs(extract(epoch FROM NEW.at - a.at)) + 1"
+trigger(
+    "prn_keeps_its_interval",
+    "administration",
+    "BEFORE INSERT",
+    sqlite=f"""WHEN {_GUARDED} AND {_TOO_NEAR.format(apart=_APART_SQLITE)}
+      BEGIN SELECT RAISE(ABORT, 'prn_keeps_its_interval'); END""",
+    postgresql=f"""BEGIN IF {_GUARDED} THEN
+      PERFORM 1 FROM prescription WHERE id = NEW.prescription_id FOR NO KEY UPDATE;
+      IF {_TOO_NEAR.format(apart=_APART_POSTGRESQL)} THEN
+        {refusing("prn_keeps_its_interval")} END IF;
+      END IF; RETURN NEW; END""",
+)
+
+# An order is never rewritten: a change is a stop and a new order.
+_FROZEN = (
+    "animal_id", "stay_id", "drug_id", "rate_mg_per_kg", "weight_g", "strength_mg", "dose_mg",
+    "amount", "amount_unit", "dilution", "route", "frequency", "interval_h", "is_once", "is_prn",
+    "min_interval_h", "max_per_day", "starts_at", "days", "ordered_at", "ordered_by_id",
+)  # fmt: skip
+_REWRITTEN = " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in _FROZEN)
+trigger(
+    "order_is_never_rewritten",
+    "prescription",
+    "BEFORE UPDATE",
+    sqlite=f"""WHEN {_REWRITTEN.replace(" IS DISTINCT FROM ", " IS NOT ")}
+      BEGIN SELECT RAISE(ABORT, 'order_is_never_rewritten'); END""",
+    postgresql=f"""BEGIN IF {_REWRITTEN} THEN {refusing("order_is_never_rewritten")} END IF;
+      RETURN NEW; END""",
+)
+
+for _table in ("prescription", "dose", "administration"):
+    never_deleted(_table)
