@@ -1916,6 +1916,7 @@ def upgrade() -> None:
         sa.Column("rate_mg_per_kg", sa.Numeric(precision=12, scale=4), nullable=False),
         sa.Column("weight_id", sa.Integer(), nullable=True),
         sa.Column("weight_g", sa.Integer(), nullable=False),
+        sa.Column("strength_mg", sa.Numeric(precision=12, scale=4), nullable=False),
         sa.Column("dose_mg", sa.Numeric(precision=14, scale=4), nullable=False),
         sa.Column("amount", sa.Numeric(precision=12, scale=4), nullable=False),
         sa.Column("amount_unit", sa.String(length=8), nullable=False),
