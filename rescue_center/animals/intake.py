@@ -6,7 +6,7 @@ Dead on arrival is received *and* dead, so that the seizure and the centre add u
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,9 @@ from rescue_center.db import db, lock
 from rescue_center.errors import Refused
 from rescue_center.species.models import Taxon
 from rescue_center.staff.models import Person
+
+#: Called with (intake, by) when an arrival is on the books; departures records the deaths in it.
+on_received: list[Callable[[Intake, Person | None], None]] = []
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ def receive(
         "received animals", intake, by=by, at=at,
         after={"alive": sum(r.alive for r in lines), "dead": sum(r.dead for r in lines)},
     )  # fmt: skip
+    for told in on_received:
+        told(intake, by)
     return intake
 
 

@@ -75,7 +75,7 @@ def _manifest(case: Case) -> Task:
     return Task(
         "manifest", "Species and counts as declared", "done" if n else "planned",
         "Completed" if n else "To do", f"{n} line{'s' if n != 1 else ''}" if n else "",
-        "cases.show", {"number": case.number, "_anchor": "manifest"},
+        "cases.show" if n else "cases.add_line", {"number": case.number},
     )  # fmt: skip
 
 

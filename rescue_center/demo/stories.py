@@ -90,8 +90,6 @@ def receive(tell: Telling, case: Case, line: ManifestLine, *, dead: int = 0) -> 
         )  # fmt: skip
     except Refused:
         return None
-    if dead:
-        death.record_arrival_deaths(arrival, by=tell.vet)
     return arrival.lines[0].alive_animal
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rescue_center import clock, journal
+from rescue_center.animals.intake import on_received
 from rescue_center.animals.intake_models import Intake
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
@@ -90,7 +91,7 @@ def _refuse_euthanasia(
         )
 
 
-def record_arrival_deaths(intake: Intake, *, by: Person) -> list[Death]:
+def record_arrival_deaths(intake: Intake, *, by: Person | None) -> list[Death]:
     """The deaths of those that arrived dead: received and dead, so that both totals agree."""
     made = []
     for line in intake.lines:
@@ -102,12 +103,20 @@ def record_arrival_deaths(intake: Intake, *, by: Person) -> list[Death]:
             continue
         death = Death(
             stay_id=stay.id, at=intake.arrived_at, precision="found", count=line.dead,
-            manner="dead_on_arrival", recorded_at=clock.now(), recorded_by_id=by.id,
+            manner="dead_on_arrival", recorded_at=clock.now(),
+            recorded_by_id=by.id if by else None,
         )  # fmt: skip
         db.session.add(death)
         made.append(death)
     db.session.flush()
     return made
+
+
+def _told_of_arrival(intake: Intake, by: Person | None) -> None:
+    record_arrival_deaths(intake, by=by)
+
+
+on_received.append(_told_of_arrival)
 
 
 def add_note(death: Death, text: str, *, by: Person, at: datetime, reason: str = "") -> DeathNote:

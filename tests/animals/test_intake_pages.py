@@ -13,6 +13,7 @@ from rescue_center.animals.models import Animal
 from rescue_center.animals.tasks import Task, intake_tasks
 from rescue_center.cases.models import Case
 from rescue_center.db import db
+from rescue_center.departures.models import Death
 from tests.makers import make_case, make_line, make_taxon
 from tests.pages import Page
 from tests.staff.makers import let_in, make_person
@@ -72,6 +73,8 @@ def test_an_intake_goes_from_task_to_task(page: Pages, registrar: FlaskClient) -
     counts = {
         a.taxon.scientific_name: a.count for a in db.session.scalars(sa.select(Animal)) if a.count
     }
+    deaths = db.session.scalars(sa.select(Death)).all()
+    assert [(d.count, d.manner) for d in deaths] == [(3, "dead_on_arrival")]
     assert counts == {"Cyclemys sp.": 175, "Cuora amboinensis": 4, "Ptyas sp.": 468}
     assert states(case) == {
         "facts": "partly", "manifest": "done", "received": "done", "differences": "problem",
