@@ -41,7 +41,7 @@ _numbers = counting(1)
 def make_person(*roles: Role | str, name: str = "", at: datetime = AT) -> Person:
     """Somebody with roles, who signs in with no password."""
     n = next(_numbers)
-    person = Person(account=f"person{n}", name=name or f"Person {n}", created_at=at)
+    person = Person(account=f"worker{n}", name=name or f"Person {n}", created_at=at)
     person.grants = [Grant(role=Role(role).value, granted_at=at) for role in roles]
     db.session.add(person)
     db.session.flush()

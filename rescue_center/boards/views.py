@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask, g, jsonify, redirect, render_template, request, url_for
 
 from rescue_center import charts, clock
+from rescue_center.animals.life import Stage
 from rescue_center.boards import actions, banner, names, queries, search, timeline
 from rescue_center.journal import naming
 from rescue_center.policy import CARE, Facts, Role, allow, sees
@@ -108,6 +109,7 @@ def home() -> Any:
         if roles & {Role.REGISTRAR, Role.OFFICER, Role.MANAGER, Role.INSPECTOR}
         else [],
         given=queries.given_today(at),
+        labels={stage.value: stage.label for stage in Stage},
         greeting=_greeting(at),
         actions=actions.of_home(),
     )

@@ -1,0 +1,92 @@
+"""Home, an animal's six sections, an enclosure, the card behind a tag, and the search box."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from rescue_center.animals.models import Animal
+from rescue_center.boards import search
+from rescue_center.db import db
+from rescue_center.enclosures import rules as enclosures
+from rescue_center.policy import CARE
+from rescue_center.tags import rules as tags
+from tests.makers import AT, make_case, make_lot, make_ready, make_taxon, make_unit, make_weight
+
+pytestmark = pytest.mark.usefixtures("session")
+SignIn = Callable[..., FlaskClient]
+
+
+def resident() -> Animal:
+    """A ready animal with a case, a weight, a place and a tag."""
+    animal = make_ready(until=AT, case=make_case(evidence_hold=False), name="Mali")
+    enclosures.house([animal], make_unit("U77"), by=None, at=AT.replace(year=2026, month=7))
+    tags.tag_new(animal, by=None, at=AT)
+    make_weight(animal)
+    db.session.commit()
+    return animal
+
+
+@pytest.mark.parametrize("role", CARE)
+def test_everybody_who_meets_animals_has_a_home(signed_in: SignIn, page: Any, role: str) -> None:
+    resident()
+    assert "animals in care" in page("/", by=signed_in(role)).text
+
+
+@pytest.mark.parametrize("section", ["", "/timeline", "/care", "/quarantine", "/moves", "/papers"])
+def test_every_section_of_an_animal_shows_who_it_is(
+    signed_in: SignIn, page: Any, section: str
+) -> None:
+    animal = resident()
+    assert "Mali" in page(f"/animals/{animal.accession}{section}", by=signed_in("vet")).text
+
+
+def test_an_enclosure_shows_who_lives_there(signed_in: SignIn, page: Any) -> None:
+    resident()
+    assert "Mali" in page("/units/U77", by=signed_in("keeper")).text
+
+
+def test_the_card_behind_a_tag_names_the_animal(signed_in: SignIn, page: Any) -> None:
+    animal = resident()
+    tag = tags.live_tag(animal)
+    assert tag is not None
+    assert "Mali" in page(f"/T/{tag.number}", by=signed_in("keeper")).text
+
+
+def test_a_stranger_learns_nothing_from_a_tag(client: FlaskClient) -> None:
+    animal = resident()
+    tag = tags.live_tag(animal)
+    assert tag is not None
+    text = client.get(f"/t/{tag.number}").get_data(as_text=True)
+    for secret in ("Mali", animal.accession, "U77", animal.taxon.scientific_name):
+        assert secret not in text
+    unknown = client.get("/T/00000000").get_data(as_text=True)
+    assert unknown.replace("00000000", "") == text.replace(tag.number, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("mali", "animal"), ("MA", "animal"), ("u77", "unit"), ("2026-0", "animal")],
+)
+def test_the_search_box_takes_names_numbers_and_codes(typed: str, kind: str) -> None:
+    resident()
+    assert kind in {hit.kind for hit in search.find(typed)}
+
+
+def test_the_search_box_takes_a_tag_with_its_blank_and_a_species_by_any_word() -> None:
+    animal = resident()
+    tag = tags.live_tag(animal)
+    assert tag is not None
+    spoken = f"{tag.number[:4]} {tag.number[4:]}"
+    assert [(h.kind, h.key) for h in search.find(spoken)] == [("tag", animal.accession)]
+    make_lot(2, taxon=make_taxon("Cuora amboinensis", common_name="Southeast Asian box turtle"))
+    db.session.commit()
+    assert "species" in {hit.kind for hit in search.find("BOX")}
+
+
+@pytest.mark.parametrize("typed", ["", " ", "%", "_", "\\", "'", "0" * 300, "🐢", "a%b"])
+def test_whatever_is_typed_the_search_answers(signed_in: SignIn, page: Any, typed: str) -> None:
+    resident()
+    answer = page("/search", by=signed_in("vet"), query_string={"q": typed, "stay": "1"})
+    assert "Search" in answer.text
