@@ -5,6 +5,7 @@ What a person may not see is left out here, by the class of the subject, on the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from rescue_center import clock
 from rescue_center.db import db
 from rescue_center.journal.models import Entry
+from rescue_center.measures import weight_text
 from rescue_center.policy import Facts, Role, sees
 from rescue_center.staff.models import Person
 
@@ -46,6 +48,10 @@ _ICONS = {
     "identification": "bird", "assessment": "ready", "permit": "certificate",
     "seizure_case": "case", "manifest_line": "case", "stay": "animal", "animal": "animal",
 }  # fmt: skip
+
+
+#: What a column's name ends in, and people need not read.
+_UNIT = re.compile(r"_(id|at|on|g)$")
 
 
 class Event(NamedTuple):
@@ -125,12 +131,14 @@ def _details(
         if key in _PLACES and not sees(roles, Facts.COORDINATES):
             continue
         was = before.get(key)
-        text = _text(value)
-        label = key.removesuffix("_id").removesuffix("_at").removesuffix("_on").replace("_", " ")
-        yield label.capitalize(), f"{_text(was)} → {text}" if was not in (None, "", value) else text
+        text = _text(value, key)
+        label = _UNIT.sub("", key).replace("_", " ").capitalize()
+        yield label, f"{_text(was, key)} → {text}" if was not in (None, "", value) else text
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, key: str = "") -> str:
+    if key.endswith("_g") and isinstance(value, int):
+        return weight_text(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
