@@ -13,8 +13,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import count
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bench import reference
 from bench.dataset import Built, build
@@ -93,10 +95,12 @@ def _figures(
         return bare(f"/thing/N{next(numbers) * 37 % reference.ROWS:06d}")
 
     def weigh(accession: str) -> object:
+        at = datetime.now(ZoneInfo("Asia/Phnom_Penh")).strftime("%Y-%m-%dT%H:%M")
         return post(
-            f"/animals/{accession}/weights/new",
-            {"weight": f"{2100 + next(numbers) % 100} g", "method": "weighed", "confirmed": "y"},
-        )
+            f"/animals/{accession}/weigh",
+            {"weight": str(2100 + next(numbers) % 100), "unit": "g", "method": "weighed",
+             "at": at, "unusual_confirmed": "y"},
+        )  # fmt: skip
 
     write_limit = 20.0 if sqlite else 8.0
     search = [t for a in built.accessions[:40] for t in (a[:7], a[:9], a)]
@@ -109,7 +113,7 @@ def _figures(
         ("enclosure page", 8.0, lambda u: page(f"/units/{u}"), built.units),
         ("home", 10.0, lambda _: page("/"), ["/"]),
         ("quarantine board", 10.0, lambda _: page("/quarantine"), ["/"]),
-        ("record a weight", write_limit, weigh, built.accessions),
+        ("record a weight", write_limit, weigh, built.weighable),
     )  # fmt: skip
     figures = []
     for name, limit, own, keys in plan:

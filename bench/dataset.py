@@ -36,6 +36,7 @@ class Built:
     accessions: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
+    weighable: list[str] = field(default_factory=list)  # of species that may weigh about 2 kg
 
 
 def build(app: Flask, animals: int, *, seed: int = 7) -> Built:
@@ -220,6 +221,12 @@ def _animals(
     sample = dice.sample(list(here), 200)
     built.accessions = [accession(n) for n in sample]
     built.tags = [numbers[total - n] for n in sample]
+    fitting = set(
+        write.connection.exec_driver_sql(
+            "SELECT id FROM taxon WHERE weight_max_g BETWEEN 1500 AND 20000"
+        ).scalars()
+    )
+    built.weighable = [accession(n) for n in sample if taxa[n % len(taxa)] in fitting]
 
 
 def _unit(n: int) -> int:
@@ -266,14 +273,14 @@ def _orders(write: _Writer, here: list[int]) -> None:
     write.rows(
         "drug",
         "id name ingredient form strength_mg per",
-        [(1, "Bench enrofloxacin", "enrofloxacin", "solution", 50, "ml")],
+        [(9001, "Bench enrofloxacin", "enrofloxacin", "solution", 50, "ml")],
     )
     treated = here[::10]
     midnight = NOW.replace(hour=0, minute=0, second=0)
     write.rows(
         "prescription", "id animal_id stay_id drug_id rate_mg_per_kg weight_g dose_mg amount route "
-        "frequency interval_h starts_at days ordered_at",
-        ((i + 1, n, n, 1, 5, 3200, 16, "0.32", "IM", "BID", 12, NOW - DAY, 10, NOW - DAY)
+        "frequency interval_h starts_at days ordered_at strength_mg",
+        ((i + 1, n, n, 9001, 5, 3200, 16, "0.32", "IM", "BID", 12, NOW - DAY, 10, NOW - DAY, 50)
          for i, n in enumerate(treated)),
     )  # fmt: skip
     write.rows(
@@ -287,7 +294,8 @@ def _journal(write: _Writer, total: int, dice: random.Random) -> None:
     """One entry an animal, twelve for those in care, chained as the verbs chain them."""
     columns = [c.name for c in db.metadata.tables["journal_entry"].columns]
     here = _in_care(total)
-    state = {"seq": 0, "hash": GENESIS}
+    head = write.connection.exec_driver_sql("SELECT seq, hash FROM journal_head").one_or_none()
+    state = {"seq": head[0] if head else 0, "hash": head[1] if head else GENESIS}
 
     def entries() -> Iterator[tuple[Any, ...]]:
         for n in range(1, total + 1):
@@ -305,4 +313,5 @@ def _journal(write: _Writer, total: int, dice: random.Random) -> None:
                 yield tuple(row[name] for name in columns)
 
     write.rows("journal_entry", " ".join(columns), entries())
+    write.connection.exec_driver_sql("DELETE FROM journal_head")
     write.rows("journal_head", "id seq hash", [(1, state["seq"], state["hash"])])
