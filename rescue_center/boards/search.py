@@ -102,12 +102,10 @@ def find(typed: str) -> list[Hit]:
     hits = [Hit(*row) for row in rows]
     if any(c.isalpha() for c in text):
         hits += _species(text)
-    seen: set[tuple[str, str]] = set()
-    return [
-        hit
-        for hit in sorted(hits, key=lambda h: h.rank)
-        if (hit.kind, hit.key) not in seen and not seen.add((hit.kind, hit.key))  # type: ignore[func-returns-value]
-    ]
+    best: dict[tuple[str, str], Hit] = {}
+    for hit in sorted(hits, key=lambda one: one.rank):
+        best.setdefault((hit.kind, hit.key), hit)
+    return list(best.values())
 
 
 def _parameters(typed: str, text: str) -> dict[str, str]:

@@ -15,7 +15,6 @@ from rescue_center.departures import readiness
 from rescue_center.departures.models import (
     Death,
     DeathNote,
-    Escape,
     Release,
     Released,
     Transfer,
@@ -184,32 +183,3 @@ def notes_of(death: Death) -> list[DeathNote]:
             .order_by(DeathNote.id)
         )
     )
-
-
-class Departure(NamedTuple):
-    """How a stay ended: words, and the record of it."""
-
-    words: str
-    endpoint: str
-    key: Any
-
-
-def departure_of(stay: Stay) -> Departure | None:
-    """The record of how a stay ended."""
-    if stay.is_open:
-        return None
-    released = db.session.scalar(sa.select(Released.release_id).where(Released.stay_id == stay.id))
-    if released:
-        return Departure("Released", "departures.show_release", {"release_id": released})
-    death = db.session.scalar(sa.select(Death.id).where(Death.stay_id == stay.id))
-    if death:
-        return Departure("Died", "departures.show_death", {"death_id": death})
-    number = db.session.scalar(
-        sa.select(Transfer.number)
-        .join(Transferred, Transferred.transfer_id == Transfer.id)
-        .where(Transferred.stay_id == stay.id, Transfer.status == "received")
-    )
-    if number:
-        return Departure("Transferred", "transfers.show", {"number": number})
-    escape = db.session.scalar(sa.select(Escape.id).where(Escape.stay_id == stay.id))
-    return Departure("Escaped", "", {"escape_id": escape}) if escape else None

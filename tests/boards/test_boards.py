@@ -21,7 +21,7 @@ SignIn = Callable[..., FlaskClient]
 def resident() -> Animal:
     """A ready animal with a case, a weight, a place and a tag."""
     animal = make_ready(until=AT, case=make_case(evidence_hold=False), name="Mali")
-    enclosures.house([animal], make_unit("U77"), by=None, at=AT.replace(year=2026, month=7))
+    enclosures.house([animal], make_unit("ZZ77"), by=None, at=AT.replace(year=2026, month=7))
     tags.tag_new(animal, by=None, at=AT)
     make_weight(animal)
     db.session.commit()
@@ -44,7 +44,7 @@ def test_every_section_of_an_animal_shows_who_it_is(
 
 def test_an_enclosure_shows_who_lives_there(signed_in: SignIn, page: Any) -> None:
     resident()
-    assert "Mali" in page("/units/U77", by=signed_in("keeper")).text
+    assert "Mali" in page("/units/ZZ77", by=signed_in("keeper")).text
 
 
 def test_the_card_behind_a_tag_names_the_animal(signed_in: SignIn, page: Any) -> None:
@@ -59,7 +59,7 @@ def test_a_stranger_learns_nothing_from_a_tag(client: FlaskClient) -> None:
     tag = tags.live_tag(animal)
     assert tag is not None
     text = client.get(f"/t/{tag.number}").get_data(as_text=True)
-    for secret in ("Mali", animal.accession, "U77", animal.taxon.scientific_name):
+    for secret in ("Mali", animal.accession, "ZZ77", animal.taxon.scientific_name):
         assert secret not in text
     unknown = client.get("/T/00000000").get_data(as_text=True)
     assert unknown.replace("00000000", "") == text.replace(tag.number, "")
@@ -67,7 +67,7 @@ def test_a_stranger_learns_nothing_from_a_tag(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "kind"),
-    [("mali", "animal"), ("MA", "animal"), ("u77", "unit"), ("2026-0", "animal")],
+    [("mali", "animal"), ("MA", "animal"), ("zz77", "unit"), ("2026-0", "animal")],
 )
 def test_the_search_box_takes_names_numbers_and_codes(typed: str, kind: str) -> None:
     resident()
