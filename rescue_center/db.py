@@ -22,6 +22,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from rescue_center import turns
+from rescue_center.errors import explain
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -326,7 +327,15 @@ class Voidable:
 
 
 def void_is_whole(table: str) -> sa.CheckConstraint:
-    """A voided row says when, by whom and why, all or nothing."""
+    """A voided row says when, by whom and why, all or nothing; and once said, it stays said."""
+    final = f"{table}_void_is_final"
+    trigger(
+        final, table, "BEFORE UPDATE OF voided_at",
+        sqlite=f"WHEN OLD.voided_at IS NOT NULL BEGIN SELECT RAISE(ABORT, '{final}'); END",
+        postgresql=f"BEGIN IF OLD.voided_at IS NOT NULL THEN {refusing(final)} END IF; "
+        "RETURN NEW; END",
+    )  # fmt: skip
+    explain(final, "Somebody else has just struck this out.")
     return sa.CheckConstraint(
         "(voided_at IS NULL) = (voided_by_id IS NULL)"
         " AND (voided_at IS NULL) = (void_reason IS NULL)",

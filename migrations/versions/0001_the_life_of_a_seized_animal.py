@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("uncertain", sa.String(length=200), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_code")),
         sa.UniqueConstraint("list", "code", name=op.f("uq_code_list_code")),
     )

@@ -11,7 +11,6 @@ from rescue_center import clock, face
 from rescue_center.animals.models import Animal
 from rescue_center.crossorigin import SAFE
 from rescue_center.db import db
-from rescue_center.errors import Stale
 from rescue_center.forms import Form
 from rescue_center.media import rules as media
 from rescue_center.media.models import Media
@@ -69,12 +68,6 @@ def number_in(form: Form, name: str) -> int | None:
     """The number in a hidden box; None where there is none to be read."""
     text = str(form[name].data or "")
     return int(text) if text.isdecimal() else None
-
-
-def refuse_stale(form: Form, animal: Animal) -> None:
-    """Refuse to overwrite what somebody else changed since the form was opened."""
-    if number_in(form, "version") != animal.version:
-        raise Stale(animal.label)
 
 
 def sealed(field: Any) -> list[Media]:

@@ -24,12 +24,11 @@ from rescue_center.animals.pages import (
     begin_now,
     bp,
     record_url,
-    refuse_stale,
-    see_anew,
 )
 from rescue_center.cases.models import CourtOrder
 from rescue_center.clock import now
 from rescue_center.db import db
+from rescue_center.forms import refuse_stale
 from rescue_center.policy import allow
 
 
@@ -39,25 +38,24 @@ def amend(accession: str) -> Any:
     """Change the name, sex, age class or notes."""
     animal = queries.animal_or_404(accession)
     names = rules.AMENDABLE
-    form = AmendForm.posted(
-        **{name: getattr(animal, name) for name in names}, version=animal.version
-    )
-    form.sex.choices = SEX_CHOICES if animal.is_lot else OF_ONE
-    form.age_class.choices = AGE_CHOICES if animal.is_lot else AGE_OF_ONE
+    form = _described(AmendForm.posted(obj=animal), animal)
 
     def act() -> None:
-        refuse_stale(form, animal)
+        refuse_stale(form, animal, lambda: _described(AmendForm(obj=animal), animal), animal.label)
         changes = {name: form[name].data for name in names}
         rules.amend(animal, changes, by=g.staff, at=now(), reason=form.reason.data)
 
-    def facts() -> dict[str, Any]:
-        see_anew(form, "version", animal.version)
-        return {"animal": animal}
-
     return answer(
         form, act, "animals/amend.html",
-        to=lambda _: record_url(animal), said=lambda _: f"{animal.label}: saved.", facts=facts,
+        to=lambda _: record_url(animal), said=lambda _: f"{animal.label}: saved.",
+        facts=lambda: {"animal": animal},
     )  # fmt: skip
+
+
+def _described(form: AmendForm, animal: Animal) -> AmendForm:
+    form.sex.choices = SEX_CHOICES if animal.is_lot else OF_ONE
+    form.age_class.choices = AGE_CHOICES if animal.is_lot else AGE_OF_ONE
+    return form
 
 
 @bp.route("/animals/<accession>/identify", methods=["GET", "POST"])

@@ -15,6 +15,7 @@ from rescue_center.care.models import Exam, Weight
 from rescue_center.care.weight_forms import ReasonForm
 from rescue_center.db import db
 from rescue_center.face import say
+from rescue_center.forms import refuse_stale
 from rescue_center.media import rules as media
 from rescue_center.policy import allow
 from rescue_center.web import refusals_on
@@ -66,14 +67,18 @@ def exam(exam_id: int) -> Any:
 def edit_exam(exam_id: int) -> Any:
     """Change a draft."""
     found = queries.get_exam(exam_id)
-    given = {name: getattr(found, name) for name in exam_rules.FINDINGS}
-    form = ExamForm.posted(**given, version=str(found.version))
+    form = ExamForm.posted(**_given(found))
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
+                if not found.is_signed:
+                    refuse_stale(
+                        form, found, lambda: ExamForm(**_given(found)), "this examination",
+                        but=_BESIDE,
+                    )  # fmt: skip
                 exam_rules.amend_draft(
-                    found, form.findings(), by=g.staff, at=clock.now(),
-                    version=_version(form.version.data), weight=_weighed(found.animal, form),
+                    found, form.findings(), by=g.staff, at=clock.now(), version=found.version,
+                    weight=_weighed(found.animal, form),
                 )  # fmt: skip
                 db.session.commit()
                 say("The draft is saved.")
@@ -92,6 +97,16 @@ def sign(exam_id: int) -> Any:
     db.session.commit()
     say("Signed. From here on only addenda are written.")
     return _to(found)
+
+
+def _given(found: Exam) -> dict[str, Any]:
+    """What the form of a draft shows."""
+    findings = {name: getattr(found, name) for name in exam_rules.FINDINGS}
+    return findings | {"version": str(found.version)}
+
+
+#: What is typed with the findings, and kept beside them.
+_BESIDE = ("weight", "unusual_confirmed")
 
 
 def _version(text: str | None) -> int:

@@ -12,7 +12,7 @@ from rescue_center.cases.forms import AddLineForm, AmendForm, ReasonForm, StageF
 from rescue_center.cases.models import Case
 from rescue_center.cases.pages import DECIDERS, KEEPERS, bp, to_case
 from rescue_center.db import db
-from rescue_center.errors import Stale
+from rescue_center.forms import refuse_stale
 from rescue_center.policy import allow
 from rescue_center.species.code_queries import code_choices
 from rescue_center.species.queries import offered
@@ -24,7 +24,7 @@ from rescue_center.web import refusals_on
 def show_edit(number: str) -> Any:
     """Ask for corrected facts."""
     case = queries.whole_case(number)
-    return _edit_page(case, AmendForm(**reading.typed_anew(case)))
+    return _edit_page(case, _typed_anew(case))
 
 
 @bp.post("/<number>/edit")
@@ -36,14 +36,19 @@ def amend(number: str) -> Any:
     reading.offer_choices(form, case)
     if form.validate():
         with refusals_on(form):
-            if form.version.data != str(case.version):
-                raise Stale("this case")
+            refuse_stale(form, case, lambda: _typed_anew(case), "this case")
             rules.amend(case, reading.facts_typed(form), by=g.staff, at=clock.now(),
                         reason=form.reason.data)  # fmt: skip
             db.session.commit()
             face.say(f"Case {case.number} is corrected.")
             return to_case(case)
     return _edit_page(case, form), 422
+
+
+def _typed_anew(case: Case) -> AmendForm:
+    form = AmendForm(**reading.typed_anew(case))
+    reading.offer_choices(form, case)
+    return form
 
 
 def _edit_page(case: Case, form: AmendForm) -> str:

@@ -138,7 +138,7 @@ def dispose(
 ) -> None:
     """Dispose of a carcass, before a witness. Evidence is kept until an order lifts the hold."""
     stay = death.stay
-    lock(stay.animal, stay)
+    lock(stay.animal, stay, death)
     leaving.refuse_while_held(stay.animal, "the disposal of the carcass")
     if death.disposed_at is not None:
         raise Refused(f"The carcass was disposed of on {clock.day_text(death.disposed_at)}.")

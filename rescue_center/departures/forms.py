@@ -213,6 +213,12 @@ class TransferForm(Form):
     care_instructions = LongTextField("Care instructions", required=False)
 
 
+class AmendTransferForm(TransferForm):
+    """The same, of one that is planned."""
+
+    version = HiddenField()
+
+
 class MemberForm(Form):
     """An animal on a transfer."""
 

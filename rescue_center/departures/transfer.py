@@ -189,6 +189,8 @@ def receive(
 ) -> None:  # fmt: skip
     """Second signature: the receiver's. The stays end, and custody with them."""
     lock(transfer)
+    if transfer.status in ("received", "cancelled"):
+        raise Refused(f"Transfer {transfer.number} is {transfer.status} already.")
     if transfer.status != "departed":
         raise Refused("The giver signs first: hand the animals over, then the receiver signs.")
     if not received_by.strip():

@@ -7,11 +7,12 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from rescue_center import clock
-from rescue_center.db import db
+from rescue_center.db import db, lock
 from rescue_center.departures import forms, queries, transfer
 from rescue_center.departures.models import Transfer, Transferred
 from rescue_center.errors import Missing, Refused, Stale
 from rescue_center.face import say
+from rescue_center.forms import refuse_stale
 from rescue_center.media import rules as media
 from rescue_center.policy import allow
 from rescue_center.web import refusals_on
@@ -68,11 +69,15 @@ def show(number: str) -> str:
 def amend(number: str) -> Any:
     """Change the facts of a planned transfer."""
     found = queries.transfer_or_404(number)
-    form = forms.TransferForm.posted(obj=found)
+    form = forms.AmendTransferForm.posted(obj=found)
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
-                transfer.amend(found, form.data, by=g.staff, at=clock.now())
+                refuse_stale(
+                    form, found, lambda: forms.AmendTransferForm(obj=found), found.number, but=()
+                )
+                facts = {key: value for key, value in form.data.items() if key != "version"}
+                transfer.amend(found, facts, by=g.staff, at=clock.now())
                 db.session.commit()
                 return _back(found)
         return render_template("departures/transfer_form.html", form=form, transfer=found), 422
@@ -133,6 +138,7 @@ def add_crate(number: str) -> Any:
 
 
 def _same_version(found: Transfer, typed: str | None) -> None:
+    lock(found)
     if typed != str(found.version):
         raise Stale(f"transfer {found.number}")
 

@@ -69,6 +69,7 @@ class CloseForm(Form):
     """Closing or reopening a unit."""
 
     reason = TextField("Why", required=False, hint="Repairs, the end of a season, a new building.")
+    was = HiddenField()  # what the page showed, so that a second press does not take it back
 
 
 class AllowanceForm(Form):

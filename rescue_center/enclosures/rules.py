@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from rescue_center import clock, journal
 from rescue_center.animals.ledger_models import Regroup
 from rescue_center.animals.models import Animal, Stay
-from rescue_center.db import db, lock_all
+from rescue_center.db import db, lock, lock_all
 from rescue_center.enclosures import compatibility, load
 from rescue_center.enclosures.compatibility import Objection
 from rescue_center.enclosures.models import Housing, Incompatible, Unit
@@ -119,6 +119,9 @@ def vacate(animal: Animal, *, by: Person | None, at: datetime, reason: str = "")
 def retire_pair(pair: Incompatible, retired: bool, *, by: Person | None, at: datetime) -> None:
     """Let two groups share a unit, or keep them apart again."""
     duty.only(by, OVERRULERS, at, "say who may live together")
+    lock(pair)
+    if pair.retired == retired:
+        raise Refused("That is so already.")
     pair.retired = retired
     db.session.flush()
     kind = db.session.get_one(TaxonGroup, pair.one_id)

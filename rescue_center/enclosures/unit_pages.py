@@ -13,8 +13,9 @@ from rescue_center.db import db
 from rescue_center.enclosures import forms, queries, rules
 from rescue_center.enclosures.address import bp
 from rescue_center.enclosures.models import Incompatible, Unit
-from rescue_center.errors import Missing, Stale
+from rescue_center.errors import Missing
 from rescue_center.face import say
+from rescue_center.forms import refuse_stale
 from rescue_center.policy import CARE, allow
 from rescue_center.web import refusals_on
 
@@ -92,8 +93,7 @@ def edit(code: str) -> Any:
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
-                if form.version.data != str(unit.version):
-                    raise Stale(unit.code)
+                refuse_stale(form, unit, lambda: forms.AmendForm(obj=unit), unit.code)
                 rules.amend_unit(unit, _facts(form), by=g.staff, at=clock.now(),
                                  reason=form.reason.data)  # fmt: skip
                 db.session.commit()
@@ -120,11 +120,12 @@ def _page(template: str, form: Any, **facts: Any) -> Any:
 def close(code: str) -> Any:
     """Close an empty unit, or open a closed one again."""
     unit = queries.unit_or_404(code)
-    form = forms.CloseForm.posted()
+    is_closed = unit.closed_at is not None
+    form = forms.CloseForm.posted(was="closed" if is_closed else "open")
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
-                act = rules.close_unit if unit.closed_at is None else rules.reopen_unit
+                act = rules.reopen_unit if form.was.data == "closed" else rules.close_unit
                 act(unit, by=g.staff, at=clock.now(), reason=form.reason.data)
                 db.session.commit()
                 say(f"{unit.code} is {'closed' if unit.closed_at else 'open again'}.")
@@ -217,7 +218,7 @@ def retire_pair(one: int, other: int) -> Any:
     pair = db.session.get(Incompatible, (one, other))
     if pair is None:
         raise Missing
-    rules.retire_pair(pair, not pair.retired, by=g.staff, at=clock.now())
+    rules.retire_pair(pair, request.form.get("was") != "retired", by=g.staff, at=clock.now())
     db.session.commit()
     say("These groups may share a unit now." if pair.retired else "These groups are kept apart.")
     return redirect(url_for(".company"), 303)

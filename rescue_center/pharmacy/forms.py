@@ -51,6 +51,7 @@ class LimitForm(Form):
     reason = LongTextField("Why", required=False, most=500, hint="Needed where it is never given")
     source = TextField("Source", required=False)
     uncertain = TextField("In doubt", required=False)
+    version = HiddenField()
 
 
 class RetireForm(Form):

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import flag_modified
 
 from rescue_center.db import Model, never_deleted, one_of
 from rescue_center.pharmacy.strength import Strength
@@ -46,6 +47,11 @@ class Drug(Model):
     limits: Mapped[list[DoseLimit]] = relationship(back_populates="drug", order_by="DoseLimit.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    def touch(self) -> None:
+        """Its limits are part of its entry: a change of one is a newer version of the drug."""
+        _ = self.notes  # loaded by now, so that it can be flagged
+        flag_modified(self, "notes")
 
     @property
     def strength(self) -> Strength:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from rescue_center import journal
-from rescue_center.db import db
+from rescue_center.db import db, lock
 from rescue_center.errors import Refused, Stale, explain
 from rescue_center.pharmacy.models import FORMS, ROUTES, DoseLimit, Drug
 from rescue_center.pharmacy.queries import limit_for
@@ -90,6 +90,7 @@ def retire_drug(drug: Drug, *, by: Person, at: datetime, reason: str) -> None:
     """Take a product off the list of what may be ordered; orders that run go on."""
     if not reason.strip():
         raise Refused("Say why it is retired.", field="reason")
+    lock(drug)
     if drug.retired:
         raise Refused(f"{drug.name} was retired before.")
     drug.retired = True
@@ -158,6 +159,7 @@ def set_limit(
     limit.min_mg_per_kg, limit.max_mg_per_kg, limit.ceiling_mg_per_kg = least, most, ceiling
     limit.never, limit.reason = never, reason.strip()
     limit.source, limit.uncertain = source, uncertain
+    drug.touch()
     db.session.flush()
     journal.record(
         "set a dose limit", drug, by=by, at=at, reason=reason,

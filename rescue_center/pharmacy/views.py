@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
@@ -9,10 +10,13 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from rescue_center import clock
 from rescue_center.db import db
 from rescue_center.face import say
+from rescue_center.forms import refuse_stale
 from rescue_center.pharmacy import queries, rules
 from rescue_center.pharmacy.forms import ALL, DrugForm, LimitForm, RetireForm
+from rescue_center.pharmacy.models import DoseLimit, Drug
 from rescue_center.pharmacy.strength import number
 from rescue_center.policy import allow
+from rescue_center.species.models import TaxonGroup
 from rescue_center.web import refusals_on
 
 bp = Blueprint("pharmacy", __name__, url_prefix="/drugs")
@@ -67,11 +71,8 @@ def edit(drug_id: int) -> Any:
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
-                seen = form.version.data or ""
-                rules.amend_drug(
-                    drug, form.data, by=g.staff, at=clock.now(),
-                    version=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
-                )  # fmt: skip
+                refuse_stale(form, drug, lambda: DrugForm(obj=drug), drug.name, but=())
+                rules.amend_drug(drug, form.data, by=g.staff, at=clock.now(), version=drug.version)
                 db.session.commit()
                 say(f"{drug.label} is saved.")
                 return _to(drug_id)
@@ -98,25 +99,39 @@ def retire(drug_id: int) -> Any:
 def set_limit(drug_id: int) -> Any:
     """Set the limits of a drug for a group; the same group again replaces them."""
     drug, groups = queries.get_drug(drug_id), queries.groups()
-    form = LimitForm.posted(**_known(drug, request.args.get("limit", 0, int)))
+    asked = next((x for x in drug.limits if x.id == request.args.get("limit", 0, int)), None)
+    form = LimitForm.posted(version=drug.version, **_known(asked))
     form.group.choices = [(ALL, "All other groups"), *((x.id, x.label) for x in groups)]
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
-                facts = {k: v for k, v in form.data.items() if k not in ("group", "route")}
-                rules.set_limit(
-                    drug, next((x for x in groups if x.id == form.group.data), None), by=g.staff,
-                    at=clock.now(), route=form.route.data or "", **facts,
-                )  # fmt: skip
+                group = next((x for x in groups if x.id == form.group.data), None)
+                now = partial(_typed_anew, drug, group, form)
+                refuse_stale(form, drug, now, drug.name, but=())
+                beside = ("group", "route", "version")
+                facts = {k: v for k, v in form.data.items() if k not in beside}
+                rules.set_limit(drug, group, by=g.staff, at=clock.now(),
+                                route=form.route.data or "", **facts)  # fmt: skip
                 db.session.commit()
                 say(f"The limits of {drug.name} are saved.")
                 return _to(drug_id)
     return _page("pharmacy/limit.html", form, drug=drug)
 
 
-def _known(drug: Any, limit_id: int) -> dict[str, Any]:
+def _typed_anew(drug: Drug, group: TaxonGroup | None, form: LimitForm) -> LimitForm:
+    """The form as it would show now the limit that was typed."""
+    route = form.route.data or ""
+    for one in drug.limits:
+        db.session.refresh(one)
+    limit = next((x for x in drug.limits if x.group is group and x.route == route), None)
+    here = {"group": form.group.data, "route": form.route.data}
+    now = LimitForm(version=drug.version, **(here | _known(limit)))
+    now.group.choices = form.group.choices
+    return now
+
+
+def _known(limit: DoseLimit | None) -> dict[str, Any]:
     """What the form shows of a limit that is to be changed."""
-    limit = next((x for x in drug.limits if x.id == limit_id), None)
     if limit is None:
         return {}
     least, most, ceiling = limit.accepted or (None, None, None)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from rescue_center import clock, face
 from rescue_center.db import db
 from rescue_center.errors import Missing
+from rescue_center.forms import refuse_stale
 from rescue_center.policy import allow
 from rescue_center.species import code_queries as queries
 from rescue_center.species import code_rules as rules
@@ -79,7 +80,9 @@ def amend(name: str, code: str) -> Any:
     form = CodeForm.posted()
     if form.validate():
         with refusals_on(form):
-            rules.amend_code(row, form.data, by=g.staff, at=clock.now())
+            refuse_stale(form, row, lambda: CodeForm(obj=row), row.code, but=())
+            facts = {key: value for key, value in form.data.items() if key in rules.FACTS}
+            rules.amend_code(row, facts, by=g.staff, at=clock.now())
             db.session.commit()
             face.say(f"{row.code} is changed.")
             return _to(name)

@@ -102,6 +102,12 @@ class ReasonForm(Form):
     reason = TextField("Why", hint=_REASON)
 
 
+class RetireForm(ReasonForm):
+    """Why something is no longer used, or is used again."""
+
+    was = HiddenField()  # what the page showed, so that a second press does not take it back
+
+
 class ProtocolForm(Form):
     """A quarantine protocol."""
 
@@ -130,6 +136,12 @@ class ProtocolTestForm(Form):
     notifiable = YesField("A positive is notifiable", hint="It stops all movement of the unit.")
     notes = LongTextField("Notes", required=False, most=2000)
     reason = TextField("Why", hint=_REASON)
+
+
+class AmendTestForm(ProtocolTestForm):
+    """A corrected test."""
+
+    version = HiddenField()
 
 
 class HazardForm(Form):
@@ -164,6 +176,7 @@ class CodeForm(Form):
     notes = LongTextField("Notes", required=False, most=1000)
     uncertain = TextField("In doubt", required=False)
     retired = YesField("Retired", hint="No longer offered; records keep it.")
+    version = HiddenField()
 
 
 class AddCodeForm(Form):

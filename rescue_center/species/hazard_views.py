@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from rescue_center import clock, face
 from rescue_center.db import db
-from rescue_center.errors import Stale
+from rescue_center.forms import refuse_stale
 from rescue_center.policy import allow
 from rescue_center.species import protocol_queries as queries
 from rescue_center.species import protocol_rules as rules
@@ -64,11 +64,7 @@ def add_hazard() -> Any:
 def show_edit(hazard_id: int) -> Any:
     """Ask for a corrected hazard."""
     hazard = queries.hazard_by_id(hazard_id)
-    told = {key: getattr(hazard, key) for key in rules.HAZARD_FACTS}
-    form = AmendHazardForm(
-        **told, version=hazard.version, groups=[one.key for one in hazard.groups]
-    )
-    return render_template("species/edit_hazard.html", hazard=hazard, form=_with_groups(form))
+    return render_template("species/edit_hazard.html", hazard=hazard, form=_typed_anew(hazard))
 
 
 @bp.post("/<int:hazard_id>/edit")
@@ -79,14 +75,21 @@ def amend(hazard_id: int) -> Any:
     form = _with_groups(AmendHazardForm.posted())
     if form.validate():
         with refusals_on(form):
-            if form.version.data != str(hazard.version):
-                raise Stale("this hazard")
+            refuse_stale(form, hazard, lambda: _typed_anew(hazard), "this hazard")
             rules.amend_hazard(hazard, _facts(form), _groups(form), by=g.staff, at=clock.now(),
                                reason=form.reason.data)  # fmt: skip
             db.session.commit()
             face.say(f"{hazard.disease} is corrected.")
             return _to(hazard)
     return render_template("species/edit_hazard.html", hazard=hazard, form=form), 422
+
+
+def _typed_anew(hazard: Hazard) -> AmendHazardForm:
+    told = {key: getattr(hazard, key) for key in rules.HAZARD_FACTS}
+    keys = [one.key for one in hazard.groups]
+    form = AmendHazardForm(**told, version=hazard.version, groups=keys)
+    _with_groups(form)
+    return form
 
 
 def _with_groups(form: HazardForm) -> Any:

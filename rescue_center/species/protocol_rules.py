@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm.attributes import flag_modified
 
 from rescue_center import journal
-from rescue_center.db import db
+from rescue_center.db import db, lock
 from rescue_center.errors import Refused, explain
 from rescue_center.species.models import Hazard, ProtocolTest, Scope, TaxonGroup
 from rescue_center.staff.models import Person
@@ -95,6 +95,7 @@ def retire_test(
 ) -> None:
     """Take a test out of a protocol, or back into it."""
     _refuse_without(reason)
+    lock(test)
     if test.retired == retired:
         raise Refused("That is so already.")
     test.retired = retired

@@ -9,11 +9,16 @@ from werkzeug.wrappers import Response
 
 from rescue_center import clock, face
 from rescue_center.db import db
-from rescue_center.errors import Stale
+from rescue_center.forms import refuse_stale
 from rescue_center.policy import allow
 from rescue_center.species import protocol_queries as queries
 from rescue_center.species import protocol_rules as rules
-from rescue_center.species.forms import ProtocolForm, ProtocolTestForm, ReasonForm
+from rescue_center.species.forms import (
+    AmendTestForm,
+    ProtocolForm,
+    ProtocolTestForm,
+    RetireForm,
+)
 from rescue_center.species.models import ProtocolTest, TaxonGroup
 from rescue_center.species.words import LEVEL_WORDS, SCOPES
 from rescue_center.web import refusals_on
@@ -55,8 +60,7 @@ def amend(key: str) -> Any:
     form = ProtocolForm.posted()
     if form.validate():
         with refusals_on(form):
-            if form.version.data != str(group.version):
-                raise Stale("this protocol")
+            refuse_stale(form, group, lambda: ProtocolForm(obj=group), "this protocol")
             facts = {k: v for k, v in form.data.items() if k in rules.GROUP_FACTS}
             rules.amend_group(group, facts, by=g.staff, at=clock.now(), reason=form.reason.data)
             db.session.commit()
@@ -93,7 +97,7 @@ def add_test_to(key: str) -> Any:
 def show_edit_test(key: str, position: int) -> Any:
     """Ask for a corrected test."""
     group, test = _test(key, position)
-    return _test_page(group, test, ProtocolTestForm(obj=test))
+    return _test_page(group, test, _typed_anew(test))
 
 
 @bp.post("/<key>/tests/<int:position>")
@@ -101,9 +105,10 @@ def show_edit_test(key: str, position: int) -> Any:
 def amend_test(key: str, position: int) -> Any:
     """Correct a test."""
     group, test = _test(key, position)
-    form = ProtocolTestForm.posted()
+    form = AmendTestForm.posted()
     if form.validate():
         with refusals_on(form):
+            refuse_stale(form, group, lambda: _typed_anew(test), "this protocol")
             rules.amend_test(
                 test, _facts(form), by=g.staff, at=clock.now(), reason=form.reason.data
             )
@@ -118,7 +123,8 @@ def amend_test(key: str, position: int) -> Any:
 def show_retire_test(key: str, position: int) -> Any:
     """Ask why a test leaves the protocol, or comes back."""
     group, test = _test(key, position)
-    return render_template("species/retire_test.html", group=group, test=test, form=ReasonForm())
+    form = RetireForm(was="retired" if test.retired else "in use")
+    return render_template("species/retire_test.html", group=group, test=test, form=form)
 
 
 @bp.post("/<key>/tests/<int:position>/retire")
@@ -126,15 +132,21 @@ def show_retire_test(key: str, position: int) -> Any:
 def retire(key: str, position: int) -> Any:
     """Take a test out of a protocol, or back into it."""
     group, test = _test(key, position)
-    form = ReasonForm.posted()
+    form = RetireForm.posted()
     if form.validate():
         with refusals_on(form):
-            rules.retire_test(test, retired=not test.retired, by=g.staff, at=clock.now(),
+            rules.retire_test(test, retired=form.was.data != "retired", by=g.staff, at=clock.now(),
                               reason=form.reason.data)  # fmt: skip
             db.session.commit()
             face.say(f"{test.name} is {'retired' if test.retired else 'in use again'}.")
             return _to(group)
     return render_template("species/retire_test.html", group=group, test=test, form=form), 422
+
+
+def _typed_anew(test: ProtocolTest) -> AmendTestForm:
+    """A change of a test is one of its protocol, whose version tells."""
+    db.session.refresh(test)
+    return AmendTestForm(obj=test, version=test.group.version)
 
 
 def _test(key: str, position: int) -> tuple[TaxonGroup, ProtocolTest]:

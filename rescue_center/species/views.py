@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from rescue_center import clock, face, panels
 from rescue_center.db import db
-from rescue_center.errors import Refused, Stale
+from rescue_center.errors import Refused
+from rescue_center.forms import refuse_stale
 from rescue_center.policy import allow
 from rescue_center.species import protocol_queries, queries, rules
 from rescue_center.species.forms import (
@@ -136,8 +137,9 @@ def amend(taxon_id: int) -> Any:
     form = _with_groups(AmendTaxonForm.posted())
     if form.validate():
         with refusals_on(form):
-            if form.version.data != str(taxon.version):
-                raise Stale("this species")
+            refuse_stale(
+                form, taxon, lambda: _with_groups(AmendTaxonForm(obj=taxon)), "this species"
+            )
             rules.amend_taxon(
                 taxon, _facts(form), by=g.staff, at=clock.now(), reason=form.reason.data
             )

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from rescue_center import clock, face
 from rescue_center.db import db
-from rescue_center.errors import Refused, Stale
+from rescue_center.errors import Refused
+from rescue_center.forms import refuse_stale
 from rescue_center.policy import Role, allow
 from rescue_center.staff import links, queries, rules
 from rescue_center.staff.forms import AddForm, ChangeForm, GrantForm, ReasonForm
@@ -95,8 +96,7 @@ def change_person(account: str) -> Any:
     form = ChangeForm.posted()
     if form.validate():
         with refusals_on(form):
-            if form.version.data != str(person.version):
-                raise Stale("this account")
+            refuse_stale(form, person, lambda: ChangeForm(obj=person), "this account")
             facts = {key: value for key, value in form.data.items() if key in rules.FACTS}
             rules.change(person, by=g.staff, at=clock.now(), **facts)
             db.session.commit()

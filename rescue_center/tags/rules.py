@@ -151,6 +151,7 @@ def revoke(
     """Take a number out of use for good: lost, stolen, unreadable."""
     if not reason.strip():
         raise Refused("Say why the tag is revoked.", field="reason")
+    lock(tag)
     if tag.status == "revoked":
         raise Refused(f"Tag {check.spoken(tag.number)} is revoked already.")
     before = {"status": tag.status}

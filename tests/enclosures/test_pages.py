@@ -121,7 +121,7 @@ def test_a_unit_is_closed_and_opened_again(page: Open, signed_in: SignIn) -> Non
     post(page, "/units/A1/close", manager, reason="Repairs")
     assert unit("A1").closed_at is not None
     page("/units/A1/close", by=manager)
-    post(page, "/units/A1/close", manager)
+    post(page, "/units/A1/close", manager, was="closed")
     assert unit("A1").closed_at is None
 
 

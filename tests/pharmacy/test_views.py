@@ -74,17 +74,19 @@ def test_a_drug_is_changed_by_one_person_at_a_time(page: Open, as_: SignIn) -> N
 def test_limits_are_set_and_replaced(page: Open, as_: SignIn) -> None:
     drug, group, vet = make_drug(at=clock.now()), make_group(label="Tortoises"), as_("vet")
     url = f"/drugs/{drug.id}/limits"
-    page(url, by=vet)
-    typed = {"group": str(group.id), "least": "5", "most": "10", "ceiling": "8"}
+    seen = page(url, by=vet).one("input", name="version").attrs["value"]
+    typed = {"group": str(group.id), "least": "5", "most": "10", "ceiling": "8", "version": seen}
     assert "The limits rise" in page(url, by=vet, method="POST", data=typed, status=422).text
     assert vet.post(url, data=typed | {"ceiling": "20"}).status_code == 303
+    typed["version"] = page(url, by=vet).one("input", name="version").attrs["value"]
     assert vet.post(url, data=typed | {"ceiling": "20", "most": "12,5"}).status_code == 303
     limit = db.session.query(DoseLimit).one()
     shown = page(f"/drugs/{drug.id}", by=vet)
     assert [e.text for e in shown.all("td", class_="is-number")] == ["5", "12.5", "20"]
     again = page(f"{url}?limit={limit.id}", by=vet)
     assert again.one("input", name="most").attrs["value"] == "12.5"
-    never = {"group": "0", "never": "y"}
+    seen = page(url, by=vet).one("input", name="version").attrs["value"]
+    never = {"group": "0", "never": "y", "version": seen}
     assert "Say why" in page(url, by=vet, method="POST", data=never, status=422).text
     assert vet.post(url, data=never | {"reason": "it kills"}).status_code == 303
     assert "Never it kills" in page(f"/drugs/{drug.id}", by=vet).text

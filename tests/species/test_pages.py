@@ -141,8 +141,9 @@ def test_tests_are_added_corrected_and_retired(page: Open, signed_in: SignIn) ->
     sent = send(vet, "/protocols/bear/tests/new", **facts, every_days="14", mandatory="y")
     assert sent.status_code == 303
     assert "days 7, 21" in page("/protocols/bear", by=vet).text
-    page("/protocols/bear/tests/8", by=vet)
-    changed = send(vet, "/protocols/bear/tests/8", **facts | {"repeats": "1"}, every_days="0")
+    seen = page("/protocols/bear/tests/8", by=vet).one("input", name="version").attrs["value"]
+    facts |= {"repeats": "1", "every_days": "0", "version": seen}
+    changed = send(vet, "/protocols/bear/tests/8", **facts)
     assert changed.status_code == 303
     page("/protocols/bear/tests/8/retire", by=vet)
     assert send(vet, "/protocols/bear/tests/8/retire", reason="no machine").status_code == 303
@@ -170,8 +171,9 @@ def test_hazards_are_added_and_corrected(page: Open, signed_in: SignIn) -> None:
 
 def test_codes_are_worded_mapped_and_retired(page: Open, signed_in: SignIn) -> None:
     registrar = signed_in("registrar")
-    page("/codes/location_type/MARKET", by=registrar)
+    shown = page("/codes/location_type/MARKET", by=registrar)
     typed = {"label": "Market", "official_code": "M1", "retired": "y"}
+    typed["version"] = shown.one("input", name="version").attrs["value"]
     assert send(registrar, "/codes/location_type/MARKET", **typed).status_code == 303
     assert code_of("location_type", "MARKET").official_code == "M1"
     assert "M1" in page("/codes/location_type", by=registrar).text
