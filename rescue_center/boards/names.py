@@ -1,15 +1,23 @@
-"""What the journal calls animals, cases and enclosures, and where their pages are."""
+"""What the journal calls animals, cases and enclosures, where their pages are, and the words for
+what records keep as codes."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from flask import url_for
 
+from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
+from rescue_center.care.exam_rules import FITNESS, PURPOSES
+from rescue_center.care.schedule import FREQUENCIES
+from rescue_center.care.words import ROUTES
 from rescue_center.cases.models import Case
+from rescue_center.cases.words import KIND_WORDS, ORDER_WORDS
 from rescue_center.db import db
+from rescue_center.departures.readiness import BY_KEY
 from rescue_center.enclosures.models import Unit
 from rescue_center.journal.naming import Namer
+from rescue_center.quarantine.event_models import EVENT_KINDS
 
 Names = dict[int, tuple[str, str]]
 
@@ -42,3 +50,11 @@ def _units(ids: set[int]) -> Names:
 
 
 NAMERS: dict[str, Namer] = {"animal": _animals, "seizure_case": _cases, "unit": _units}
+
+_STAGES = {stage.value: stage.label.lower() for stage in Stage}
+SPOKEN: dict[str, dict[str, str]] = {
+    "stage": _STAGES, "to": _STAGES, "route": ROUTES, "purpose": PURPOSES, "fitness": FITNESS,
+    "frequency": {code: one.words for code, one in FREQUENCIES.items()},
+    "criterion": {key: one.label for key, one in BY_KEY.items()},
+    "kind": KIND_WORDS | ORDER_WORDS | EVENT_KINDS, "how": {"intake": "received"},
+}  # fmt: skip

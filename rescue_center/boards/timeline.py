@@ -5,7 +5,6 @@ What a person may not see is left out here, by the class of the subject, on the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -14,8 +13,8 @@ import sqlalchemy as sa
 
 from rescue_center import clock
 from rescue_center.db import db
+from rescue_center.journal import words
 from rescue_center.journal.models import Entry
-from rescue_center.measures import weight_text
 from rescue_center.policy import Facts, Role, sees
 from rescue_center.staff.models import Person
 
@@ -50,8 +49,8 @@ _ICONS = {
 }  # fmt: skip
 
 
-#: What a column's name ends in, and people need not read.
-_UNIT = re.compile(r"_(id|at|on|g)$")
+#: Verbs that keep again what the line before them told.
+_REPEATS = frozenset({"signed an examination"})
 
 
 class Event(NamedTuple):
@@ -107,14 +106,18 @@ def _event(row: Any, roles: frozenset[Role]) -> Event:
     at: datetime = row.at
     late = ""
     if row.recorded_at - at > timedelta(minutes=15):
-        late = f"recorded {clock.moment_text(row.recorded_at)}"
+        same = clock.local(row.recorded_at).date() == clock.local(at).date()
+        when = f"{clock.local(row.recorded_at):%H:%M}" if same else clock.day_text(row.recorded_at)
+        late = f"recorded {when}"
     kind = row.subject.partition(":")[0]
     return Event(
         seq=row.seq,
         day=clock.day_text(at),
         time=f"{clock.local(at):%H:%M}",
         what=row.verb[:1].upper() + row.verb[1:],
-        details=list(_details(row.before or {}, row.after or {}, roles)),
+        details=[]
+        if row.verb in _REPEATS
+        else list(_details(row.before or {}, row.after or {}, roles)),
         who=row.name or "The system",
         late=late,
         icon=_ICONS.get(kind, "note"),
@@ -125,30 +128,7 @@ def _event(row: Any, roles: frozenset[Role]) -> Event:
 def _details(
     before: dict[str, Any], after: dict[str, Any], roles: frozenset[Role]
 ) -> Iterable[tuple[str, str]]:
-    for key, value in after.items():
-        if value in (None, "", [], {}):
+    for key, label, was, now in words.told(before, after):
+        if now is None or (key in _PLACES and not sees(roles, Facts.COORDINATES)):
             continue
-        if key in _PLACES and not sees(roles, Facts.COORDINATES):
-            continue
-        was = before.get(key)
-        text = _text(value, key)
-        label = _UNIT.sub("", key).replace("_", " ").capitalize()
-        yield label, f"{_text(was, key)} → {text}" if was not in (None, "", value) else text
-
-
-def _text(value: Any, key: str = "") -> str:
-    if key.endswith("_g") and isinstance(value, int):
-        return weight_text(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return ", ".join(_text(v) for v in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{k.replace('_', ' ')} {_text(v)}" for k, v in value.items())
-    text = str(value)
-    if len(text) >= 19 and text[4:5] == "-" and text[10:11] == "T":
-        try:
-            return clock.moment_text(datetime.fromisoformat(text))
-        except ValueError:
-            return text
-    return text.replace("_", " ") if text.islower() else text
+        yield label, f"{was} → {now}" if was not in (None, now) else now

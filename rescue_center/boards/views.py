@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, g, jsonify, redirect, render_template, reque
 from rescue_center import charts, clock
 from rescue_center.animals.life import Stage
 from rescue_center.boards import actions, banner, names, queries, search, timeline
-from rescue_center.journal import naming
+from rescue_center.journal import naming, words
 from rescue_center.policy import CARE, Facts, Role, allow, sees
 
 bp = Blueprint("boards", __name__)
@@ -24,6 +24,7 @@ _ICONS = {"animal": "animal", "tag": "tag", "chip": "microchip", "case": "case",
 def _words_for_templates(state: Any) -> None:
     app: Flask = state.app
     naming.namers.update(names.NAMERS)
+    words.spoken.update(names.SPOKEN)
     app.jinja_env.globals.update(
         banner.GLOBALS,
         roles=_roles,

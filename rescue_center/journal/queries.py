@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rescue_center.db import db
+from rescue_center.journal import words
 from rescue_center.journal.models import Entry
 from rescue_center.policy import Facts, Role, sees, shown
 from rescue_center.staff.models import Person
@@ -52,18 +53,14 @@ class Line:
         """Whether it was recorded well after it happened."""
         return self.recorded_at - self.at > LATE
 
-    def changes(self, roles: Iterable[Role]) -> list[tuple[str, Any, Any]]:
-        """`(what, before, after)` of each fact, without those that `roles` may not see."""
+    def changes(self, roles: Iterable[Role]) -> list[tuple[str, str | None, str | None]]:
+        """`(what, before, after)` of each fact, in words, without those that `roles` may not
+        see."""
         held = frozenset(roles)
         hidden = frozenset() if sees(held, Facts.COORDINATES) else COORDINATES
         hidden |= CONTACTS if held.isdisjoint({Role.MANAGER, Role.ADMIN}) else frozenset()
-        before, after = shown(self.before, held), shown(self.after, held)
-        keys = dict.fromkeys([*before, *after])
-        return [
-            (key.removesuffix("_id").replace("_", " "), before.get(key), after.get(key))
-            for key in keys
-            if key not in hidden
-        ]
+        facts = words.told(shown(self.before, held), shown(self.after, held))
+        return [(label, was, now) for key, label, was, now in facts if key not in hidden]
 
 
 @dataclass(frozen=True)

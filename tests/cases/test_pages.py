@@ -318,7 +318,7 @@ def test_a_correction_is_saved_with_its_reason(
     assert "11.3" in exact.one("section", id="timeline").text
     vague = page(f"/cases/{case.number}", by=signed_in("inspector"))
     story = vague.one("section", id="timeline")
-    assert "coordinates withheld" in story.text
+    assert "Coordinates withheld" in story.text
     assert "11.3" not in story.text and "11.26" not in story.text
 
 

@@ -36,10 +36,10 @@ def test_coordinates_are_shown_to_those_who_may_see_them() -> None:
         after={"latitude": "11.5", "place": "Koh Thom", "phone": "012", "species": "x"},
     )
     (line,) = queries.whole(verb="fed").lines
-    officer = [("latitude", None, "11.5"), ("place", None, "Koh Thom"), ("species", None, "x")]
+    officer = [("Latitude", None, "11.5"), ("Place", None, "Koh Thom"), ("Species", None, "x")]
     assert line.changes({Role.OFFICER}) == officer
-    assert line.changes({Role.INSPECTOR}) == [("species", None, "x")]
-    assert ("phone", None, "012") in line.changes({Role.MANAGER})
+    assert line.changes({Role.INSPECTOR}) == [("Species", None, "x")]
+    assert ("Phone", None, "012") in line.changes({Role.MANAGER})
 
 
 def test_the_page_is_filtered_by_person_verb_and_day(page: Pages, signed_in: SignedIn) -> None:
