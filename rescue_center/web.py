@@ -45,6 +45,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_open)
     app.before_request(_gate)
     app.after_request(_headers)
+    app.teardown_request(lambda _error: set_writing(None))
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(StaleDataError, lambda _error: _refused(Stale()))
     app.register_error_handler(DBAPIError, _database_refused)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from rescue_center import clock
 from rescue_center.animals.life import DEPARTED, Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care.models import Weight
-from rescue_center.db import db
+from rescue_center.db import rows
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.errors import Missing
 from rescue_center.measures import weight_text
@@ -154,6 +154,8 @@ _LAST_STAY = (
     .correlate(Animal).scalar_subquery()
 )  # fmt: skip
 
+_GRAVE = sa.or_(Hazard.level == "critical", Hazard.level == "high")
+
 
 def _statement() -> Any:
     from rescue_center.cases.models import Case
@@ -169,6 +171,7 @@ def _statement() -> Any:
             Weight.weight_g, Weight.at.label("weighed_at"), Weight.method.label("weight_method"),
             Media.sha256.label("photo_sha"),
             Quarantine.clock_start.label("q_start"), Quarantine.min_end.label("q_end"),
+            Hazard.disease, Hazard.ppe_level,
         )
         .join(Taxon, Taxon.id == Animal.taxon_id)
         .join(Stay, sa.and_(Stay.animal_id == Animal.id, Stay.number == _LAST_STAY))
@@ -181,43 +184,34 @@ def _statement() -> Any:
         .outerjoin(
             Quarantine, sa.and_(Quarantine.stay_id == Stay.id, Quarantine.ended_at.is_(None))
         )
+        .outerjoin(HazardGroup, HazardGroup.group_id == Taxon.group_id)
+        .outerjoin(Hazard, sa.and_(Hazard.id == HazardGroup.hazard_id, _GRAVE))
+        .order_by(sa.case((Hazard.level == "critical", 0), else_=1), Hazard.disease)
     )  # fmt: skip
 
 
 BANNER = _statement()
 _BY_ACCESSION = BANNER.where(Animal.accession == sa.bindparam("accession"))
 _BY_ID = BANNER.where(Animal.id == sa.bindparam("animal_id"))
-_HAZARDS = (
-    sa.select(Hazard.disease, Hazard.ppe_level)
-    .join(HazardGroup, HazardGroup.hazard_id == Hazard.id)
-    .where(
-        HazardGroup.group_id == sa.bindparam("group_id"),
-        Hazard.level.in_(("critical", "high")),
-    )
-    .order_by(sa.case((Hazard.level == "critical", 0), else_=1), Hazard.disease)
-)
 
 
 def banner(accession: str) -> Banner:
     """The banner of the animal with this accession number; 404 when there is none."""
-    row = db.session.execute(_BY_ACCESSION, {"accession": accession}).one_or_none()
-    return _filled(row)
+    return _filled(rows(_BY_ACCESSION, accession=accession))
 
 
 def banner_of(animal: Animal | int) -> Banner:
     """The banner of an animal at hand, for the pages of every package."""
     animal_id = animal if isinstance(animal, int) else animal.id
-    return _filled(db.session.execute(_BY_ID, {"animal_id": animal_id}).one_or_none())
+    return _filled(rows(_BY_ID, animal_id=animal_id))
 
 
-def _filled(row: Any) -> Banner:
-    if row is None:
+def _filled(found: Sequence[Any]) -> Banner:
+    """One row for each disease of its kind, the grave ones named; they differ in nothing else."""
+    if not found:
         raise Missing
-    found = Banner(row, clock.now())
-    if row.group_id is not None and found.in_care:
-        hazards = db.session.execute(_HAZARDS, {"group_id": row.group_id})
-        found.hazards = [(disease, ppe) for disease, ppe in hazards]
-    return found
+    hazards = [(row.disease, row.ppe_level) for row in found if row.disease is not None]
+    return Banner(found[0], clock.now(), hazards)
 
 
 #: What templates of other packages call; set as a global by boards/views.py.

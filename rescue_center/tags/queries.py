@@ -9,13 +9,28 @@ from sqlalchemy.orm import joinedload
 
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.cases.models import Case
-from rescue_center.db import db
+from rescue_center.db import db, rows
 from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Missing
 from rescue_center.tags import check
 from rescue_center.tags.models import Batch, Finding, Tag
 
 PAGE = 30
+
+
+_SCANNED = (
+    sa.select(
+        Tag.number, Tag.status, Tag.animal_id, Tag.revoke_reason, Unit.code.label("unit_code")
+    )
+    .outerjoin(Unit, Unit.id == Tag.unit_id)
+    .where(Tag.number == sa.bindparam("number"))
+)
+
+
+def scanned(typed: str) -> Any:
+    """What a scan needs to know of a tag: its state and its bearer; None where there is none."""
+    found = rows(_SCANNED, number=check.tidy(typed))
+    return found[0] if found else None
 
 
 def by_number(typed: str) -> Tag | None:

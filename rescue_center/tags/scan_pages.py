@@ -1,0 +1,97 @@
+"""What a scan opens: the keeper's card, a blank tag, or for a stranger the finder's page."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import abort, current_app, g, redirect, render_template, request, url_for
+
+from rescue_center import clock
+from rescue_center.db import db
+from rescue_center.policy import CARE, Role, allow
+from rescue_center.tags import check, forms, queries
+from rescue_center.tags.address import bp
+from rescue_center.tags.models import Finding
+
+_CARE = frozenset(Role(name) for name in CARE)
+
+
+@bp.get("/T/<number>")
+@bp.get("/t/<number>")
+@allow("public")
+def open_tag(number: str) -> Any:
+    """What a scan opens: the keeper's card, or for a stranger the finder's page, which says
+    nothing of the animal, nor whether the number exists."""
+    if g.staff is None or not g.staff.roles & _CARE:
+        return _finder(number)
+    tag = queries.scanned(number)
+    if tag is None:
+        form = forms.ScanForm(data={"number": number})
+        return render_template("tags/scan.html", form=form, unknown=check.tidy(number)), 404
+    if tag.unit_code is not None:
+        return redirect(url_for("boards.unit", code=tag.unit_code), 303)
+    if tag.status == "blank":
+        return render_template(
+            "tags/blank.html", tag=tag, form=forms.BlankForm(), animals=queries.untagged()
+        )
+    return render_template("tags/card.html", tag=tag, spoken=check.spoken(tag.number))
+
+
+def _finder(number: str, form: Any = None, code: int = 200) -> Any:
+    page = render_template(
+        "tags/finder.html", number=check.tidy(number)[:8], form=form or forms.FoundForm(),
+        phone=current_app.config["CENTRE_PHONE"], whatsapp=current_app.config["CENTRE_WHATSAPP"],
+        address=current_app.config["CENTRE_ADDRESS"],
+    )  # fmt: skip
+    return page, code
+
+
+@bp.post("/T/<number>/found")
+@allow("public")
+def found(number: str) -> Any:
+    """A stranger tells where a tagged animal is. Any number is answered alike."""
+    form = forms.FoundForm.posted()
+    if not form.validate():
+        return _finder(number, form, 422)
+    address = hashlib.sha256(
+        f"{current_app.config['SECRET_KEY']}{request.remote_addr}".encode()
+    ).hexdigest()
+    since = clock.now() - timedelta(minutes=10)
+    told = db.session.scalar(
+        sa.select(sa.func.count())
+        .select_from(Finding)
+        .where(Finding.address_hash == address, Finding.at > since)
+    )
+    if told and told >= 5:
+        abort(429)
+    tag = queries.by_number(number)
+    db.session.add(
+        Finding(
+            tag_number=check.tidy(number)[:20], tag_id=tag.id if tag else None, at=clock.now(),
+            where_text=form.where.data, contact=form.contact.data, message=form.message.data,
+            address_hash=address,
+        )
+    )  # fmt: skip
+    db.session.commit()
+    return redirect(url_for(".thanks"), 303)
+
+
+@bp.get("/thanks")
+@allow("public")
+def thanks() -> str:
+    """After a stranger told us."""
+    return render_template("tags/thanks.html", phone=current_app.config["CENTRE_PHONE"])
+
+
+@bp.route("/scan", methods=["GET", "POST"])
+@allow(*CARE)
+def scan() -> Any:
+    """Type the number on a tag."""
+    form = forms.ScanForm.posted()
+    if request.method == "POST" and form.validate():
+        return redirect(url_for(".open_tag", number=check.tidy(form.number.data)), 303)
+    page = render_template("tags/scan.html", form=form, unknown="")
+    return page, 422 if form.errors else 200

@@ -1,0 +1,67 @@
+"""How transactions begin: a page that only reads waits for none, whoever writes has one."""
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from rescue_center.connections import set_writing, writing
+from rescue_center.db import Counter, db, next_number, rows
+
+STORED = sa.select(sa.func.count()).select_from(Counter)
+
+
+@pytest.fixture
+def apart(own_app: Flask) -> Any:
+    """An application with connections of its own, and nothing said before."""
+    with own_app.app_context():
+        yield own_app
+        set_writing(None)
+
+
+def in_transaction() -> bool:
+    """Whether the database has a transaction open for us now."""
+    db.session.execute(sa.text("SELECT 1"))
+    driver = db.session.connection().connection.driver_connection
+    if db.engine.dialect.name == "sqlite":
+        return bool(driver.in_transaction)
+    return driver.info.transaction_status.name == "INTRANS"
+
+
+@pytest.mark.engine("postgresql")
+def test_a_page_that_reads_waits_for_no_transaction(apart: Flask) -> None:
+    set_writing(False)
+    assert not in_transaction()
+    db.session.remove()
+    set_writing(True)
+    assert in_transaction()
+
+
+@pytest.mark.parametrize("before", [False, True, None])
+def test_who_writes_after_a_page_that_read_can_still_take_it_back(
+    apart: Flask, before: bool | None
+) -> None:
+    set_writing(before)
+    db.session.execute(STORED)
+    db.session.remove()
+    with writing():
+        next_number("case", 2026)
+        db.session.rollback()
+        assert db.session.scalar(STORED) == 0
+
+
+def test_a_request_leaves_no_promise_behind(apart: Flask) -> None:
+    apart.test_client().get("/sign-in")
+    next_number("case", 2026)
+    assert in_transaction()
+    db.session.rollback()
+    assert db.session.scalar(STORED) == 0
+
+
+def test_rows_show_what_the_session_has_not_written_yet(apart: Flask) -> None:
+    with writing():
+        db.session.add(Counter(series="case", year=2026, value=3))
+        assert rows(sa.select(Counter.value).where(Counter.year == sa.bindparam("y")), y=2026) == [
+            (3,)
+        ]
