@@ -28,19 +28,21 @@ JOINS = 4
 
 #: None where nobody said: outside of requests.
 _writing: ContextVar[bool | None] = ContextVar("writing", default=None)
+_patience_ms: ContextVar[int] = ContextVar("patience_ms", default=turns.PATIENCE_MS)
 
 
 @contextmanager
-def writing(on: bool = True) -> Iterator[None]:
-    """Transactions that begin inside take SQLite's write lock at once.
+def writing(on: bool = True, *, patience_ms: int = turns.PATIENCE_MS) -> Iterator[None]:
+    """Transactions that begin inside take SQLite's write lock at once, or wait for it so long.
 
     A deferred transaction that turns into a write fails at once with "database is locked",
     whatever the timeout; a dose would be lost. So writers say so before they begin.
     """
-    token = _writing.set(on)
+    token, patience = _writing.set(on), _patience_ms.set(patience_ms)
     try:
         yield
     finally:
+        _patience_ms.reset(patience)
         _writing.reset(token)
 
 
@@ -79,7 +81,7 @@ def _begin(connection: Connection) -> None:
         if _writing.get() is False and isinstance(driver, psycopg.Connection):
             driver.autocommit = True
     elif _writing.get():
-        turns.begin_writing(connection)
+        turns.begin_writing(connection, _patience_ms.get())
     else:
         connection.exec_driver_sql("BEGIN")
 

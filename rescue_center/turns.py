@@ -46,12 +46,12 @@ class Queue:
 _queues: dict[str | None, Queue] = {}
 
 
-def begin_writing(connection: Connection) -> None:
+def begin_writing(connection: Connection, patience_ms: int) -> None:
     """`BEGIN IMMEDIATE` when it is our turn. The turn is over as soon as we have the lock: the next
     one waits for it while we write."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)  # noqa: S101 (only SQLite's writers queue)
-    patience_s = PATIENCE_MS / 1000
+    patience_s = patience_ms / 1000
     deadline = time.monotonic() + patience_s
     with _queues.setdefault(connection.engine.url.database, Queue()).turn(patience_s):
         driver.execute("PRAGMA busy_timeout=0")

@@ -124,11 +124,13 @@ def app(shared_app: Flask) -> Iterator[Flask]:
 @pytest.fixture
 def own_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database of its own, with real commits; no context is pushed."""
-    app = create_app(settings(databases.fresh(), tmp_path))
+    url = databases.fresh()
+    app = create_app(settings(url, tmp_path))
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+    databases.drop(url)
 
 
 @pytest.fixture

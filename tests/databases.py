@@ -10,6 +10,7 @@ import sqlite3
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_migrate import stamp
@@ -48,6 +49,8 @@ class Databases(Protocol):
 
     def fresh(self, *, schema: bool = True) -> str: ...
 
+    def drop(self, url: str) -> None: ...
+
 
 class Sqlite:
     """Files in a folder."""
@@ -69,6 +72,12 @@ class Sqlite:
                 connection.close()
             shutil.copyfile(self.template, file)
         return f"sqlite:///{file}"
+
+    def drop(self, url: str) -> None:
+        """Remove a database that nobody needs any more."""
+        file = Path(url.removeprefix("sqlite:///"))
+        for part in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
+            part.unlink(missing_ok=True)
 
 
 class Postgresql:
@@ -95,6 +104,12 @@ class Postgresql:
         name = f"rescue_test_{os.getpid()}_{next(self.numbers)}"
         self.made.append(name)
         return self.server.create(name, template=template)
+
+    def drop(self, url: str) -> None:
+        """Remove a database that nobody needs any more."""
+        name = urlsplit(url).path.strip("/")
+        self.made.remove(name)
+        self.server.drop(name)
 
     def drop_all(self) -> None:
         """Remove what was made, from a server that goes on without us."""

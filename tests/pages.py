@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 from flask import Flask
@@ -37,10 +38,15 @@ class Element:
 
     def walk(self) -> Iterator["Element"]:
         """Every element inside, in order."""
-        for child in self.children:
-            if isinstance(child, Element):
-                yield child
-                yield from child.walk()
+        waiting = [iter(self.children)]
+        while waiting:
+            for child in waiting[-1]:
+                if isinstance(child, Element):
+                    yield child
+                    waiting.append(iter(child.children))
+                    break
+            else:
+                waiting.pop()
 
     def all(self, tag: str, **attrs: str) -> list["Element"]:
         """Every element of that tag with those attributes (`class_="row"` matches one class)."""
@@ -139,12 +145,21 @@ class Page(Element):
         ids = element.attrs.get("aria-labelledby", "").split()
         if ids:
             return " ".join(e.text for e in self.walk() if e.attrs.get("id") in ids)
+        around, by_id = self._labels
+        label = around.get(id(element)) or by_id.get(element.attrs.get("id", ""))
+        return label.text if label else ""
+
+    @cached_property
+    def _labels(self) -> tuple[dict[int, Element], dict[str, Element]]:
+        """The label around each element, and the first label for each id."""
+        around: dict[int, Element] = {}
+        by_id: dict[str, Element] = {}
         for label in self.all("label"):
-            if label.attrs.get("for") and label.attrs["for"] == element.attrs.get("id"):
-                return label.text
-            if any(inner is element for inner in label.walk()):
-                return label.text
-        return ""
+            if target := label.attrs.get("for"):
+                by_id.setdefault(target, label)
+            for inner in label.walk():
+                around.setdefault(id(inner), label)
+        return around, by_id
 
     def faults(self) -> list[str]:
         """What is wrong with this page, whatever it shows."""

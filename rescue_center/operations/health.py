@@ -4,7 +4,6 @@ room. The public answer is one word; the sentences are for `flask doctor`."""
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
@@ -24,7 +23,10 @@ PATIENCE_MS = 3000
 def faults() -> Iterator[str]:
     """Why the centre cannot work now, a sentence each; none when it can."""
     try:
-        with writing(), Session(db.engine, join_transaction_mode="create_savepoint") as session:
+        with (
+            writing(patience_ms=PATIENCE_MS),
+            Session(db.engine, join_transaction_mode="create_savepoint") as session,
+        ):
             _probe(session.connection())
             session.rollback()
             level = level_of(session.connection())
@@ -41,21 +43,9 @@ def faults() -> Iterator[str]:
 
 def _probe(connection: Connection) -> None:
     """Write a row and take it back."""
-    sqlite = connection.dialect.name == "sqlite"
-    if sqlite:
-        _patience(connection, PATIENCE_MS)
-    try:
-        if not sqlite:
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
-        connection.execute(sa.insert(Counter).values(series="write probe", year=0, value=0))
-    finally:
-        if sqlite:
-            _patience(connection, 15000)
-
-
-def _patience(connection: Connection, milliseconds: int) -> None:
-    driver: Any = connection.connection.driver_connection  # not in a transaction, so not ours
-    driver.execute(f"PRAGMA busy_timeout={milliseconds}")
+    if connection.dialect.name != "sqlite":  # there the transaction waited when it began
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
+    connection.execute(sa.insert(Counter).values(series="write probe", year=0, value=0))
 
 
 def level_of(connection: Connection) -> str | None:

@@ -52,8 +52,10 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def live(databases: Databases, tmp_path: Path) -> Iterator[Live]:
     """The centre with an empty database of its own: `live.url`, and `live.app` to arrange facts."""
-    with serving(databases.fresh(), tmp_path / "centre") as centre:
+    url = databases.fresh()
+    with serving(url, tmp_path / "centre") as centre:
         yield centre
+    databases.drop(url)
 
 
 @pytest.fixture

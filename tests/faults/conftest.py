@@ -18,11 +18,13 @@ ROOM = {"SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": PEOPLE + 2}}
 @pytest.fixture
 def arena(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database of its own, for sixteen people; no context is pushed."""
-    app = create_app(settings(databases.fresh(), tmp_path) | ROOM)
+    url = databases.fresh()
+    app = create_app(settings(url, tmp_path) | ROOM)
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+    databases.drop(url)
 
 
 @pytest.fixture

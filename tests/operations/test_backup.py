@@ -33,7 +33,8 @@ def folder(tmp_path: Path) -> Path:
 def fresh_centre(databases: Databases, tmp_path: Path) -> Iterator[Centre]:
     """A centre with nothing in it, not even tables."""
     (tmp_path / "fresh").mkdir()
-    app = create_app(settings(databases.fresh(schema=False), tmp_path / "fresh"))
+    url = databases.fresh(schema=False)
+    app = create_app(settings(url, tmp_path / "fresh"))
 
     @contextmanager
     def opened() -> Iterator[Flask]:
@@ -44,6 +45,7 @@ def fresh_centre(databases: Databases, tmp_path: Path) -> Iterator[Centre]:
     yield opened
     with app.app_context():
         db.engine.dispose()
+    databases.drop(url)
 
 
 def backed_up(app: Flask, folder: Path, **how: bool) -> Path:

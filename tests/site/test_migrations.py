@@ -27,11 +27,13 @@ def empty(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database without a single table."""
     if not SCRIPTS:
         unavailable("the migrations: there is none yet (make migration)")
-    app = create_app(settings(databases.fresh(schema=False), tmp_path))
+    url = databases.fresh(schema=False)
+    app = create_app(settings(url, tmp_path))
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
+    databases.drop(url)
 
 
 def schema() -> set[str]:

@@ -66,6 +66,7 @@ def asked(app: Flask) -> Iterator[tuple[Rule, str]]:
             yield rule, method
 
 
+@pytest.mark.engine("sqlite")  # who may do what is decided before any database is asked
 @pytest.mark.parametrize("who", SOMEBODY)
 def test_every_address_answers_everybody_as_declared(
     who: str, app: Flask, new_client: Callable[[], FlaskClient]
@@ -102,6 +103,7 @@ def test_get_and_write_have_addresses_of_their_own_method(app: Flask) -> None:
     assert odd == []
 
 
+@pytest.mark.engine("sqlite")
 def test_a_write_from_another_site_is_refused_everywhere(
     app: Flask, new_client: Callable[[], FlaskClient]
 ) -> None:
