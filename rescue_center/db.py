@@ -92,7 +92,7 @@ Row = TypeVar("Row", bound=Model)
 # --- reading and locking ------------------------------------------------------------------
 
 
-def rows(statement: sa.Select[*tuple[Any, ...]], **facts: Any) -> Sequence[sa.Row[Any]]:
+def rows(statement: sa.Select[*tuple[Any, ...]], **facts: Any) -> Sequence[Any]:
     """The rows of a statement that selects columns, read in half the time that the session takes
     for them: for pages that people wait at. Entities are the session's business."""
     db.session.flush()

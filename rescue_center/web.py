@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(day=clock.day_text, moment=clock.moment_text, span=clock.span_text)
-    app.jinja_env.globals.update(Facts=policy.Facts, sees=_sees, may=_may)
+    app.jinja_env.globals.update(Facts=policy.Facts, sees=_sees, may=may)
     app.before_request(_open)
     app.before_request(_gate)
     app.after_request(_headers)
@@ -187,7 +187,7 @@ def _sees(facts: policy.Facts) -> bool:
     return policy.sees(g.staff.roles if g.staff else None, facts)
 
 
-def _may(endpoint: str) -> bool:
+def may(endpoint: str) -> bool:
     """Whether the person signed in may call an endpoint: the same policy the gate reads."""
     allowed = policy.policy_of(current_app.view_functions[endpoint])
     return allowed is not None and allowed.admits(g.staff.roles if g.staff else None)

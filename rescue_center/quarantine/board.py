@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
+from typing import Any
 
 from rescue_center import clock
 from rescue_center.animals.models import Animal
-from rescue_center.enclosures.models import Unit
-from rescue_center.quarantine.clearance import Blocker, Standing, is_settled, newest
-from rescue_center.quarantine.models import Test
-from rescue_center.quarantine.queries import scope_words
+from rescue_center.quarantine.board_queries import Group
+from rescue_center.quarantine.clearance import Blocker, RoundFacts, Standing, is_settled
 from rescue_center.quarantine.samples import sample_size
 
 #: The states of a test as a board shows them: the pill's kind, and the word.
@@ -34,10 +34,11 @@ STATES = {
 HIDDEN = ("note", "Result in")
 
 
-def state_of(test: Test, today: date) -> str:
+def state_of(test: Any, today: date) -> str:
     """The state of a test today: one of STATES."""
-    if test.state != "planned":
-        return test.state
+    state: str = test.state
+    if state != "planned":
+        return state
     if test.due_on < today:
         return "overdue"
     return "due" if test.due_on == today else "planned"
@@ -54,7 +55,7 @@ def pill_of(state: str, clinical: bool) -> tuple[str, str]:
 class Cell:
     """All rounds of one test of one animal: the one that matters now, and how far it is."""
 
-    test: Test
+    test: RoundFacts
     state: str
     done: int
     rounds: int
@@ -67,7 +68,7 @@ class Line:
     standing: Standing
     cells: dict[str, Cell]
 
-    @property
+    @cached_property
     def blockers(self) -> list[Blocker]:
         """Why it cannot be cleared, but for the days, which the bar shows."""
         return [b for b in self.standing.blockers if b.key != "days"]
@@ -80,29 +81,17 @@ class Line:
 
 @dataclass
 class Cohort:
-    """Everything in one unit with one scope."""
+    """Everything in one unit with one scope, or as much of it as a filter shows."""
 
-    unit: Unit
-    scope: str
-    at: datetime
+    group: Group
     lines: list[Line] = field(default_factory=list)
 
     @property
     def key(self) -> str:
         """Its anchor on the page."""
-        return f"{self.unit.code}-{self.scope}".lower().replace(":", "-").replace(" ", "-")
+        return f"{self.group.code}-{self.group.scope}".lower().replace(":", "-").replace(" ", "-")
 
-    @property
-    def words(self) -> str:
-        """Its scope in words: `Primates`, `Reptilia`."""
-        return scope_words(self.scope)
-
-    @property
-    def heads(self) -> int:
-        """How many animals."""
-        return sum(line.standing.quarantine.animal.count for line in self.lines)
-
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         """The tests of the cohort, in the order in which they fall due."""
         first: dict[str, date] = {}
@@ -111,39 +100,40 @@ class Cohort:
                 first[name] = min(first.get(name, date.max), cell.test.due_on)
         return sorted(first, key=lambda name: (first[name], name))
 
-    @property
+    @cached_property
     def latest(self) -> Standing:
         """The animal that has longest to wait."""
         return max((line.standing for line in self.lines), key=lambda s: s.quarantine.min_end)
 
-    @property
+    @cached_property
     def share_one_clock(self) -> bool:
         """Whether all of them end on the same moment."""
         return len({line.standing.quarantine.min_end for line in self.lines}) == 1
 
 
-def cohorts(standings: Iterable[Standing], at: datetime) -> list[Cohort]:
-    """The cohorts of a board, in the order in which their animals are given."""
+def cohorts(groups: Iterable[Group], standings: Iterable[Standing], at: datetime) -> list[Cohort]:
+    """The cohorts of a board with their animals, in the order given."""
     today = clock.today(at)
-    found: dict[tuple[int, str], Cohort] = {}
+    found = {(group.unit_id, group.scope): Cohort(group) for group in groups}
     for standing in standings:
         q = standing.quarantine
-        cohort = found.setdefault((q.unit_id, q.scope_key), Cohort(q.unit, q.scope_key, at))
-        cohort.lines.append(Line(standing, cells_of(standing.grounds.tests, today)))
-    return list(found.values())
+        line = Line(standing, cells_of(standing.grounds.tests, today))
+        found[q.unit_id, q.scope_key].lines.append(line)
+    return [cohort for cohort in found.values() if cohort.lines]
 
 
-def cells_of(tests: Sequence[Test], today: date) -> dict[str, Cell]:
+def cells_of(tests: Sequence[RoundFacts], today: date) -> dict[str, Cell]:
     """Each test by name, with the round that matters: the first unsettled one, else the last."""
-    by_name: dict[str, list[Test]] = {}
-    for test in newest(tests):
+    by_name: dict[str, list[RoundFacts]] = {}
+    for test in tests:
         by_name.setdefault(test.name, []).append(test)
     cells = {}
     for name, rounds in by_name.items():
         rounds.sort(key=lambda t: t.round)
-        settled = [t for t in rounds if is_settled(t)]
-        shown = next((t for t in rounds if not is_settled(t)), rounds[-1])
-        cells[name] = Cell(shown, state_of(shown, today), len(settled), len(rounds))
+        unsettled = [t for t in rounds if not is_settled(t)]
+        shown = unsettled[0] if unsettled else rounds[-1]
+        done = len(rounds) - len(unsettled)
+        cells[name] = Cell(shown, state_of(shown, today), done, len(rounds))
     return cells
 
 

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any, TypeVar
 
 from rescue_center import clock
-from rescue_center.enclosures.models import Unit
+from rescue_center.quarantine.counting import Round
 from rescue_center.quarantine.event_models import AdverseEvent
-from rescue_center.quarantine.models import Quarantine, Test
 
 #: A unit must be free of unexplained deaths for so long.
 QUIET = timedelta(days=14)
 ACCEPTABLE = ("negative", "acceptable")
+
+AnyRound = TypeVar("AnyRound", bound=Round)
 
 
 @dataclass(frozen=True)
@@ -28,24 +31,42 @@ class Blocker:
     sentence: str
 
 
+@dataclass(slots=True)
+class RoundFacts(Round):
+    """One row of a test, as far as a decision needs it."""
+
+    id: int
+    quarantine_id: int
+    protocol_test_id: int | None
+    name: str
+    round: int
+    mandatory: bool
+    due_on: date
+    sampled_at: datetime | None
+    result: str
+    waived_at: datetime | None
+    voided_at: datetime | None
+
+
 @dataclass
 class Grounds:
-    """What a decision about one quarantine rests on."""
+    """What a decision about one quarantine rests on. `tests` are those that count (:func:`newest`);
+    `stopped` is the code of the unit that is under a movement stop, its own or above it."""
 
-    tests: Sequence[Test] = ()
+    tests: Sequence[RoundFacts] = ()
     events: Sequence[AdverseEvent] = ()
-    stopped: Unit | None = None
+    stopped: str | None = None
 
 
 @dataclass
 class Standing:
     """A quarantine with its grounds and what still blocks it at a moment."""
 
-    quarantine: Quarantine
+    quarantine: Any
     at: datetime
     grounds: Grounds = field(default_factory=Grounds)
 
-    @property
+    @cached_property
     def blockers(self) -> list[Blocker]:
         """Why it cannot be cleared."""
         return blockers(self.quarantine, self.grounds, self.at)
@@ -53,10 +74,10 @@ class Standing:
     @property
     def day(self) -> int:
         """Which day this is, at most the last."""
-        return min(self.quarantine.day(self.at), self.quarantine.days)
+        return int(min(self.quarantine.day(self.at), self.quarantine.days))
 
 
-def blockers(quarantine: Quarantine, grounds: Grounds, at: datetime) -> list[Blocker]:
+def blockers(quarantine: Any, grounds: Grounds, at: datetime) -> list[Blocker]:
     """Every reason why `quarantine` cannot be cleared at `at`; none means that a vet may sign."""
     found = []
     if at < quarantine.min_end:
@@ -64,39 +85,38 @@ def blockers(quarantine: Quarantine, grounds: Grounds, at: datetime) -> list[Blo
     found += [Blocker("test", s) for s in _test_sentences(grounds.tests, clock.today(at))]
     found += _event_blockers(grounds.events, at)
     if grounds.stopped is not None:
-        found.append(Blocker("stop", f"{grounds.stopped.code} is under a movement stop."))
+        found.append(Blocker("stop", f"{grounds.stopped} is under a movement stop."))
     return found
 
 
-def _days_sentence(quarantine: Quarantine, at: datetime) -> str:
+def _days_sentence(quarantine: Any, at: datetime) -> str:
     left = quarantine.days_left(at)
     days = "1 more day" if left == 1 else f"{left} more days"
     return f"Quarantine lasts {days}, until {clock.moment_text(quarantine.min_end)}."
 
 
-def newest(tests: Iterable[Test]) -> list[Test]:
+def newest(tests: Iterable[AnyRound]) -> list[AnyRound]:
     """Of each test and round the row that counts: the newest that is not void."""
-    rounds: dict[tuple[object, int], Test] = {}
-    for test in sorted(tests, key=lambda t: t.id):
-        if not test.is_void:
-            rounds[test.protocol_test_id or test.name.casefold(), test.round] = test
+    rounds: dict[tuple[object, int], Any] = {}
+    for test in sorted(tests, key=lambda t: t.id):  # type: ignore[attr-defined]
+        row: Any = test
+        if row.voided_at is None:
+            rounds[row.protocol_test_id or row.name.casefold(), row.round] = row
     return sorted(rounds.values(), key=lambda t: (t.due_on, t.id))
 
 
-def is_settled(test: Test) -> bool:
+def is_settled(test: Any) -> bool:
     """Whether a test asks for nothing more: waived, or with an acceptable result."""
     return test.waived_at is not None or test.result in ACCEPTABLE
 
 
-def _test_sentences(tests: Sequence[Test], today: date) -> list[str]:
+def _test_sentences(tests: Sequence[RoundFacts], today: date) -> list[str]:
     return [
-        test_sentence(test, today)
-        for test in newest(tests)
-        if test.mandatory and not is_settled(test)
+        _test_sentence(test, today) for test in tests if test.mandatory and not is_settled(test)
     ]
 
 
-def test_sentence(test: Test, today: date) -> str:
+def _test_sentence(test: RoundFacts, today: date) -> str:
     """What a test still asks for."""
     name = test.label
     if test.result == "positive":

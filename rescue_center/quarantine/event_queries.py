@@ -50,17 +50,6 @@ def exposures_of(animal_id: int) -> Sequence[Exposure]:
     return db.session.scalars(query).all()
 
 
-def open_events() -> Sequence[AdverseEvent]:
-    """Events that wait for an explanation, the oldest first."""
-    query = (
-        sa.select(AdverseEvent)
-        .where(AdverseEvent.closed_at.is_(None), AdverseEvent.voided_at.is_(None))
-        .options(joinedload(AdverseEvent.unit), joinedload(AdverseEvent.animal))
-        .order_by(AdverseEvent.at, AdverseEvent.id)
-    )
-    return db.session.scalars(query).all()
-
-
 def stopped_units() -> Sequence[Unit]:
     """Units under a movement stop: their authority must be told."""
     query = sa.select(Unit).where(Unit.movement_stop_since.is_not(None))

@@ -2,49 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from rescue_center.db import db
+from rescue_center.db import db, rows
 from rescue_center.enclosures.models import Housing
 from rescue_center.enclosures.unit_rules import stopping
-from rescue_center.quarantine.clearance import QUIET, Grounds, Standing
+from rescue_center.quarantine.clearance import QUIET, Grounds, RoundFacts, Standing, newest
 from rescue_center.quarantine.event_models import AdverseEvent
 from rescue_center.quarantine.models import Quarantine, Test
 
 
-def standings(quarantines: Sequence[Quarantine], at: datetime) -> list[Standing]:
-    """Each quarantine with its grounds, in as many queries for fifty as for one."""
+def standing(q: Quarantine, at: datetime) -> Standing:
+    """A quarantine with its grounds."""
+    stopped = stopping(q.unit)
+    return standings([q], live_events(at), {q.unit_id: stopped.code if stopped else None}, at)[0]
+
+
+def standings(
+    quarantines: Sequence[Any],
+    events: Sequence[AdverseEvent],
+    stopped: Mapping[int, str | None],
+    at: datetime,
+) -> list[Standing]:
+    """Each quarantine with its grounds, in as many queries for fifty as for one. `events` are those
+    of :func:`live_events`; `stopped` says by the code of which unit a unit is stopped."""
     tests = _tests([q.id for q in quarantines])
-    events = _live_events(at)
     met = _met(quarantines, events)
     return [
         Standing(
             q,
             at,
             Grounds(
-                tests=tests.get(q.id, ()),
+                tests=newest(tests.get(q.id, ())),
                 events=[e for e in events if e.unit_id == q.unit_id or (q.id, e.id) in met],
-                stopped=stopping(q.unit),
+                stopped=stopped[q.unit_id],
             ),
         )
         for q in quarantines
     ]
 
 
-def _tests(ids: Sequence[int]) -> dict[int, list[Test]]:
-    found: dict[int, list[Test]] = {}
-    query = sa.select(Test).where(Test.quarantine_id.in_(ids)).order_by(Test.due_on, Test.id)
-    for test in db.session.scalars(query):
+_TESTS = sa.select(
+    Test.id, Test.quarantine_id, Test.protocol_test_id, Test.name, Test.round, Test.mandatory,
+    Test.due_on, Test.sampled_at, Test.result, Test.waived_at, Test.voided_at,
+).where(Test.quarantine_id.in_(sa.bindparam("ids", expanding=True)))  # fmt: skip
+
+
+def _tests(ids: Sequence[int]) -> dict[int, list[RoundFacts]]:
+    found: dict[int, list[RoundFacts]] = {}
+    for row in rows(_TESTS, ids=list(ids)) if ids else ():
+        test = RoundFacts(*row)
         found.setdefault(test.quarantine_id, []).append(test)
     return found
 
 
-def _live_events(at: datetime) -> Sequence[AdverseEvent]:
-    """The events that may block anything: open ones, and deaths that stayed unexplained lately."""
+def live_events(at: datetime) -> Sequence[AdverseEvent]:
+    """The events that may block anything: open ones, and deaths that stayed unexplained lately;
+    the oldest first."""
     query = (
         sa.select(AdverseEvent)
         .where(
@@ -58,35 +77,41 @@ def _live_events(at: datetime) -> Sequence[AdverseEvent]:
                 ),
             ),
         )
-        .options(joinedload(AdverseEvent.unit))
+        .options(joinedload(AdverseEvent.unit), joinedload(AdverseEvent.animal))
         .order_by(AdverseEvent.at, AdverseEvent.id)
     )
     return db.session.scalars(query).all()
 
 
-def _met(quarantines: Sequence[Quarantine], events: Sequence[AdverseEvent]) -> set[tuple[int, int]]:
+_PLACES = sa.select(Housing.animal_id, Housing.unit_id, Housing.began_at, Housing.ended_at).where(
+    Housing.unit_id.in_(sa.bindparam("units", expanding=True)),
+    Housing.animal_id.in_(sa.bindparam("animals", expanding=True)),
+)
+
+
+def _met(quarantines: Sequence[Any], events: Sequence[AdverseEvent]) -> set[tuple[int, int]]:
     """Which quarantines were in the unit of an event when it happened, wherever they are now."""
     if not events or not quarantines:
         return set()
-    query = sa.select(Housing).where(
-        Housing.unit_id.in_({e.unit_id for e in events}),
-        Housing.animal_id.in_({q.animal_id for q in quarantines}),
-    )
-    places: dict[int, list[Housing]] = {}
-    for housing in db.session.scalars(query):
-        places.setdefault(housing.animal_id, []).append(housing)
+    places: dict[int, list[Any]] = {}
+    for place in rows(
+        _PLACES,
+        units=list({e.unit_id for e in events}),
+        animals=list({q.animal_id for q in quarantines}),
+    ):
+        places.setdefault(place.animal_id, []).append(place)
     return {
         (q.id, e.id)
         for q in quarantines
         for e in events
         if e.animal_id == q.animal_id
-        or any(_was_there(h, e) for h in places.get(q.animal_id, ()) if e.at >= q.began_at)
+        or any(_was_there(p, e) for p in places.get(q.animal_id, ()) if e.at >= q.began_at)
     }
 
 
-def _was_there(housing: Housing, event: AdverseEvent) -> bool:
+def _was_there(place: Any, event: AdverseEvent) -> bool:
     return (
-        housing.unit_id == event.unit_id
-        and housing.began_at <= event.at
-        and (housing.ended_at is None or housing.ended_at >= event.at)
+        place.unit_id == event.unit_id
+        and place.began_at <= event.at
+        and (place.ended_at is None or place.ended_at >= event.at)
     )

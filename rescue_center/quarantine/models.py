@@ -26,13 +26,14 @@ from rescue_center.db import (
 )
 from rescue_center.enclosures.models import Unit
 from rescue_center.media.models import Media
+from rescue_center.quarantine.counting import Days, Round
 from rescue_center.quarantine.event_models import AdverseEvent as AdverseEvent
 from rescue_center.quarantine.event_models import Exposure as Exposure
 from rescue_center.species.models import ProtocolTest, TaxonGroup
 from rescue_center.staff.models import Person
 
 
-class Quarantine(Model):
+class Quarantine(Days, Model):
     """One animal's or lot's time behind the line. Its cohort is everything in the same unit with
     the same `scope_key` (order of a mammal, class of all others)."""
 
@@ -101,20 +102,6 @@ class Quarantine(Model):
         """Whether it is still running."""
         return self.ended_at is None
 
-    def day(self, at: datetime) -> int:
-        """Elapsed 24-hour periods since the clock (re)started, counted from day 1."""
-        return max(0, (at - self.clock_start).days) + 1
-
-    @property
-    def days(self) -> int:
-        """How many days it lasts at least, counted from the clock's last start."""
-        return (self.min_end - self.clock_start).days
-
-    def days_left(self, at: datetime) -> int:
-        """Days until the minimum is reached, rounded up; 0 when it is."""
-        left = self.min_end - at
-        return max(0, -(-int(left.total_seconds()) // 86400))
-
 
 class ClockEvent(Model):
     """Why the clock reads what it reads: it began, restarted because somebody joined, or was
@@ -142,7 +129,7 @@ class ClockEvent(Model):
 RESULTS = ("", "negative", "positive", "inconclusive", "acceptable")
 
 
-class Test(Voidable, Model):
+class Test(Round, Voidable, Model):
     """One test of a quarantine: due on a day, sampled, with a result. An empty result is pending.
 
     A lot is tested by sample: `pool_size` animals a pool, `sampled_n` animals in all (domain
@@ -187,20 +174,6 @@ class Test(Voidable, Model):
     quarantine: Mapped[Quarantine] = relationship(back_populates="tests")
     protocol_test: Mapped[ProtocolTest | None] = relationship()
     media: Mapped[Media | None] = relationship()
-
-    @property
-    def label(self) -> str:
-        """The test and which of its rounds: `TB skin test, round 2`."""
-        return f"{self.name}, round {self.round}" if self.round > 1 else self.name
-
-    @property
-    def state(self) -> str:
-        """void, waived, a result, pending or planned."""
-        if self.is_void:
-            return "void"
-        if self.waived_at is not None:
-            return "waived"
-        return self.result or ("pending" if self.sampled_at is not None else "planned")
 
 
 # A result is added once; a wrong one is voided with a reason and entered anew.

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from rescue_center import clock
 from rescue_center.animals.models import Animal
 from rescue_center.db import db
-from rescue_center.enclosures.models import Housing, Unit
+from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Missing
 from rescue_center.policy import Role
 from rescue_center.quarantine.models import ClockEvent, Quarantine, Test
@@ -53,98 +51,19 @@ def _with_all() -> sa.Select[Any]:
     )
 
 
-@dataclass(frozen=True)
-class Group:
-    """A cohort as the list of all cohorts knows it: where, who, how many records and heads."""
-
-    unit_id: int
-    code: str
-    scope: str
-    records: int
-    heads: int
-
-    @property
-    def words(self) -> str:
-        """`Q2 · Primates`."""
-        return f"{self.code} · {scope_words(self.scope)}"
-
-
-def scope_words(scope: str) -> str:
-    """A scope as people say it: `Primates`, `Reptilia`."""
-    return scope.partition(":")[2].capitalize()
-
-
-#: What the board may be narrowed to.
-SHOWN = {"all": "All", "due": "Sample due", "pending": "Result awaited", "over": "Days are over"}
-
-
-def narrowed(show: str, at: datetime) -> sa.ColumnElement[bool]:
-    """The open quarantines that a filter of the board shows."""
-    live = sa.and_(
-        Test.quarantine_id == Quarantine.id, Test.voided_at.is_(None), Test.waived_at.is_(None)
-    )
-    due = sa.and_(live, Test.sampled_at.is_(None), Test.due_on <= clock.today(at))
-    pending = sa.and_(live, Test.sampled_at.is_not(None), Test.result == "")
-    which = {
-        "due": sa.exists().where(due),
-        "pending": sa.exists().where(pending),
-        "over": Quarantine.min_end <= at,
-    }
-    return sa.and_(Quarantine.ended_at.is_(None), which.get(show, sa.true()))
-
-
-def groups(show: str, at: datetime) -> list[Group]:
-    """Every cohort that has something to show, in the order of the round."""
-    query = (
-        sa.select(Unit.id, Unit.code, Quarantine.scope_key, sa.func.count(),
-                  sa.func.sum(Animal.count))
-        .join(Quarantine, Quarantine.unit_id == Unit.id)
-        .join(Animal, Animal.id == Quarantine.animal_id)
-        .where(narrowed(show, at))
-        .group_by(Unit.id, Unit.code, Unit.walking_order, Quarantine.scope_key)
-        .order_by(Unit.walking_order, Unit.code, Quarantine.scope_key)
-    )  # fmt: skip
-    return [Group(*row) for row in db.session.execute(query)]
-
-
-def counts(at: datetime) -> dict[str, int]:
-    """How many open quarantines each filter shows."""
-    columns = [
-        sa.func.coalesce(sa.func.sum(sa.case((narrowed(show, at), 1), else_=0)), 0).label(show)
-        for show in SHOWN
-    ]
-    query = sa.select(*columns).where(Quarantine.ended_at.is_(None))
-    return {name: int(n) for name, n in db.session.execute(query).one()._mapping.items()}
-
-
-def running(
-    cohorts: Sequence[Group], *, show: str = "all", at: datetime, most: int = 500
-) -> Sequence[Quarantine]:
-    """The open quarantines of these cohorts, those that end first before the others."""
-    keys = [(group.unit_id, group.scope) for group in cohorts]
+def running(unit_id: int, scope: str) -> Sequence[Quarantine]:
+    """The open quarantines of a cohort with their tests, those that end first before the others."""
     query = (
         _with_all()
         .where(
-            narrowed(show, at),
-            sa.tuple_(Quarantine.unit_id, Quarantine.scope_key).in_(keys),
+            Quarantine.ended_at.is_(None),
+            Quarantine.unit_id == unit_id,
+            Quarantine.scope_key == scope,
         )
-        .order_by(Unit.walking_order, Unit.code, Quarantine.scope_key, Quarantine.min_end,
-                  Quarantine.id)
-        .limit(most)
-    )  # fmt: skip
-    return db.session.scalars(query).all()
-
-
-def last_restarts(ids: Sequence[int]) -> dict[int, ClockEvent]:
-    """The newest reason of each of these clocks, by quarantine."""
-    newest = (
-        sa.select(sa.func.max(ClockEvent.id))
-        .where(ClockEvent.quarantine_id.in_(ids))
-        .group_by(ClockEvent.quarantine_id)
+        .options(selectinload(Quarantine.tests))
+        .order_by(Quarantine.min_end, Quarantine.id)
     )
-    query = sa.select(ClockEvent).where(ClockEvent.id.in_(newest))
-    found = db.session.scalars(query.options(joinedload(ClockEvent.cause)))
-    return {event.quarantine_id: event for event in found}
+    return db.session.scalars(query).all()
 
 
 def consenting(at: datetime) -> Sequence[Person]:
@@ -177,29 +96,6 @@ def clock_story(q: Quarantine) -> Sequence[ClockEvent]:
         .where(ClockEvent.quarantine_id == q.id)
         .options(joinedload(ClockEvent.cause))
         .order_by(ClockEvent.id.desc())
-    )
-    return db.session.scalars(query).all()
-
-
-def to_move_out() -> Sequence[Housing]:
-    """Animals still in a quarantine unit whose quarantine is over: somebody must move them."""
-    query = (
-        sa.select(Housing)
-        .join(Housing.unit)
-        .join(Housing.animal)
-        .where(
-            Housing.ended_at.is_(None),
-            Unit.biosecurity.in_(("quarantine", "isolation")),
-            Animal.count > 0,
-            ~sa.exists().where(
-                Quarantine.animal_id == Housing.animal_id, Quarantine.ended_at.is_(None)
-            ),
-        )
-        .options(
-            contains_eager(Housing.unit),
-            contains_eager(Housing.animal).joinedload(Animal.taxon),
-        )
-        .order_by(Unit.walking_order, Unit.code, Housing.id)
     )
     return db.session.scalars(query).all()
 

@@ -115,7 +115,7 @@ def _lives_in(animal: Animal, unit: Unit) -> bool:
 
 def blockers(q: Quarantine, at: datetime) -> list[Blocker]:
     """Why `q` cannot be cleared at `at`; none means that a vet may sign."""
-    return ground_queries.standings([q], at)[0].blockers
+    return ground_queries.standing(q, at).blockers
 
 
 # --- the ways out -------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
@@ -17,14 +18,25 @@ from rescue_center.enclosures.rules import room_at
 from rescue_center.face import say
 from rescue_center.policy import Facts, allow
 from rescue_center.quarantine import board as boards
-from rescue_center.quarantine import event_queries, forms, ground_queries, queries, rules
+from rescue_center.quarantine import (
+    board_queries,
+    cells,
+    event_queries,
+    forms,
+    ground_queries,
+    queries,
+    rules,
+)
 from rescue_center.quarantine.address import READERS, animal_or_404, bp, page, to
+from rescue_center.quarantine.board_queries import SHOWN, Group
+from rescue_center.quarantine.counting import scope_words
+from rescue_center.quarantine.event_models import AdverseEvent
 from rescue_center.species.models import TaxonGroup
 from rescue_center.staff.models import Person
-from rescue_center.web import refusals_on
+from rescue_center.web import may, refusals_on
 
 #: Records on one page of the board; a cohort is never parted.
-FULL = 40
+FULL = 30
 
 
 @bp.get("/quarantine")
@@ -33,32 +45,43 @@ def board() -> str:
     """Every cohort: its days, its tests, what stands in the way."""
     at = clock.now()
     show = request.args.get("show", "all")
-    show = show if show in queries.SHOWN else "all"
-    groups = queries.groups(show, at)
-    pages = paged(groups)
+    show = show if show in SHOWN else "all"
+    every = board_queries.groups(at)
+    groups = [group for group in every if group.records[show]]
+    pages = paged(groups, show)
     number = min(max(1, request.args.get("page", 1, int)), len(pages))
-    here = pages[number - 1]
-    found = queries.running(here, show=show, at=at) if here else []
+    events = ground_queries.live_events(at)
+    cohorts = _cohorts(pages[number - 1], show, events, at)
+    clinical = policy.sees(g.staff.roles, Facts.CLINICAL)
     return render_template(
-        "quarantine/board.html", at=at, show=show, shown=queries.SHOWN, counts=queries.counts(at),
-        cohorts=boards.cohorts(ground_queries.standings(found, at), at), groups=groups,
-        restarts=queries.last_restarts([q.id for q in found]), page=number, pages=len(pages),
-        out=queries.to_move_out(), events=event_queries.open_events(),
-        stopped=event_queries.stopped_units(), total=sum(group.heads for group in groups),
-        pill_of=boards.pill_of, clinical=policy.sees(g.staff.roles, Facts.CLINICAL),
+        "quarantine/board.html", at=at, show=show, shown=SHOWN, cohorts=cohorts, groups=groups,
+        counts={name: sum(group.records[name] for group in every) for name in SHOWN},
+        total=sum(group.heads[show] for group in groups), page=number, pages=len(pages),
+        restarts=board_queries.restarts([c.latest.quarantine.id for c in cohorts]),
+        out=board_queries.to_move_out(), events=[e for e in events if e.closed_at is None],
+        stopped=event_queries.stopped_units(), clinical=clinical,
+        cell=cells.drawing(may, clinical=clinical),
     )  # fmt: skip
 
 
-def paged(groups: Sequence[queries.Group]) -> list[list[queries.Group]]:
+def _cohorts(
+    groups: Sequence[Group], show: str, events: Sequence[AdverseEvent], at: datetime
+) -> list[boards.Cohort]:
+    found = board_queries.patients(groups, show, at)
+    stopped = {group.unit_id: group.stopped_by for group in groups}
+    return boards.cohorts(groups, ground_queries.standings(found, events, stopped, at), at)
+
+
+def paged(groups: Sequence[Group], show: str) -> list[list[Group]]:
     """Cohorts by page: whole ones, until a page is full."""
-    pages: list[list[queries.Group]] = [[]]
+    pages: list[list[Group]] = [[]]
     size = 0
     for group in groups:
-        if pages[-1] and size + group.records > FULL:
+        if pages[-1] and size + group.records[show] > FULL:
             pages.append([])
             size = 0
         pages[-1].append(group)
-        size += group.records
+        size += group.records[show]
     return pages
 
 
@@ -68,13 +91,13 @@ def show(quarantine_id: int) -> str:
     """One quarantine: its clock and why, its tests, its events, what blocks it."""
     at = clock.now()
     q = queries.get_or_404(quarantine_id)
-    standing = ground_queries.standings([q], at)[0]
+    standing = ground_queries.standing(q, at)
     return render_template(
         "quarantine/show.html", q=q, at=at, standing=standing, story=queries.clock_story(q),
         tests=[(test, boards.state_of(test, clock.today(at))) for test in q.tests],
         events=event_queries.events_of(q), exposures=event_queries.exposures_of(q.animal_id),
         pill_of=boards.pill_of, clinical=policy.sees(g.staff.roles, Facts.CLINICAL),
-        suggested=boards.suggested(q.animal), scope=queries.scope_words(q.scope_key),
+        suggested=boards.suggested(q.animal), scope=scope_words(q.scope_key),
     )  # fmt: skip
 
 
@@ -109,7 +132,7 @@ def _units(units: Sequence[Unit]) -> list[tuple[int, str]]:
     words = []
     for unit in units:
         room = max(0, room_at(unit, at))
-        who = [f"{heads} {queries.scope_words(scope)}" for scope, heads in inside.get(unit.id, ())]
+        who = [f"{heads} {scope_words(scope)}" for scope, heads in inside.get(unit.id, ())]
         company = f" · with {', '.join(who)}" if who else " · empty"
         words.append((unit.id, f"{unit.label} · room for {room}{company}"))
     return words

@@ -17,6 +17,7 @@ from rescue_center.policy import allow
 from rescue_center.quarantine import board, forms, queries, rules
 from rescue_center.quarantine.address import bp, page, to
 from rescue_center.quarantine.clearance import is_settled, newest
+from rescue_center.quarantine.counting import scope_words
 from rescue_center.quarantine.models import Quarantine, Test
 from rescue_center.web import refusals_on
 
@@ -137,8 +138,7 @@ def void_result(test_id: int) -> Any:
 def several(code: str, scope: str) -> Any:
     """One test of many animals: samples taken, and results where they have come."""
     at, unit = clock.now(), places.unit_or_404(code)
-    group = queries.Group(unit.id, unit.code, scope, 0, 0)
-    found = queries.running([group], at=at)
+    found = queries.running(unit.id, scope)
     if not found:
         raise Missing
     open_tests = [(q, t) for q in found for t in newest(q.tests) if not is_settled(t)]
@@ -154,7 +154,7 @@ def several(code: str, scope: str) -> Any:
                 say(f"{name}: {done} recorded.")
                 return redirect(url_for(".several", code=code, scope=scope, test=name), 303)
     return page("quarantine/several.html", form, unit=unit, scope=scope, names=names, name=name,
-                rows=rows, words=queries.scope_words(scope))  # fmt: skip
+                rows=rows, words=scope_words(scope))  # fmt: skip
 
 
 def _form_of(rows: list[tuple[Quarantine, Test]]) -> type[Form]:

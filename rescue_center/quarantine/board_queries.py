@@ -1,0 +1,218 @@
+"""What the quarantine board asks for: every cohort with its totals, and the animals of one page.
+
+The statements are written once, when the application starts: putting one together takes longer
+than the database takes to answer it. They read columns: a board shows hundreds of records and
+changes none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from rescue_center import clock
+from rescue_center.animals.models import Animal
+from rescue_center.db import rows
+from rescue_center.enclosures.models import Housing, Unit
+from rescue_center.quarantine.counting import Days, scope_words
+from rescue_center.quarantine.models import ClockEvent, Quarantine, Test
+from rescue_center.species.models import Taxon
+
+#: What the board may be narrowed to.
+SHOWN = {"all": "All", "due": "Sample due", "pending": "Result awaited", "over": "Days are over"}
+
+#: Animals that the board names as to be moved out; it says how many there are in all.
+NAMED = 40
+
+
+@dataclass(frozen=True)
+class Group:
+    """A cohort as the list of all cohorts knows it: where, who, and for each filter how many
+    records and heads it shows."""
+
+    unit_id: int
+    code: str
+    name: str
+    is_stopped: bool
+    stopped_by: str | None  # the code of the unit, its own or above it, that is under a stop
+    scope: str
+    records: dict[str, int]
+    heads: dict[str, int]
+
+    @property
+    def label(self) -> str:
+        """`Q2 Old kitchen · Primates`."""
+        return f"{f'{self.code} {self.name}'.strip()} · {scope_words(self.scope)}"
+
+
+_NOW = sa.bindparam("at", type_=Quarantine.min_end.type)
+_TODAY = sa.bindparam("today", type_=Test.due_on.type)
+
+
+def _has(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Whether it has a test like this that counts."""
+    live = (Test.quarantine_id == Quarantine.id, Test.voided_at.is_(None), Test.waived_at.is_(None))
+    return sa.exists().where(*live, *conditions)
+
+
+_IS = {
+    "all": sa.true(),
+    "due": _has(Test.sampled_at.is_(None), Test.due_on <= _TODAY),
+    "pending": _has(Test.sampled_at.is_not(None), Test.result == ""),
+    "over": Quarantine.min_end <= _NOW,
+}
+_OPEN = (
+    sa.select(
+        Quarantine.unit_id, Quarantine.scope_key, Animal.count.label("heads"),
+        *(sa.case((condition, 1), else_=0).label(name) for name, condition in _IS.items()),
+    )
+    .join(Animal, Animal.id == Quarantine.animal_id)
+    .where(Quarantine.ended_at.is_(None))
+    .subquery()
+)  # fmt: skip
+_area, _site = aliased(Unit), aliased(Unit)
+_STOP = sa.case(
+    *((unit.movement_stop_since.is_not(None), unit.code) for unit in (Unit, _area, _site))
+)
+_COHORT = (Unit.id, Unit.code, Unit.name, Unit.movement_stop_since, _STOP, _OPEN.c.scope_key)
+_GROUPS = (
+    sa.select(
+        *_COHORT,
+        *(sa.func.sum(_OPEN.c[name]) for name in SHOWN),
+        *(sa.func.sum(_OPEN.c[name] * _OPEN.c.heads) for name in SHOWN),
+    )
+    .select_from(_OPEN)
+    .join(Unit, Unit.id == _OPEN.c.unit_id)
+    .outerjoin(_area, _area.id == Unit.parent_id)
+    .outerjoin(_site, _site.id == _area.parent_id)
+    .group_by(*_COHORT, Unit.walking_order)
+    .order_by(Unit.walking_order, Unit.code, _OPEN.c.scope_key)
+)
+
+
+def groups(at: datetime) -> list[Group]:
+    """Every cohort, in the order of the round."""
+    found = rows(_GROUPS, at=at, today=clock.today(at))
+    return [
+        Group(unit_id, code, name, since is not None, stop, scope,
+              _by_filter(sums[:4]), _by_filter(sums[4:]))
+        for unit_id, code, name, since, stop, scope, *sums in found
+    ]  # fmt: skip
+
+
+def _by_filter(sums: Sequence[Any]) -> dict[str, int]:
+    return {name: int(n) for name, n in zip(SHOWN, sums, strict=True)}
+
+
+@dataclass(slots=True)
+class Patient(Days):
+    """An open quarantine with its animal, as the board reads it."""
+
+    id: int
+    unit_id: int
+    scope_key: str
+    animal_id: int
+    began_at: datetime
+    clock_start: datetime
+    min_end: datetime
+    accession: str
+    name: str
+    kind: str
+    count: int
+    species: str
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.name or self.accession
+
+    @property
+    def is_lot(self) -> bool:
+        """Whether it counts more than one animal, or could."""
+        return self.kind == "lot"
+
+
+_SPECIES = sa.func.coalesce(sa.func.nullif(Taxon.common_name, ""), Taxon.scientific_name)
+_PATIENTS = {
+    show: sa.select(
+        Quarantine.id, Quarantine.unit_id, Quarantine.scope_key, Quarantine.animal_id,
+        Quarantine.began_at, Quarantine.clock_start, Quarantine.min_end,
+        Animal.accession, Animal.name, Animal.kind, Animal.count, _SPECIES,
+    )
+    .join(Animal, Animal.id == Quarantine.animal_id)
+    .join(Taxon, Taxon.id == Animal.taxon_id)
+    .where(
+        Quarantine.ended_at.is_(None),
+        Quarantine.unit_id.in_(sa.bindparam("units", expanding=True)),
+        condition,
+    )
+    .order_by(Quarantine.min_end, Quarantine.id)
+    for show, condition in _IS.items()
+}  # fmt: skip
+
+
+def patients(cohorts: Iterable[Group], show: str, at: datetime) -> list[Patient]:
+    """The animals of these cohorts that a filter shows, those that end first before the others."""
+    wanted = {(group.unit_id, group.scope) for group in cohorts}
+    if not wanted:
+        return []
+    facts = {"units": [unit_id for unit_id, _ in wanted], "at": at, "today": clock.today(at)}
+    statement: Any = _PATIENTS[show]
+    found = [Patient(*row) for row in rows(statement, **facts)]
+    return [one for one in found if (one.unit_id, one.scope_key) in wanted]
+
+
+_cause = aliased(Animal)
+_RESTARTS = (
+    sa.select(ClockEvent.quarantine_id, ClockEvent.at,
+              sa.func.coalesce(sa.func.nullif(_cause.name, ""), _cause.accession))
+    .join(Quarantine, Quarantine.id == ClockEvent.quarantine_id)
+    .join(_cause, _cause.id == ClockEvent.cause_animal_id)
+    .where(
+        ClockEvent.id.in_(
+            sa.select(sa.func.max(ClockEvent.id))
+            .where(ClockEvent.quarantine_id.in_(sa.bindparam("ids", expanding=True)))
+            .group_by(ClockEvent.quarantine_id)
+        ),
+        ClockEvent.kind == "restart",
+        ClockEvent.cause_animal_id != Quarantine.animal_id,
+    )
+)  # fmt: skip
+
+
+def restarts(ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
+    """Of these clocks, those that last began again because somebody joined: when, and who."""
+    if not ids:
+        return {}
+    return {quarantine_id: (at, who) for quarantine_id, at, who in rows(_RESTARTS, ids=list(ids))}
+
+
+_behind = aliased(Quarantine)
+_OUT = (
+    sa.select(Animal.accession, sa.func.coalesce(sa.func.nullif(Animal.name, ""), Animal.accession)
+              .label("who"), _SPECIES.label("species"), Unit.code, Unit.name,
+              sa.func.count().over().label("all"))
+    .select_from(Unit)
+    .join(Housing, sa.and_(Housing.unit_id == Unit.id, Housing.ended_at.is_(None)))
+    .join(Animal, Animal.id == Housing.animal_id)
+    .join(Taxon, Taxon.id == Animal.taxon_id)
+    .outerjoin(_behind, sa.and_(_behind.stay_id == Housing.stay_id, _behind.ended_at.is_(None)))
+    .where(
+        sa.or_(Unit.biosecurity == "quarantine", Unit.biosecurity == "isolation"),
+        Animal.count > 0,
+        _behind.id.is_(None),
+    )
+    .order_by(Unit.walking_order, Unit.code, Housing.id)
+    .limit(NAMED)
+)  # fmt: skip
+
+
+def to_move_out() -> Sequence[Any]:
+    """Animals still in a quarantine unit whose quarantine is over: somebody must move them. The
+    first of them; each row says how many there are in `all`."""
+    return rows(_OUT)
