@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from flask import Flask, render_template_string
+from flask import Flask, render_template
 
 FILE = Path(os.environ.get("BENCH_REFERENCE", "reference.sqlite3"))
 ROWS = 69_000
@@ -16,6 +16,7 @@ PAGE = (
 )
 
 app = Flask(__name__)
+TEMPLATE = app.jinja_env.from_string(PAGE)
 
 
 def prepare(file: Path) -> None:
@@ -38,4 +39,4 @@ def thing(number: str) -> str:
         name = connection.execute("SELECT name FROM thing WHERE number = ?", (number,)).fetchone()
     finally:
         connection.close()
-    return render_template_string(PAGE, name=name[0])
+    return render_template(TEMPLATE, name=name[0])
