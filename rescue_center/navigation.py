@@ -38,6 +38,7 @@ ENCLOSURES = Entry("Enclosures", "enclosures.index", "enclosure")
 QUARANTINE = Entry("Quarantine", "quarantine.board", "quarantine")
 TREATMENTS = Entry("Treatments", "care.treatments", "treatment")
 READINESS = Entry("Readiness", "departures.board", "ready")
+TRANSFERS = Entry("Transfers", "transfers.index", "transfer")
 CERTIFICATES = Entry("Certificates", "documents.index", "certificate")
 CASES = Entry("Cases", "cases.index", "case")
 LABELS = Entry("Labels", "tags.labels", "label")
@@ -48,11 +49,11 @@ PEOPLE = Entry("People", "people.index", "people")
 PLACES: dict[Role, tuple[Entry, ...]] = {
     Role.KEEPER: (HOME, SCAN, TREATMENTS, ANIMALS, ENCLOSURES),
     Role.VET: (HOME, TREATMENTS, QUARANTINE, ANIMALS, CERTIFICATES, ENCLOSURES, SCAN),
-    Role.COORDINATOR: (HOME, READINESS, ANIMALS, QUARANTINE, CERTIFICATES, ENCLOSURES),
-    Role.REGISTRAR: (HOME, CASES, ANIMALS, LABELS, CERTIFICATES, ENCLOSURES, SPECIES),
+    Role.COORDINATOR: (HOME, READINESS, ANIMALS, TRANSFERS, QUARANTINE, CERTIFICATES, ENCLOSURES),
+    Role.REGISTRAR: (HOME, CASES, ANIMALS, LABELS, TRANSFERS, CERTIFICATES, ENCLOSURES, SPECIES),
     Role.OFFICER: (HOME, CASES, ANIMALS, CERTIFICATES, JOURNAL),
-    Role.MANAGER: (HOME, ANIMALS, CASES, ENCLOSURES, QUARANTINE, READINESS, CERTIFICATES,
-                   LABELS, SPECIES, JOURNAL, PEOPLE),
+    Role.MANAGER: (HOME, ANIMALS, CASES, ENCLOSURES, QUARANTINE, READINESS, TRANSFERS,
+                   CERTIFICATES, LABELS, SPECIES, JOURNAL, PEOPLE),
     Role.ADMIN: (HOME, PEOPLE, LABELS, SPECIES, JOURNAL),
     Role.INSPECTOR: (HOME, ANIMALS, CASES, QUARANTINE, CERTIFICATES, JOURNAL),
 }  # fmt: skip

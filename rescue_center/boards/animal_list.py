@@ -114,7 +114,10 @@ def _taxa(typed: str) -> list[int]:
 
 
 def _in_unit(code: str) -> sa.ColumnElement[bool]:
-    """Housed there now, or in an enclosure below it."""
+    """Housed there now, or in an enclosure below it; `none` for those housed nowhere."""
+    if fold(code) == "none":
+        anywhere = sa.select(Housing.animal_id).where(Housing.ended_at.is_(None))
+        return Animal.id.not_in(anywhere.correlate(None))
     unit, area, one = aliased(Unit), aliased(Unit), aliased(Unit)
     named = sa.select(one.id).where(one.code_folded == fold(code)).correlate(None)
     below = (

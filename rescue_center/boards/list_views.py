@@ -22,7 +22,7 @@ class FilterForm(Form):
     text = TextField("Number, name or species", required=False, most=160)
     stage = ChoiceField("Stage", required=False, empty="Any",
                         choices=[(stage.value, stage.label) for stage in Stage])  # fmt: skip
-    unit = TextField("Enclosure or area", required=False, most=20)
+    unit = TextField("Enclosure or area, or none", required=False, most=20)
     case = TextField("Case", required=False, most=20)
     held = YesField("Legal hold")
 

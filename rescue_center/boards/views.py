@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, g, jsonify, redirect, render_template, reque
 from rescue_center import charts, clock
 from rescue_center.animals.life import Stage
 from rescue_center.boards import actions, banner, names, queries, search, timeline
+from rescue_center.boards import home as home_page
 from rescue_center.journal import naming, words
 from rescue_center.policy import CARE, Facts, Role, allow, sees
 
@@ -98,20 +99,31 @@ def home() -> Any:
     if not roles & CARE_ROLES:
         return redirect(url_for("people.index"), 303)
     at = clock.now()
+    now, given = queries.today(at), queries.given_today(at)
     return render_template(
         "boards/home.html",
         at=at,
-        now=queries.today(at),
+        now=now,
+        figures=home_page.figures(now, roles, at, given),
+        tone_of=home_page.tone_of,
+        hour_of=home_page.hour_of,
         stages={row.stage: row.animals for row in queries.stages()},
-        walk=queries.round_of(at) if Role.KEEPER in roles else [],
+        walk=queries.round_of(at, limit=400) if Role.KEEPER in roles else [],
         doses=queries.overdue(at) if roles & {Role.VET, Role.KEEPER} else [],
-        ending=queries.ending_quarantines(at) if roles & {Role.VET, Role.MANAGER} else [],
+        unsigned=home_page.exams_to_sign() if Role.VET in roles else [],
+        close=home_page.close_to_release() if Role.COORDINATOR in roles else [],
+        moving=home_page.transfers_under_way()
+        if roles & {Role.COORDINATOR, Role.REGISTRAR, Role.MANAGER}
+        else [],
+        ending=queries.ending_quarantines(at)
+        if roles & {Role.VET, Role.MANAGER, Role.COORDINATOR}
+        else [],
         cases=queries.open_cases()
         if roles & {Role.REGISTRAR, Role.OFFICER, Role.MANAGER, Role.INSPECTOR}
         else [],
-        given=queries.given_today(at),
         labels={stage.value: stage.label for stage in Stage},
         greeting=_greeting(at),
+        day=f"{clock.local(at):%A}, {clock.day_text(at)}",
         actions=actions.of_home(),
     )
 

@@ -19,12 +19,12 @@ AREAS = (
     ("U", "Deer park", "paddock", "standard", 6, 24),
     ("A", "Aviaries", "aviary", "standard", 21, 45),
     ("R", "Raptors", "aviary", "standard", 6, 8),
-    ("T", "Turtle ponds", "pool", "standard", 12, 80),
+    ("T", "Turtle ponds", "pool", "standard", 12, 60),
     ("S", "Reptile house", "terrarium", "standard", 14, 60),
     ("X", "Crocodiles", "pool", "standard", 2, 20),
-    ("G", "Pre-release", "pen", "clean", 2, 200),
+    ("G", "Pre-release", "pen", "clean", 2, 80),
     ("H", "Hospital", "box", "hospital", 3, 40),
-    ("Q", "Quarantine", "room", "quarantine", 12, 1600),
+    ("Q", "Quarantine", "room", "quarantine", 12, 90),
 )
 HYGIENE = "Last on the round. Own boots and gloves; foot bath in and out; own tools."
 

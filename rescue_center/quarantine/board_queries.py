@@ -66,6 +66,13 @@ _IS = {
     "pending": _has(Test.sampled_at.is_not(None), Test.result == ""),
     "over": Quarantine.min_end <= _NOW,
 }
+
+
+def how_many(show: str) -> sa.Select[Any]:
+    """How many open quarantines a filter shows, with `at` and `today` left open."""
+    return sa.select(sa.func.count(Quarantine.id)).where(Quarantine.ended_at.is_(None), _IS[show])
+
+
 _OPEN = (
     sa.select(
         Quarantine.unit_id, Quarantine.scope_key, Animal.count.label("heads"),

@@ -31,7 +31,7 @@ def resident() -> Animal:
 @pytest.mark.parametrize("role", CARE)
 def test_everybody_who_meets_animals_has_a_home(signed_in: SignIn, page: Any, role: str) -> None:
     resident()
-    assert "animals in care" in page("/", by=signed_in(role)).text
+    assert "Where they stand" in page("/", by=signed_in(role)).text
 
 
 @pytest.mark.parametrize("section", ["", "/timeline", "/care", "/quarantine", "/moves", "/papers"])

@@ -1,0 +1,233 @@
+"""What each role has before it today: the numbers and the lists of its home page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from flask import url_for
+
+from rescue_center import clock
+from rescue_center.animals.life import Stage
+from rescue_center.animals.models import Animal, Stay
+from rescue_center.boards.queries import Today
+from rescue_center.care.models import Exam
+from rescue_center.db import db
+from rescue_center.departures.models import Death, Permit, Release, Released, Transfer
+from rescue_center.enclosures.models import Housing, Unit
+from rescue_center.navigation import open_to
+from rescue_center.policy import Role
+from rescue_center.quarantine.board_queries import how_many
+from rescue_center.species.models import Taxon
+from rescue_center.staff.models import Person
+from rescue_center.tags.models import Tag
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A number of a home page: its words for one and for many, where it leads, how it looks.
+    `quietly` leaves it out while it is nought."""
+
+    one: str
+    many: str
+    endpoint: str
+    mark: str = ""
+    quietly: bool = False
+    query: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number as the page shows it."""
+
+    value: int
+    words: str
+    href: str
+    mark: str
+    note: str
+
+
+KINDS = {
+    "doses_overdue": Kind("dose overdue", "doses overdue", "care.treatments", "overdue", True),
+    "doses_later": Kind("more dose today", "more doses today", "care.treatments", "due"),
+    "samples": Kind("sample to take", "with a sample to take", "quarantine.board", "due",
+                    query=(("show", "due"),)),
+    "results": Kind("awaits a result", "await a result", "quarantine.board", "waiting",
+                    query=(("show", "pending"),)),
+    "over": Kind("quarantine is over", "quarantines are over", "quarantine.board", "done",
+                 query=(("show", "over"),)),
+    "unsigned": Kind("examination to sign", "examinations to sign", "", "draft", True),
+    "quarantine": Kind("in quarantine", "in quarantine", "quarantine.board", "quarantine"),
+    "held": Kind("held as evidence", "held as evidence", "animal_list.index", "hold",
+                 query=(("held", "y"),)),
+    "pre_release": Kind("in pre-release", "in pre-release", "departures.board", "prerelease"),
+    "released": Kind("released in a year", "released in a year", "departures.releases", "released"),
+    "transfers": Kind("transfer under way", "transfers under way", "transfers.index",
+                      "transferred"),
+    "permits": Kind("permit ends in 30 days", "permits end in 30 days", "", "due", True),
+    "untagged": Kind("record without a tag", "records without a tag", "tags.labels", "problem",
+                     True),
+    "blank_tags": Kind("blank tag ready", "blank tags ready", "tags.labels"),
+    "deaths": Kind("died in 30 days", "died in 30 days", "", "dead"),
+    "stops": Kind("movement stop", "movement stops", "enclosures.index", "problem", True),
+    "no_place": Kind("record without an enclosure", "records without an enclosure",
+                     "animal_list.index", "missing", True, (("unit", "none"),)),
+    "over_full": Kind("enclosure too full", "enclosures too full", "enclosures.index", "overdue",
+                      True),
+    "in_care": Kind("animal in care", "animals in care", "animal_list.index"),
+}  # fmt: skip
+SHOWN: dict[Role, tuple[str, ...]] = {
+    Role.KEEPER: ("doses_overdue", "doses_later", "no_place", "quarantine", "in_care"),
+    Role.VET: ("doses_overdue", "doses_later", "unsigned", "samples", "results", "over"),
+    Role.COORDINATOR: ("pre_release", "transfers", "permits", "over", "released", "in_care"),
+    Role.REGISTRAR: ("untagged", "no_place", "held", "blank_tags", "transfers", "in_care"),
+    Role.OFFICER: ("held", "transfers", "quarantine", "in_care"),
+    Role.MANAGER: ("doses_overdue", "stops", "over_full", "no_place", "quarantine", "held",
+                   "deaths", "in_care"),
+    Role.INSPECTOR: ("in_care", "held", "quarantine", "deaths", "released"),
+}  # fmt: skip
+_TONES = {"overdue": "overdue", "problem": "overdue", "missing": "overdue", "due": "due",
+          "quarantine": "quarantine", "hold": "hold"}  # fmt: skip
+
+
+def figures(now: Today, roles: frozenset[Role], at: datetime, given: int) -> list[Figure]:
+    """The numbers for a person with these roles, the most pressing first."""
+    wanted = dict.fromkeys(key for role in SHOWN if role in roles for key in SHOWN[role])
+    numbers = {
+        **now._asdict(), "doses_later": now.doses_due - now.doses_overdue,
+        **counted(tuple(key for key in wanted if key in COUNTS), at),
+    }  # fmt: skip
+    notes = {"doses_later": f"{given} recorded", "in_care": _records(now.records)}
+    return [
+        _figure(KINDS[key], numbers[key], notes.get(key, ""), roles)
+        for key in wanted
+        if numbers[key] or not KINDS[key].quietly
+    ]
+
+
+def _records(n: int) -> str:
+    return f"{n:,} record{'' if n == 1 else 's'}"
+
+
+def _figure(kind: Kind, value: int, note: str, roles: frozenset[Role]) -> Figure:
+    leads = kind.endpoint and open_to(kind.endpoint, roles)
+    query: dict[str, Any] = dict(kind.query)
+    return Figure(
+        value, kind.one if value == 1 else kind.many,
+        url_for(kind.endpoint, **query) if leads else "", kind.mark, note,
+    )  # fmt: skip
+
+
+def tone_of(figure: Figure) -> str:
+    """The colour of a number: none where there is nothing to count."""
+    return _TONES.get(figure.mark, "") if figure.value else ""
+
+
+# --- what is counted only for those who see it --------------------------------------------------
+
+
+_TODAY = sa.bindparam("today", type_=Permit.expires_on.type)
+_MONTH_ON = sa.bindparam("month_on", type_=Permit.expires_on.type)
+_MONTH_AGO = sa.bindparam("month_ago", type_=Stay.began_at.type)
+_YEAR_AGO = sa.bindparam("year_ago", type_=Stay.began_at.type)
+_WORN = sa.exists().where(Tag.animal_id == Stay.animal_id, Tag.status == "bound")
+
+
+def _count(model: Any, *where: Any) -> sa.Select[Any]:
+    return sa.select(sa.func.count()).select_from(model).where(*where)
+
+
+def _sum(column: Any) -> sa.Select[Any]:
+    return sa.select(sa.func.coalesce(sa.func.sum(column), 0))
+
+
+COUNTS: dict[str, sa.Select[Any]] = {
+    "samples": how_many("due"),
+    "results": how_many("pending"),
+    "over": how_many("over"),
+    "pre_release": _sum(Animal.count)
+    .join(Stay, Stay.animal_id == Animal.id)
+    .where(Stay.ended_at.is_(None), Stay.stage == Stage.PRE_RELEASE.value),
+    "unsigned": _count(Exam, Exam.signed_at.is_(None), Exam.voided_at.is_(None)),
+    "transfers": _count(Transfer, Transfer.status.in_(("planned", "departed"))),
+    "permits": _count(
+        Permit, Permit.voided_at.is_(None), Permit.expires_on.between(_TODAY, _MONTH_ON)
+    ),
+    "untagged": _count(Stay, Stay.ended_at.is_(None), ~_WORN),
+    "blank_tags": _count(Tag, Tag.status == "blank"),
+    "stops": _count(Unit, Unit.movement_stop_since.is_not(None)),
+    "deaths": _sum(Death.count).where(Death.at > _MONTH_AGO),
+    "released": _sum(Released.count)
+    .join(Release, Release.id == Released.release_id)
+    .where(Release.at > _YEAR_AGO),
+}
+
+
+@cache
+def _statement(keys: tuple[str, ...]) -> sa.Select[Any]:
+    """Written once for each set of numbers: that takes longer than the database's answer."""
+    return sa.select(*(COUNTS[key].scalar_subquery().label(key) for key in keys))
+
+
+def counted(keys: tuple[str, ...], at: datetime) -> dict[str, int]:
+    """These numbers, in one statement."""
+    if not keys:
+        return {}
+    today, month, year = clock.today(at), timedelta(days=30), timedelta(days=365)
+    open_ = {"at": at, "today": today, "month_on": today + month, "month_ago": at - month,
+             "year_ago": at - year}  # fmt: skip
+    row = db.session.execute(_statement(keys), open_).one()
+    return {key: int(value or 0) for key, value in row._mapping.items()}
+
+
+# --- lists ---------------------------------------------------------------------------------------
+
+
+def close_to_release(limit: int = 10) -> list[Any]:
+    """Those in pre-release, who have been there longest first."""
+    return list(db.session.execute(
+        sa.select(Animal.accession, Animal.name, Animal.kind, Animal.count, Animal.holds,
+                  Taxon.common_name, Taxon.scientific_name, Stay.stage_since, Unit.code)
+        .join(Stay, Stay.animal_id == Animal.id)
+        .join(Taxon, Taxon.id == Animal.taxon_id)
+        .outerjoin(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
+        .outerjoin(Unit, Unit.id == Housing.unit_id)
+        .where(Stay.ended_at.is_(None), Stay.stage == Stage.PRE_RELEASE.value)
+        .order_by(Stay.stage_since, Animal.id)
+        .limit(limit)
+    ))  # fmt: skip
+
+
+def transfers_under_way(limit: int = 8) -> list[Any]:
+    """Transfers planned or on the road, the next first."""
+    return list(db.session.execute(
+        sa.select(Transfer.number, Transfer.to_organisation, Transfer.planned_for, Transfer.status)
+        .where(Transfer.status.in_(("planned", "departed")))
+        .order_by(Transfer.planned_for.is_(None), Transfer.planned_for, Transfer.id)
+        .limit(limit)
+    ))  # fmt: skip
+
+
+def exams_to_sign(limit: int = 8) -> list[Any]:
+    """Examinations that nobody signed yet, the oldest first."""
+    return list(db.session.execute(
+        sa.select(Exam.id, Exam.at, Exam.purpose, Animal.accession, Animal.name,
+                  Taxon.common_name, Person.name.label("by"))
+        .join(Animal, Animal.id == Exam.animal_id)
+        .join(Taxon, Taxon.id == Animal.taxon_id)
+        .outerjoin(Person, Person.id == Exam.by_id)
+        .where(Exam.signed_at.is_(None), Exam.voided_at.is_(None))
+        .order_by(Exam.at)
+        .limit(limit)
+    ))  # fmt: skip
+
+
+def hour_of(due_at: datetime, at: datetime) -> str:
+    """`08:00`; of another day `21 Nov, 20:00`."""
+    due = clock.local(due_at)
+    today = due.date() == clock.today(at)
+    return f"{due:%H:%M}" if today else f"{due.day} {due:%b}, {due:%H:%M}"
