@@ -6,10 +6,11 @@ same button at the same moment both read a sentence and never a stack trace.
 """
 
 import re
+import sqlite3
 from functools import cache
 
 from sqlalchemy import UniqueConstraint
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 
 class Refused(Exception):
@@ -36,6 +37,12 @@ class Stale(Refused):
 
 
 _SENTENCES: dict[str, str] = {}
+
+#: SQLite's faults that pass: they lie with the disk or with whoever else writes.
+PASSING = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_NOMEM,
+}  # fmt: skip
 
 
 def explain(constraint: str, sentence: str) -> None:
@@ -90,3 +97,11 @@ def refusal_of(error: DBAPIError) -> Refused | None:
             f"(Rule: {name.replace('_', ' ')}.)"
         )
     return None
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Whether the database could not serve for now: gone, starting, busy, or its disk is full.
+    What is wrong with a statement of ours is not among it."""
+    if not isinstance(error.orig, sqlite3.Error):
+        return error.connection_invalidated or isinstance(error, OperationalError)
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in PASSING

@@ -11,6 +11,7 @@ from flask import (
     abort,
     current_app,
     g,
+    make_response,
     redirect,
     render_template,
     request,
@@ -18,6 +19,7 @@ from flask import (
 )
 from jinja2 import StrictUndefined
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -27,7 +29,7 @@ from wtforms import Form
 from rescue_center import clock, policy
 from rescue_center.crossorigin import SAFE, is_cross_origin
 from rescue_center.db import db, set_writing
-from rescue_center.errors import Missing, Refused, Stale, refusal_of
+from rescue_center.errors import Missing, Refused, Stale, is_away, refusal_of
 
 #: Endpoints that serve public files: nobody is looked up for them, and browsers keep them.
 FILES = ("static", "assets")
@@ -49,6 +51,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(StaleDataError, lambda _error: _refused(Stale()))
     app.register_error_handler(DBAPIError, _database_refused)
+    app.register_error_handler(NoConnection, _away)
     app.register_error_handler(Missing, lambda _error: _page(404))
     app.register_error_handler(HTTPException, _http)
 
@@ -151,9 +154,23 @@ def _refused(refused: Refused) -> Any:
 
 def _database_refused(error: DBAPIError) -> Any:
     refused = refusal_of(error)
-    if refused is None:
-        raise error
-    return _refused(refused)
+    if refused is not None:
+        return _refused(refused)
+    if is_away(error):
+        return _away(error)
+    raise error
+
+
+def _away(error: Exception) -> Any:
+    """The database does not answer, is busy or full: nothing of ours is wrong, and it passes."""
+    current_app.logger.error("the database does not serve: %s", getattr(error, "orig", error))
+    db.session.rollback()
+    g.staff = None  # who it is can't be asked now
+    response = make_response(*_page(503))
+    response.headers["Retry-After"] = "3"
+    if request.method in SAFE:
+        response.headers["Refresh"] = "3"
+    return response
 
 
 def _http(error: HTTPException) -> Any:
@@ -163,7 +180,7 @@ def _http(error: HTTPException) -> Any:
 
 
 def _page(code: int, sentence: str | None = None) -> tuple[str, int]:
-    typed = _typed() if code == 401 else []
+    typed = _typed() if code in (401, 503) else []
     return render_template("errors/error.html", code=code, sentence=sentence, typed=typed), code
 
 

@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -51,6 +51,7 @@ class Server:
     folder: Path | None = None
     process: subprocess.Popen[bytes] | None = None
     programs: Path | None = None
+    command: list[str] = field(default_factory=list)
 
     def url(self, database: str) -> str:
         """The address of one of its databases, as `RESCUE_DATABASE_URL` takes it."""
@@ -82,6 +83,12 @@ class Server:
         assert self.process is not None
         self.process.send_signal(signal.SIGQUIT)
         self.process.wait(20)
+
+    def start_again(self) -> None:
+        """Start it on the files that it left, as after a power cut."""
+        assert self.folder is not None
+        (self.folder / "cluster" / "postmaster.pid").unlink(missing_ok=True)
+        _run(self)
 
     def stop(self) -> None:
         """End it and remove its files."""
@@ -142,21 +149,25 @@ def _start(folder: Path, programs: Path, durable: bool) -> Server:
     command = _as_owner(programs / "postgres", "-D", folder / "cluster", "-k", folder / "run")
     for option in (*ALWAYS, *(() if durable else FAST)):
         command += ["-c", option]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            command, cwd=folder, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+    address = f"postgresql://postgres@/postgres?host={folder / 'run'}"
+    server = Server(address, folder, programs=programs, command=command)
+    _run(server)
+    return server
+
+
+def _run(server: Server) -> None:
+    assert server.folder is not None
+    with (server.folder / "log").open("ab") as log:
+        server.process = subprocess.Popen(
+            server.command, cwd=server.folder, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
             process_group=0,  # Ctrl-C in the terminal is for the tests, which then stop the server
         )  # fmt: skip
-    server = Server(
-        f"postgresql://postgres@/postgres?host={folder / 'run'}", folder, process, programs
-    )
-    _wait(server, folder / "log")
-    return server
+    _wait(server, server.folder / "log")
 
 
 def _wait(server: Server, log: Path) -> None:
     assert server.process is not None
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
             server.run("SELECT 1")

@@ -87,7 +87,7 @@ def free_port() -> int:
 
 
 def _wait(live: Live) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while time.monotonic() < deadline and live.process.poll() is None:
         try:
             with urllib.request.urlopen(f"{live.url}/healthz", timeout=5):

@@ -1,6 +1,7 @@
 """People at their desks: each signed in to the running centre, with pages open as in a browser."""
 
 import http.client
+import secrets
 import threading
 import urllib.parse
 from collections.abc import Callable, Sequence
@@ -15,6 +16,8 @@ from tests.pages import Element, Page
 from tests.server import Live
 
 Typed = dict[str, list[str]]
+#: The files chosen in a field: name and bytes.
+Files = dict[str, tuple[str, bytes]]
 
 
 @dataclass
@@ -62,15 +65,16 @@ class Desk:
             self.name, self.id = person.name, person.id
             self.cookie = f"{gate.cookie_name()}={token}"
 
-    def ask(self, method: str, path: str, typed: Typed | None = None) -> Answer:
+    def ask(
+        self, method: str, path: str, typed: Typed | None = None, files: Files | None = None
+    ) -> Answer:
         """One request; a broken connection raises an OSError."""
         connection = http.client.HTTPConnection(self.host, timeout=60)
-        headers = {"Cookie": self.cookie}
+        headers, body = {"Cookie": self.cookie}, None
         if method == "POST":
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"], body = _body(typed or {}, files or {})
         try:
-            body = urllib.parse.urlencode(typed or {}, doseq=True)
-            connection.request(method, path, body if method == "POST" else None, headers)
+            connection.request(method, path, body, headers)
             answer = connection.getresponse()
             html = answer.read().decode("utf-8", "replace")
             return Answer(answer.status, answer.getheader("Location") or "", html)
@@ -85,9 +89,25 @@ class Desk:
         assert answer.status == 200, f"{path}: {answer.status} {answer.html[:500]}"
         return sheet_of(answer.html, path, having)
 
-    def send(self, sheet: Sheet) -> Answer:
-        """Press the form's button."""
-        return self.ask("POST", sheet.path, sheet.typed)
+    def send(self, sheet: Sheet, **files: tuple[str, bytes]) -> Answer:
+        """Press the form's button, with files chosen in some fields."""
+        return self.ask("POST", sheet.path, sheet.typed, files)
+
+
+def _body(typed: Typed, files: Files) -> tuple[str, bytes]:
+    if not files:
+        sent = urllib.parse.urlencode(typed, doseq=True)
+        return "application/x-www-form-urlencoded", sent.encode()
+    end, parts = secrets.token_hex(16), []
+    for name, texts in typed.items():
+        parts += [(f'name="{name}"', text.encode()) for text in texts]
+    for name, (file, content) in files.items():
+        parts.append((f'name="{name}"; filename="{file}"', content))
+    told = [
+        f"--{end}\r\nContent-Disposition: form-data; {what}\r\n\r\n".encode() + content + b"\r\n"
+        for what, content in parts
+    ]
+    return f"multipart/form-data; boundary={end}", b"".join(told) + f"--{end}--\r\n".encode()
 
 
 def sheet_of(html: str, path: str, having: str = "") -> Sheet:

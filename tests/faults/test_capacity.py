@@ -74,7 +74,7 @@ def test_lots_that_move_grow_shrink_and_part_never_overfill_a_unit(
 
         return do
 
-    turns = size(12, 640)
+    turns = size(12, 64)
     tally = race(arena, *([act(who, turn) for turn in range(turns)] for who in range(PEOPLE)))
     measured(f"{tally}; {dict(tally.refused)}")
     assert not tally.other, tally

@@ -82,7 +82,7 @@ def test_a_slot_is_filled_once_though_sixteen_tap_it(
 def test_an_as_needed_dose_keeps_its_interval_though_sixteen_give_it(
     arena: Flask, measured: Callable[[object], None]
 ) -> None:
-    ward = Ward(arena, size(6, 625), frequency="PRN", min_interval_h=6, max_per_day=4)
+    ward = Ward(arena, size(6, 65), frequency="PRN", min_interval_h=6, max_per_day=4)
 
     def give(who: int, order: int) -> Callable[[], object]:
         def act() -> object:
@@ -162,7 +162,7 @@ def test_without_its_trigger_as_needed_is_given_many_times(
 def test_nothing_is_given_to_an_animal_that_has_left(
     arena: Flask, measured: Callable[[object], None]
 ) -> None:
-    ward = Ward(arena, size(10, 625), days=5)
+    ward = Ward(arena, size(10, 65), days=5)
     with arena.app_context(), writing():
         boss = make_person("manager").id
         db.session.commit()

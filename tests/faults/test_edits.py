@@ -101,7 +101,7 @@ def test_sixteen_who_each_add_a_line_to_one_examination_keep_every_line(
 
         return save if turn % 2 else read
 
-    people = [[act(who, turn) for turn in range(size(16, 1250))] for who in range(PEOPLE)]
+    people = [[act(who, turn) for turn in range(size(16, 100))] for who in range(PEOPLE)]
     tally = race(arena, *people, together=False)
     measured(f"{tally}; {dict(tally.refused)}")
     assert not tally.other, tally.other

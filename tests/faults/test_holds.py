@@ -190,7 +190,7 @@ def test_an_animal_is_held_or_gone_never_both(
 def test_a_lot_that_is_parted_or_merged_takes_its_hold_along(
     arena: Flask, measured: Callable[[object], None]
 ) -> None:
-    count = size(4, 125)
+    count = size(4, 15)
 
     def make(boss: Person) -> list[Animal]:
         taxon, case = make_taxon(), make_case()
@@ -217,7 +217,7 @@ def test_a_lot_that_is_parted_or_merged_takes_its_hold_along(
 def test_a_case_is_held_while_its_animals_leave(
     arena: Flask, measured: Callable[[object], None]
 ) -> None:
-    rounds = size(3, 60)
+    rounds = size(3, 10)
     with arena.app_context(), writing():
         boss, taxon = make_person("manager"), make_taxon()
         cases = [make_case() for _ in range(rounds)]

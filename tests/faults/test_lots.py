@@ -74,7 +74,7 @@ def test_parting_merging_dying_and_late_news_of_one_lot_balance(
 
         return do
 
-    turns = size(12, 640)
+    turns = size(12, 100)
     people = [[act(dice) for _ in range(turns)] for dice in map(random.Random, range(PEOPLE))]
     tally = race(arena, *people, together=False)
     measured(f"{tally}; {dict(tally.refused)}")

@@ -102,7 +102,7 @@ def test_papers_are_numbered_without_a_gap(
             by=db.session.get_one(Person, by), base_url="https://r.example",
         )  # fmt: skip
 
-    tally = race(arena, *undone_by_all(issue, size(1, 40)), together=False)
+    tally = race(arena, *undone_by_all(issue, size(1, 10)), together=False)
     measured(f"{tally}; {dict(tally.refused)}")
     assert not tally.other, tally.other
     assert found(arena, PAPERS) == [(f"DR-2026-{tally.ok:05d}", tally.ok, tally.ok)]
