@@ -1354,6 +1354,34 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "old_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("animal_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "ref",
+            sa.String(120).with_variant(sa.String(120, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column(
+            "number_key",
+            sa.String(60).with_variant(sa.String(60, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("written", sa.JSON(), nullable=False),
+        sa.Column("doubts", sa.JSON(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["animal_id"], ["animal.id"], name=op.f("fk_old_record_animal_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_old_record")),
+        sa.UniqueConstraint("animal_id", name=op.f("uq_old_record_animal_id")),
+        sa.UniqueConstraint("ref", name=op.f("uq_old_record_ref")),
+    )
+    with op.batch_alter_table("old_record", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_old_record_number_key"), ["number_key"], unique=False)
+
+    op.create_table(
         "regroup",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
@@ -2594,6 +2622,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_regroup_from_id"))
 
     op.drop_table("regroup")
+    with op.batch_alter_table("old_record", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_old_record_number_key"))
+
+    op.drop_table("old_record")
     with op.batch_alter_table("mark", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_mark_chip",

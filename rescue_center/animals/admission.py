@@ -14,7 +14,7 @@ from rescue_center import clock, journal
 from rescue_center.animals.holds import open_hold
 from rescue_center.animals.ledger import count_anew
 from rescue_center.animals.ledger_models import LedgerEntry
-from rescue_center.animals.life import MAY_RETURN, Stage
+from rescue_center.animals.life import MAY_RETURN, TAKEN_OVER, Stage
 from rescue_center.animals.models import AGES, SEXES, Animal, EpiGroup, Identification, Stay
 from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db, lock, next_number
@@ -33,7 +33,7 @@ explain("stay_ends_with_departure", "A stay ends with a departure, and only so."
 @dataclass(frozen=True)
 class Newcomer:
     """An animal, or a lot of `count`, at the moment it came. An individual unless it is more than
-    one, or `kind` says otherwise."""
+    one, or `kind` says otherwise. `stage` is where the old books have one that is taken over."""
 
     taxon: Taxon
     count: int
@@ -50,6 +50,8 @@ class Newcomer:
     basis: str = ""
     epi_group: EpiGroup | None = None
     notes: str = ""
+    stage: Stage = Stage.ADMITTED
+    stage_since: datetime | None = None
 
     @property
     def its_kind(self) -> str:
@@ -71,6 +73,8 @@ def admit_all(newcomers: Sequence[Newcomer], *, by: Person | None) -> list[Anima
     for one in newcomers:
         _check_admission(one.its_kind, one.count, one.case, one.at)
         check_description(one.its_kind, one.sex, one.age_class)
+        if one.stage not in TAKEN_OVER:
+            raise ValueError(f"nobody is taken over as {one.stage}")
     groups: dict[int, EpiGroup] = {}
     numbers = _accessions([clock.local(one.at).year for one in newcomers])
     stays = [
@@ -95,7 +99,10 @@ def _admitted(
         admitted_at=at, epi_group=group,
     )  # fmt: skip
     animal.rename(one.name.strip())
-    stay = Stay(animal=animal, began_at=at, began_how=one.how, stage_since=at)
+    stay = Stay(
+        animal=animal, began_at=at, began_how=one.how, stage=one.stage.value,
+        stage_since=one.stage_since or at,
+    )  # fmt: skip
     row = LedgerEntry(
         animal=animal, kind=one.ledger_kind, delta=one.count, at=at, by_id=by.id if by else None
     )
@@ -103,7 +110,8 @@ def _admitted(
     identified(animal, one.taxon, one.qualifier, one.basis, by=by, at=at)
     journal.record(
         "admitted", animal, by=by, at=at, case=case,
-        after={"species": one.taxon.scientific_name, "count": one.count, "how": one.how},
+        after={"species": one.taxon.scientific_name, "count": one.count, "how": one.how}
+        | ({"stage": one.stage.value} if one.stage is not Stage.ADMITTED else {}),
     )  # fmt: skip
     if case is not None and case.evidence_hold:
         open_hold(stay, case, by=by, at=at, reason=f"Evidence in case {case.number}")

@@ -49,6 +49,11 @@ DEPARTED = frozenset({Stage.RELEASED, Stage.TRANSFERRED, Stage.DEAD, Stage.ESCAP
                       Stage.VOID})  # fmt: skip
 IN_CARE = frozenset(Stage) - DEPARTED
 
+#: Where an animal may stand when its record is taken over from the old books of a centre: what led
+#: there is not ours to tell. Quarantine is begun by its own verb.
+TAKEN_OVER = frozenset({Stage.ADMITTED, Stage.HOSPITAL, Stage.REHAB, Stage.PRE_RELEASE,
+                        Stage.LONG_TERM_CARE})  # fmt: skip
+
 #: Out of our care, with a chance to come back.
 MAY_RETURN = frozenset({Stage.RELEASED, Stage.TRANSFERRED, Stage.ESCAPED})
 

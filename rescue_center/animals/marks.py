@@ -5,7 +5,7 @@ A chip belongs to one animal for ever, dead or alive, in our care or not.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -56,32 +56,51 @@ def add_mark(
     media: Media | None = None,
 ) -> Mark:
     """Write down a mark that the animal carries."""
+    return add_marks([(animal, reading)], by=by, at=at, media=media)[0]
+
+
+def add_marks(
+    readings: Sequence[tuple[Animal, Reading]],
+    *,
+    by: Person | None,
+    at: datetime,
+    media: Media | None = None,
+) -> list[Mark]:
+    """Write down the marks of many animals at once, as an import does: all of them or none."""
+    carried = carriers(one.code for _, one in readings if one.kind == "microchip")
+    marks = [_mark(animal, one, carried, by=by, at=at, media=media) for animal, one in readings]
+    db.session.add_all(marks)
+    db.session.flush()
+    for mark in marks:
+        journal.record(
+            "added a mark", mark, by=by, at=at, animal=mark.animal,
+            after={"kind": mark.kind, "code": mark.code, "position": mark.position},
+        )  # fmt: skip
+    return marks
+
+
+def _mark(
+    animal: Animal, reading: Reading, carried: dict[str, Mark], *,
+    by: Person | None, at: datetime, media: Media | None,
+) -> Mark:  # fmt: skip
     refuse_void(animal)
-    key, standard = _checked(animal, reading)
+    key, standard = _checked(animal, reading, carried)
     _check_day(reading.applied_on, at)
-    mark = Mark(
-        animal=animal, kind=reading.kind, code=reading.code.strip(), code_key=key,
+    return Mark(
+        animal=animal, kind=reading.kind, code_key=key,
+        code=key if reading.kind == "microchip" else reading.code.strip(),
         standard=standard, position=reading.position, description=reading.description,
         found_on_arrival=reading.found_on_arrival, applied_on=reading.applied_on,
         applied_by=reading.applied_by, media=media, recorded_by_id=by.id if by else None,
     )  # fmt: skip
-    if reading.kind == "microchip":
-        mark.code = key
-    db.session.add(mark)
-    db.session.flush()
-    journal.record(
-        "added a mark", mark, by=by, at=at, animal=animal,
-        after={"kind": mark.kind, "code": mark.code, "position": mark.position},
-    )  # fmt: skip
-    return mark
 
 
-def _checked(animal: Animal, reading: Reading) -> tuple[str, str]:
+def _checked(animal: Animal, reading: Reading, carried: dict[str, Mark]) -> tuple[str, str]:
     """The code as compared, and a chip's standard."""
     if reading.kind not in MARK_KINDS:
         raise Refused("Choose the kind of mark from the list.", field="kind")
     if reading.kind == "microchip":
-        return _checked_chip(animal, reading)
+        return _checked_chip(animal, reading, carried)
     key = chips.key_of(reading.code)
     if not key and reading.kind in CODED:
         raise Refused(f"Write what the {reading.kind} says.", field="code")
@@ -90,7 +109,7 @@ def _checked(animal: Animal, reading: Reading) -> tuple[str, str]:
     return key, ""
 
 
-def _checked_chip(animal: Animal, reading: Reading) -> tuple[str, str]:
+def _checked_chip(animal: Animal, reading: Reading, carried: dict[str, Mark]) -> tuple[str, str]:
     if animal.is_lot:
         raise Refused(
             f"{animal.label} is a lot, and a lot cannot carry a chip. Make an individual of the "
@@ -102,7 +121,7 @@ def _checked_chip(animal: Animal, reading: Reading) -> tuple[str, str]:
         raise Refused("Type the number a second time, or scan it.", field="again")
     if not reading.scanned and chips.key_of(reading.again) != chip.key:
         raise Refused("The two numbers differ. Read the chip again.", field="again")
-    if taken := carrier(chip.key):
+    if taken := carried.get(chip.key):
         whose = "this animal" if taken.animal_id == animal.id else taken.animal.accession
         raise Refused(
             f"This chip belongs to {whose} already. Scan it again; if it is right, look there.",
@@ -113,13 +132,22 @@ def _checked_chip(animal: Animal, reading: Reading) -> tuple[str, str]:
 
 def carrier(chip: str) -> Mark | None:
     """The mark with this chip number, whoever carried it and whatever became of them."""
-    query = (
-        sa.select(Mark)
-        .where(Mark.kind == "microchip", Mark.code_key == chips.key_of(chip))
-        .where(Mark.voided_at.is_(None))
-        .options(sa.orm.joinedload(Mark.animal))
-    )
-    return db.session.scalars(query).first()
+    return carriers([chip]).get(chips.key_of(chip))
+
+
+def carriers(numbers: Iterable[str]) -> dict[str, Mark]:
+    """The marks with these chip numbers, by the number as it is compared."""
+    wanted = sorted({chips.key_of(number) for number in numbers})
+    found: dict[str, Mark] = {}
+    for start in range(0, len(wanted), 500):
+        query = (
+            sa.select(Mark)
+            .where(Mark.kind == "microchip", Mark.code_key.in_(wanted[start : start + 500]))
+            .where(Mark.voided_at.is_(None))
+            .options(sa.orm.joinedload(Mark.animal))
+        )
+        found |= {mark.code_key: mark for mark in db.session.scalars(query)}
+    return found
 
 
 def warnings(animal: Animal, reading: Reading) -> list[str]:

@@ -1,4 +1,4 @@
-"""One box: tag number, chip, name, accession or case number, enclosure, species.
+"""One box: tag number, chip, name, accession, old or case number, enclosure, species.
 
 Every branch is a range on an index (text in byte order), so a search over a million animals costs
 what a search over a thousand does. One statement, prepared once.
@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import Select
 
+from rescue_center.animals.chips import key_of
 from rescue_center.animals.models import Animal, Mark, Stay
 from rescue_center.cases.models import Case
 from rescue_center.db import db, fold
 from rescue_center.enclosures.models import Unit
+from rescue_center.exchange.models import OldRecord
 from rescue_center.species.models import Taxon, TaxonName
 from rescue_center.tags.models import Tag
 
@@ -63,6 +65,9 @@ def _branches() -> list[Select[Any]]:
         _animals("chip", 1, _between(Mark.code_key, "code"), Mark.voided_at.is_(None)).join(
             Mark, Mark.animal_id == Animal.id
         ),
+        _animals("animal", 2, _between(OldRecord.number_key, "code")).join(
+            OldRecord, OldRecord.animal_id == Animal.id
+        ),
         _animals("animal", 2, _between(Animal.accession, "number")),
         _animals("animal", 3, _between(Animal.name_folded, "text"), open_first),
         sa.select(
@@ -110,11 +115,11 @@ def find(typed: str) -> list[Hit]:
 
 def _parameters(typed: str, text: str) -> dict[str, str]:
     digits = "".join(c for c in typed if c.isdigit())
-    code = "".join(c for c in typed if c.isalnum()).upper()
+    code = key_of(typed)
     number = typed.strip().upper()
     wanted = {
         "digits": digits if 3 <= len(digits) <= 8 and digits == code else "",
-        "code": code if len(code) >= 4 else "",
+        "code": code if len(code) >= 2 else "",
         "number": number,
         "text": text,
     }
@@ -122,6 +127,8 @@ def _parameters(typed: str, text: str) -> dict[str, str]:
     for name, value in wanted.items():
         parameters[name] = value or _LAST  # a range that holds nothing
         parameters[f"{name}_end"] = (value or _LAST) + _LAST if value else _LAST
+    if 2 <= len(code) < 4:  # a short code is meant whole
+        parameters["code_end"] = code + " "
     return parameters
 
 

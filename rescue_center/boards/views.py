@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, g, jsonify, redirect, render_template, request, url_for
 
-from rescue_center import charts, clock
+from rescue_center import charts, clock, panels
 from rescue_center.animals.life import Stage
 from rescue_center.boards import actions, banner, names, queries, search, timeline
 from rescue_center.boards import home as home_page
@@ -187,6 +187,7 @@ def _section(accession: str, section: str) -> str:
             "stays": queries.stays(key),
             "family": queries.family(key),
             "ledger": queries.ledger(key),
+            "panels": panels.of("animal_moves", key),
         }
     elif section == "papers":
         facts = {

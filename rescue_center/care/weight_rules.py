@@ -13,6 +13,7 @@ from rescue_center.db import db
 from rescue_center.errors import Refused, explain
 from rescue_center.measures import weight_text
 from rescue_center.policy import Role
+from rescue_center.species.models import Taxon
 from rescue_center.staff.models import Person
 
 explain("weight_is_positive", "A weight is more than zero.")
@@ -60,8 +61,8 @@ def weigh(
     recorded_at = recorded_at or at
     refuse_future(at, recorded_at)
     stay_at(animal, at)
-    _refuse_absurd(animal, weight_g)
-    _check_sample(animal, sample_n)
+    refuse_absurd(animal.taxon, weight_g)
+    check_sample(animal, sample_n)
     doubts = doubts_about(animal, weight_g, last_weight(animal.id, before=at))
     if doubts and not unusual_confirmed:
         raise Unusual(doubts)
@@ -103,20 +104,22 @@ def _against_last(weight_g: int, last: Weight | None) -> list[str]:
     ]
 
 
-def _refuse_absurd(animal: Animal, weight_g: int) -> None:
-    high = animal.taxon.weight_max_g
+def refuse_absurd(taxon: Taxon, weight_g: int) -> None:
+    """Refuse a weight that no animal of this species can have."""
+    high = taxon.weight_max_g
     most = min(HEAVIEST_G, ABSURD_TIMES * high) if high else HEAVIEST_G
     if weight_g <= 0:
         raise Refused("A weight is more than zero.", field="weight")
     if weight_g > most:
         raise Refused(
-            f"{weight_text(weight_g)} cannot be right for {animal.taxon.label}: "
+            f"{weight_text(weight_g)} cannot be right for {taxon.label}: "
             f"the most accepted is {weight_text(most)}. Check the unit.",
             field="weight",
         )
 
 
-def _check_sample(animal: Animal, sample_n: int | None) -> None:
+def check_sample(animal: Animal, sample_n: int | None) -> None:
+    """Refuse a number of animals on the scale that cannot be."""
     if not animal.is_lot:
         if sample_n not in (None, 1):
             raise Refused(f"{animal.label} is one animal.", field="sample_n")

@@ -44,8 +44,8 @@ __all__ = [
     "reopen_unit", "retire_pair", "room_at", "stop_movement", "vacate", "vet_move",
 ]  # fmt: skip
 
-#: Called after each move with the new housing, the one it ended, and who moved.
-on_move: list[Callable[[Housing, Housing | None, Person | None], None]] = []
+#: Called after each move with the new housings, each with the one it ended, and who moved.
+on_move: list[Callable[[Sequence[tuple[Housing, Housing | None]], Person | None], None]] = []
 #: Asked before a move for what else speaks against it: (animals, unit, at) -> objections.
 vet_move: list[Callable[[Sequence[Animal], Unit, datetime], Iterable[Objection]]] = []
 
@@ -91,11 +91,11 @@ def house(
     against = _objections(animals, unit, at)
     override = _override(against, override_reason, override_until, by, at)
     moved = _rehouse(animals, unit, stays, places, at, by, reason, override)
-    for housing in moved:
-        old = places.get(housing.animal_id)
+    steps = [(housing, places.get(housing.animal_id)) for housing in moved]
+    for housing, old in steps:
         _write_down(housing, old, by, at)
-        for told in on_move:
-            told(housing, old, by)
+    for told in on_move:
+        told(steps, by)
     return moved
 
 

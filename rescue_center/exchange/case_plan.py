@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from rescue_center import clock
 from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db
+from rescue_center.exchange.accounts import Accounts
 from rescue_center.exchange.cells import COLUMNS, NEEDED, Codes
 from rescue_center.exchange.reading import RowFacts, read_row
 from rescue_center.exchange.sheet import Report, Sheet, read_sheet
@@ -42,37 +43,15 @@ class Event:
 
 
 @dataclass
-class Plan:
-    """What would become of every row: `total = stored + already + reported`."""
+class Plan(Accounts):
+    """What would become of every row of a case file."""
 
-    total: int
-    events: list[Event]
-    already: int
-    reports: list[Report]
-    notes: list[str]
+    events: list[Event] = field(default_factory=list)
 
     @property
     def stored(self) -> int:
         """How many rows would be stored."""
         return sum(len(event.rows) for event in self.events)
-
-    @property
-    def reported(self) -> int:
-        """How many rows are reported; a row may have several reports."""
-        return len({report.row for report in self.reports})
-
-    @property
-    def told(self) -> list[list[Any]]:
-        """The reports as they are shown and kept: row, column, reason."""
-        return [[report.row, report.column, report.reason] for report in self.reports]
-
-    @property
-    def sentence(self) -> str:
-        """The last line of an import."""
-        return (
-            f"rows: {self.total}, stored: {self.stored}, "
-            f"already there: {self.already}, reported: {self.reported}"
-        )
 
     def all_or_nothing(self) -> None:
         """Where any row is reported, store none, and say so of the others."""
@@ -91,7 +70,7 @@ def read_cases(raw: bytes) -> Sheet:
 
 def plan_cases(sheet: Sheet, at: datetime) -> Plan:
     """What an import of these rows would do now."""
-    plan = Plan(len(sheet.rows), [], 0, [], sheet.notes)
+    plan = Plan(len(sheet.rows), notes=sheet.notes)
     known = _codes(at)
     good: list[RowFacts] = []
     for typed in sheet.rows:

@@ -66,9 +66,9 @@ def _event_id(cells: Cells, doubts: list[str], known: Codes) -> str:
 
 
 def _kind(cells: Cells, doubts: list[str], known: Codes) -> str:
-    kind = _key(cells["event_type"])
+    kind = key(cells["event_type"])
     if kind not in KINDS:
-        raise Unreadable(f"{_quoted(cells['event_type'])} is none of {', '.join(KINDS)}.")
+        raise Unreadable(f"{quoted(cells['event_type'])} is none of {', '.join(KINDS)}.")
     return kind
 
 
@@ -79,14 +79,14 @@ def _happened(cells: Cells, doubts: list[str], known: Codes) -> tuple[date | Non
         raise Unreadable("It is too long for a date.")
     day, precision = partial_date_of(measures.western(cells["date"]))
     if day > known.today:
-        raise Unreadable(f"{_quoted(cells['date'])} is in the future.")
+        raise Unreadable(f"{quoted(cells['date'])} is in the future.")
     return day, precision
 
 
 def _country(cells: Cells, doubts: list[str], known: Codes) -> str:
     code = cells["country_iso2"].upper()
     if code and code not in COUNTRIES:
-        raise Unreadable(f"{_quoted(code)} is not a country's two letters.")
+        raise Unreadable(f"{quoted(code)} is not a country's two letters.")
     return code
 
 
@@ -96,10 +96,10 @@ def _place(cells: Cells, doubts: list[str], known: Codes) -> str:
 
 def _location(cells: Cells, doubts: list[str], known: Codes) -> str:
     typed = cells["location_type"]
-    code = _LOCATIONS.get(_key(typed), typed.upper())
+    code = _LOCATIONS.get(key(typed), typed.upper())
     if code in known.locations:
         return code
-    doubts.append(f"the kind of place is {_quoted(typed)}, which is not in the list")
+    doubts.append(f"the kind of place is {quoted(typed)}, which is not in the list")
     return "OTHER"
 
 
@@ -116,10 +116,10 @@ def _agencies(cells: Cells, doubts: list[str], known: Codes) -> tuple[str, ...]:
 def _persons(cells: Cells, doubts: list[str], known: Codes) -> int | None:
     if not cells["persons_apprehended"]:
         return None
-    number = _number(cells["persons_apprehended"])
-    if number != int(number) or not 0 <= number <= 10_000:
-        raise Unreadable(f"{_quoted(cells['persons_apprehended'])} is not a number of people.")
-    return int(number)
+    amount = number(cells["persons_apprehended"])
+    if amount != int(amount) or not 0 <= amount <= 10_000:
+        raise Unreadable(f"{quoted(cells['persons_apprehended'])} is not a number of people.")
+    return int(amount)
 
 
 def _common(cells: Cells, doubts: list[str], known: Codes) -> str:
@@ -136,48 +136,48 @@ def _quantity(cells: Cells, doubts: list[str], known: Codes) -> Decimal | None:
     if not cells["count"]:
         doubts.append("the number was not published")
         return None
-    number = _number(cells["count"])
-    if number < 0:
-        raise Unreadable(f"{_quoted(cells['count'])} is less than nothing.")
-    if number == 0:
+    amount = number(cells["count"])
+    if amount < 0:
+        raise Unreadable(f"{quoted(cells['count'])} is less than nothing.")
+    if amount == 0:
         raise Unreadable("Zero animals: leave it empty where the number is not known.")
-    if number > MOST_ANIMALS:
-        raise Unreadable(f"{_quoted(cells['count'])} is more than {MOST_ANIMALS:,}.")
-    if -int(number.as_tuple().exponent) > 3:
+    if amount > MOST_ANIMALS:
+        raise Unreadable(f"{quoted(cells['count'])} is more than {MOST_ANIMALS:,}.")
+    if -int(amount.as_tuple().exponent) > 3:
         raise Unreadable("At most three decimals fit.")
-    if _key(cells["unit"]) in ("individual", "individuals", "") and number != int(number):
-        raise Unreadable(f"{_quoted(cells['count'])} is not a whole number of animals.")
-    return number
+    if key(cells["unit"]) in ("individual", "individuals", "") and amount != int(amount):
+        raise Unreadable(f"{quoted(cells['count'])} is not a whole number of animals.")
+    return amount
 
 
 def _unit(cells: Cells, doubts: list[str], known: Codes) -> str:
-    typed = _key(cells["unit"])
+    typed = key(cells["unit"])
     if not typed:
         doubts.append("the unit was not said: taken as animals")
         return "individual"
     if typed not in _UNITS:
-        raise Unreadable(f"{_quoted(cells['unit'])} is none of individual, kg, pieces.")
+        raise Unreadable(f"{quoted(cells['unit'])} is none of individual, kg, pieces.")
     return _UNITS[typed]
 
 
 def _condition(cells: Cells, doubts: list[str], known: Codes) -> str:
-    typed = _key(cells["alive"])
+    typed = key(cells["alive"])
     condition = _CONDITIONS.get(typed, typed)
     if condition not in CONDITIONS:
-        raise Unreadable(f"{_quoted(cells['alive'])} is none of yes, no, mixed, unknown.")
+        raise Unreadable(f"{quoted(cells['alive'])} is none of yes, no, mixed, unknown.")
     return condition
 
 
 def _specimen(cells: Cells, doubts: list[str], known: Codes) -> str:
-    typed = _key(cells["specimen"])
+    typed = key(cells["specimen"])
     if not typed:
-        return "LIV" if _key(cells["alive"]) in ("yes", "alive", "mixed") else "UNK"
+        return "LIV" if key(cells["alive"]) in ("yes", "alive", "mixed") else "UNK"
     code = _SPECIMENS.get(typed, typed.upper())
     if typed == "ivory" and "tusk" in cells["species_common_as_reported"].casefold():
         return "TUS"
     if code in known.specimens:
         return code
-    doubts.append(f"the specimen is {_quoted(cells['specimen'])}, which is not in the list")
+    doubts.append(f"the specimen is {quoted(cells['specimen'])}, which is not in the list")
     return "OTH"
 
 
@@ -189,17 +189,17 @@ def _source(cells: Cells, doubts: list[str], known: Codes) -> str:
     return cells["source_url"]
 
 
-def _number(text: str) -> Decimal:
+def number(text: str) -> Decimal:
     if len(text) > 40:
         raise Unreadable("It is too long for a number.")
     return measures.parse_number(text)
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
     return "_".join(text.casefold().split())
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     return f"“{text if len(text) <= 60 else text[:57] + '…'}”"
 
 

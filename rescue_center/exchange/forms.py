@@ -6,7 +6,7 @@ from rescue_center.forms import FileField, Form, YesField
 
 
 class UploadForm(Form):
-    """A file of cases."""
+    """A table of cases, or of animals."""
 
     file = FileField(
         "File", accept=(".csv", ".txt", ".tsv"), missing="Choose the file.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rescue_center.errors import Refused
@@ -18,6 +18,7 @@ from rescue_center.errors import Refused
 csv.field_size_limit(64 * 1024 * 1024)
 
 MOST_ROWS = 100_000
+MOST_MB = 64
 _NOT_TEXT = {
     b"PK\x03\x04": "a workbook or a zip file",
     b"\xd0\xcf\x11\xe0": "an old workbook",
@@ -69,12 +70,18 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
 
 
-def read_sheet(raw: bytes, known: tuple[str, ...], needed: tuple[str, ...]) -> Sheet:
-    """Read a file whose header names some of the `known` columns. Refused as a whole when it is no
-    table, or when a `needed` column is missing."""
-    lines = _lines(_text(raw), known)
+def read_sheet(
+    raw: bytes,
+    known: tuple[str, ...],
+    needed: tuple[str, ...],
+    aliases: Mapping[str, str] | None = None,
+) -> Sheet:
+    """Read a file whose header names some of the `known` columns; `aliases` are other words for
+    them. Refused as a whole when it is no table, or when a `needed` column is missing."""
+    aliases = aliases or {}
+    lines = _lines(_text(raw), (*known, *aliases))
     number, header = next(lines, (0, []))
-    columns = [_column(name) for name in header]
+    columns = [aliases.get(_column(name), _column(name)) for name in header]
     if wrong := _bad_header(columns, known, needed):
         raise NoTable(wrong, rows=sum(1 for _ in lines))
     strange = [name for name in columns if name not in known]
@@ -93,6 +100,8 @@ def _text(raw: bytes) -> str:
     """The file as text: UTF-8, UTF-16 with a mark, else the code page of old spreadsheets."""
     if not raw.strip():
         raise NoTable("The file is empty.")
+    if len(raw) > MOST_MB * 1024 * 1024:
+        raise NoTable(f"The file is larger than {MOST_MB} MB. Send it in parts.")
     for start, kind in _NOT_TEXT.items():
         if raw.startswith(start):
             raise NoTable(f"This is {kind}. Save the table as CSV and send that.")

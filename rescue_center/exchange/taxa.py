@@ -16,11 +16,10 @@ from rescue_center.staff.models import Person
 ADDED = "added by import"
 
 
-class Taxa:
-    """The taxa of one import: every name looked up once, every missing taxon added once."""
+class Names:
+    """Every name of every taxon, looked up once. One that two taxa share names neither: None."""
 
-    def __init__(self, *, by: Person | None, at: datetime):
-        self.by, self.at = by, at
+    def __init__(self) -> None:
         self._scientific: dict[str, Taxon | None] = {}
         self._common: dict[str, Taxon | None] = {}
         taxa = {taxon.id: taxon for taxon in db.session.scalars(sa.select(Taxon))}
@@ -31,8 +30,16 @@ class Taxa:
             names = self._common if kind == "common" else self._scientific
             known = names.setdefault(folded, taxa[taxon_id])
             if known is not taxa[taxon_id]:
-                names[folded] = None  # two taxa share it: it names neither
+                names[folded] = None
         self._scientific.update(accepted)
+
+
+class Taxa(Names):
+    """The taxa of one import: every missing taxon is added once."""
+
+    def __init__(self, *, by: Person | None, at: datetime):
+        super().__init__()
+        self.by, self.at = by, at
 
     def of(self, row: RowFacts) -> tuple[Taxon | None, str, list[str]]:
         """The taxon of a row, its qualifier (`sp.`, `cf.`), and what is in doubt about it."""
@@ -48,7 +55,7 @@ class Taxa:
         taxon = self._scientific.get(fold(parsed.name))
         if taxon is None:
             taxon = self._add(parsed, row.common)
-        return taxon, parsed.qualifier, list(_depth(taxon))
+        return taxon, parsed.qualifier, list(depth_doubts(taxon.rank))
 
     def _add(self, parsed: ScientificName, declared: str) -> Taxon:
         """Add a taxon; a species is found by the name it was declared as, too."""
@@ -68,8 +75,9 @@ class Taxa:
         return taxon, "", ["the species is taken from the common name alone"]
 
 
-def _depth(taxon: Taxon) -> list[str]:
-    if taxon.rank in ("species", "subspecies"):
+def depth_doubts(rank: str) -> list[str]:
+    """What is in doubt of a name that is no species."""
+    if rank in ("species", "subspecies"):
         return []
-    rank = "a higher group" if taxon.rank == "unknown" else f"the {taxon.rank}"
+    rank = "a higher group" if rank == "unknown" else f"the {rank}"
     return [f"identified to {rank} only"]

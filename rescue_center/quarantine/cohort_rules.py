@@ -68,14 +68,14 @@ def objections(animals: Sequence[Animal], unit: Unit, at: datetime) -> list[Obje
     return found
 
 
-def follow(new: Housing, old: Housing | None, by: Person | None) -> None:
-    """A quarantined animal that moves joins the cohort it finds there."""
-    q = open_of([new.animal]).get(new.animal_id)
-    if q is None:
-        return
-    q.unit = new.unit
-    db.session.flush()
-    join(q, new.began_at, came_from=old.unit_id if old else None, by=by)
+def follow(moves: Sequence[tuple[Housing, Housing | None]], by: Person | None) -> None:
+    """Each quarantined animal that moves joins the cohort it finds there."""
+    behind = open_of(new.animal for new, _ in moves)
+    for new, old in moves:
+        if q := behind.get(new.animal_id):
+            q.unit = new.unit
+            db.session.flush()
+            join(q, new.began_at, came_from=old.unit_id if old else None, by=by)
 
 
 def join(q: Quarantine, at: datetime, *, came_from: int | None, by: Person | None) -> None:
