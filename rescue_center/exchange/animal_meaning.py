@@ -34,7 +34,7 @@ class Meant:
     facts: AnimalFacts
     ref: str
     named: Named
-    stage: Stage
+    status: Stage
     came_at: datetime
     since: datetime
     weighed_at: datetime
@@ -143,13 +143,13 @@ class Meaning:
     def _settle_stage(self, row: Meant) -> None:
         """Quarantine is behind its line, and only there."""
         behind = row.place is not None and row.place.is_quarantine
-        if behind and row.stage is Stage.ADMITTED:
-            row.stage = Stage.QUARANTINE
+        if behind and row.status is Stage.ADMITTED:
+            row.status = Stage.QUARANTINE
             row.doubts.append("it is housed in quarantine: its quarantine begins")
-        elif row.stage is Stage.QUARANTINE and not behind:
-            row.stage = Stage.ADMITTED
+        elif row.status is Stage.QUARANTINE and not behind:
+            row.status = Stage.ADMITTED
             row.doubts.append("no quarantine enclosure is named: begin its quarantine on its page")
-        elif behind and row.stage is not Stage.QUARANTINE and row.place is not None:
+        elif behind and row.status is not Stage.QUARANTINE and row.place is not None:
             row.doubts.append(f"{row.place.code} is for quarantine, and it is in none: not housed")
             row.place.room += row.facts.count
             row.place = None

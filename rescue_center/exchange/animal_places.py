@@ -31,7 +31,7 @@ def place_all(
     for animal, row in rows:
         if row.place is None:
             continue
-        if row.stage is Stage.QUARANTINE:
+        if row.status is Stage.QUARANTINE:
             doubts |= _quarantine(animal, row, by=by)
         else:
             by_unit.setdefault(row.place.id, []).append(animal)

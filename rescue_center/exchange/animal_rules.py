@@ -126,13 +126,13 @@ def _by_id(model: Any, ids: set[int]) -> dict[int, Any]:
 def _newcomer(row: Meant, taxon: Taxon, case: Case | None) -> Newcomer:
     facts = row.facts
     notes = [facts.notes, f"Origin: {facts.origin}." if facts.origin else ""]
-    quarantine = row.stage is Stage.QUARANTINE
+    quarantine = row.status is Stage.QUARANTINE
     return Newcomer(
         taxon=taxon, count=facts.count, at=row.came_at, case=case, sex=facts.sex,
         age_class=facts.age_class, name=facts.name, qualifier=row.named.qualifier,
         basis=f"The old books: {facts.common or facts.scientific}",
         notes="\n".join(filter(None, notes)),
-        stage=Stage.ADMITTED if quarantine else row.stage,
+        stage=Stage.ADMITTED if quarantine else row.status,
         stage_since=row.came_at if quarantine else row.since,
     )  # fmt: skip
 
