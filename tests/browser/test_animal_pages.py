@@ -77,6 +77,7 @@ def _addresses(centre: dict[str, str]) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.engine("sqlite")  # how a page looks is not the database's doing
 def test_every_page_about_animals_is_good_to_look_at(
     page: Page, live: Live, centre: dict[str, str], look: Callable[..., None]
 ) -> None:
@@ -86,6 +87,7 @@ def test_every_page_about_animals_is_good_to_look_at(
         look(page, f"animals-{name}")
 
 
+@pytest.mark.engine("sqlite")  # how a page looks is not the database's doing
 def test_a_bad_form_shows_its_errors_at_the_fields(
     page: Page, live: Live, centre: dict[str, str], look: Callable[..., None]
 ) -> None:

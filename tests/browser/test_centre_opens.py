@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from tests.server import Live
 
 
+@pytest.mark.engine("sqlite")  # how a page looks is not the database's doing
 def test_an_unknown_address_is_told_plainly(live: Live, page: Page, engine_name: str) -> None:
     response = page.goto("/no-such-page")
     assert response is not None
@@ -15,6 +16,7 @@ def test_an_unknown_address_is_told_plainly(live: Live, page: Page, engine_name:
     assert page.locator("h1").count() == 1
 
 
+@pytest.mark.engine("sqlite")  # how a page looks is not the database's doing
 def test_axe_finds_a_field_without_a_label(
     live: Live, new_page: Callable[..., Page], axe: Callable[..., None]
 ) -> None:

@@ -58,6 +58,7 @@ def test_a_clock_that_was_tampered_with_is_named() -> None:
     ]
 
 
+@pytest.mark.engine("sqlite")  # the clock is counted in Python
 @settings(max_examples=40, deadline=None, derandomize=True,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(steps=STEPS)
