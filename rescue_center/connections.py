@@ -76,14 +76,14 @@ def _prepare_sqlite(connection: sqlite3.Connection) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    if connection.dialect.name != "sqlite":
-        driver = connection.connection.driver_connection
-        if _writing.get() is False and isinstance(driver, psycopg.Connection):
+    driver: Any = connection.connection.driver_connection
+    if isinstance(driver, psycopg.Connection):
+        if _writing.get() is False:
             driver.autocommit = True
     elif _writing.get():
         turns.begin_writing(connection, _patience_ms.get())
     else:
-        connection.exec_driver_sql("BEGIN")
+        driver.execute("BEGIN")
 
 
 @event.listens_for(Pool, "checkin")

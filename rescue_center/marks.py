@@ -103,6 +103,19 @@ def td(label: str, value: Any, class_: str = "") -> Markup:
     return _html(f'<td data-label="{escape(label)}"{shape}>{known_or(value)}</td>')
 
 
+def link(
+    words: object, href: str, icon_name: str = "", first: bool = False, danger: bool = False,
+    quiet: bool = False, big: bool = False,
+) -> Markup:  # fmt: skip
+    """A link that looks like a button (components/button.html)."""
+    kinds = (("first", first), ("danger", danger), ("quiet", quiet), ("big", big))
+    class_ = "button" + "".join(f" is-{kind}" for kind, on in kinds if on)
+    drawing = icon(icon_name) if icon_name else ""
+    return _html(
+        f'<a class="{class_}" href="{escape(href)}">{drawing}<span>{spoken(words)}</span></a>'
+    )
+
+
 def word_of(kind: str) -> str:
     """The word of a state or stage."""
     return WORDS.get(kind) or kind.replace("_", " ").capitalize()

@@ -7,7 +7,7 @@ bar itself. A person with several roles gets them joined, without repeats.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import current_app, url_for
+from flask import current_app, request, url_for
 
 from rescue_center.policy import Role, policy_of
 
@@ -48,8 +48,7 @@ PEOPLE = Entry("People", "people.index", "people")
 
 PLACES: dict[Role, tuple[Entry, ...]] = {
     Role.KEEPER: (HOME, SCAN, TREATMENTS, ANIMALS, ENCLOSURES),
-    Role.VET: (HOME, TREATMENTS, QUARANTINE, ANIMALS, CERTIFICATES, ENCLOSURES, TRANSFERS,
-               SCAN),
+    Role.VET: (HOME, TREATMENTS, QUARANTINE, ANIMALS, CERTIFICATES, ENCLOSURES, SCAN),
     Role.COORDINATOR: (HOME, READINESS, ANIMALS, TRANSFERS, QUARANTINE, CERTIFICATES, ENCLOSURES),
     Role.REGISTRAR: (HOME, CASES, ANIMALS, LABELS, TRANSFERS, CERTIFICATES, ENCLOSURES, SPECIES),
     Role.OFFICER: (HOME, CASES, ANIMALS, CERTIFICATES, JOURNAL),
@@ -78,9 +77,19 @@ def items_for(roles: Iterable[Role] | None, path: str) -> list[Item]:
     """The navigation of somebody with `roles` on the page `path`."""
     if roles is None:
         return []
-    places = [(e, url_for(e.endpoint)) for e in entries_for(roles) if open_to(e.endpoint, roles)]
+    places = _places(frozenset(roles))
     here = max((url for _, url in places if _within(path, url)), key=len, default=None)
     return [Item(e.label, url, e.icon, url == here) for e, url in places]
+
+
+def _places(roles: frozenset[Role]) -> list[tuple[Entry, str]]:
+    """The entries with their addresses, which are the same on every page."""
+    known = current_app.extensions.setdefault("places", {})
+    if (key := (roles, request.script_root)) not in known:
+        entries = [entry for entry in entries_for(roles) if open_to(entry.endpoint, roles)]
+        known[key] = [(entry, url_for(entry.endpoint)) for entry in entries]
+    places: list[tuple[Entry, str]] = known[key]
+    return places
 
 
 def _within(path: str, url: str) -> bool:

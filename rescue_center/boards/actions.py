@@ -13,7 +13,6 @@ from flask import g, url_for
 from rescue_center.animals import life
 from rescue_center.animals.life import Stage
 from rescue_center.boards.banner import Banner
-from rescue_center.documents.views import ISSUERS
 from rescue_center.enclosures.models import Unit
 from rescue_center.navigation import open_to
 
@@ -97,39 +96,38 @@ UNIT = (
 )
 
 
-def _fits(way: _Way, found: Banner) -> bool:
-    row = found.row
-    conditions = {
+def _conditions(found: Banner) -> frozenset[str]:
+    """What is true of this animal, in the words of `_Way.when`."""
+    row, stage = found.row, Stage(found.row.stage)
+    if row.voided_at is not None:
+        return frozenset()
+    true = {
         "any": True,
         "care": found.in_care,
         "lot": found.in_care and row.kind == "lot",
         "individual": found.in_care and row.kind != "lot",
         "held": bool(row.holds),
         "departed": not found.in_care,
-        "gone": Stage(row.stage) in (Stage.ESCAPED, Stage.RELEASED, Stage.TRANSFERRED),
+        "gone": stage in (Stage.ESCAPED, Stage.RELEASED, Stage.TRANSFERRED),
     }
-    if not conditions[way.when] or row.voided_at is not None:
-        return False
-    return way.stage is None or way.stage in life.NEXT[Stage(row.stage)]
+    return frozenset(when for when, holds in true.items() if holds)
 
 
 def _open(ways: Iterable[_Way]) -> list[_Way]:
-    """Those that this person may go: a paper only where its kind is theirs to issue."""
-    return [
-        way
-        for way in ways
-        if open_to(way.endpoint, g.staff.roles)
-        and (way.query not in ISSUERS or g.staff.roles & ISSUERS[way.query])
-    ]
+    return [way for way in ways if open_to(way.endpoint, g.staff.roles)]
 
 
 def of_animal(ways: tuple[_Way, ...], found: Banner) -> list[Button]:
     """The buttons of a list that fit this animal and this person."""
-    accession = found.row.accession
+    accession, true, after = (
+        found.row.accession,
+        _conditions(found),
+        life.NEXT[Stage(found.row.stage)],
+    )
     return [
         Button(way.words, _address(way, accession), way.icon)
         for way in _open(ways)
-        if _fits(way, found)
+        if way.when in true and (way.stage is None or way.stage in after)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -13,9 +14,9 @@ from flask import url_for
 from rescue_center import clock
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
-from rescue_center.boards.queries import Today
+from rescue_center.boards.home_queries import Today
 from rescue_center.care.models import Exam
-from rescue_center.db import db
+from rescue_center.db import rows
 from rescue_center.departures.models import Death, Permit, Release, Released, Transfer
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.navigation import open_to
@@ -94,14 +95,15 @@ _TONES = {"overdue": "overdue", "problem": "overdue", "missing": "overdue", "due
           "quarantine": "quarantine", "hold": "hold"}  # fmt: skip
 
 
-def figures(now: Today, roles: frozenset[Role], at: datetime, given: int) -> list[Figure]:
+def figures(now: Today, roles: frozenset[Role], at: datetime) -> list[Figure]:
     """The numbers for a person with these roles, the most pressing first."""
     wanted = dict.fromkeys(key for role in SHOWN if role in roles for key in SHOWN[role])
     numbers = {
-        **now._asdict(), "doses_later": now.doses_due - now.doses_overdue,
+        **now._asdict(), "quarantine": now.stages.get(Stage.QUARANTINE.value, 0),
+        "doses_later": now.doses_due - now.doses_overdue,
         **counted(tuple(key for key in wanted if key in COUNTS), at),
     }  # fmt: skip
-    notes = {"doses_later": f"{given} recorded", "in_care": _records(now.records)}
+    notes = {"doses_later": f"{now.doses_given} recorded", "in_care": _records(now.records)}
     return [
         _figure(KINDS[key], numbers[key], notes.get(key, ""), roles)
         for key in wanted
@@ -180,50 +182,59 @@ def counted(keys: tuple[str, ...], at: datetime) -> dict[str, int]:
     today, month, year = clock.today(at), timedelta(days=30), timedelta(days=365)
     open_ = {"at": at, "today": today, "month_on": today + month, "month_ago": at - month,
              "year_ago": at - year}  # fmt: skip
-    row = db.session.execute(_statement(keys), open_).one()
+    row = rows(_statement(keys), **open_)[0]
     return {key: int(value or 0) for key, value in row._mapping.items()}
 
 
 # --- lists ---------------------------------------------------------------------------------------
 
 
-def close_to_release(limit: int = 10) -> list[Any]:
+_CLOSE = (
+    sa.select(Animal.accession, Animal.name, Animal.kind, Animal.count, Animal.holds,
+              Taxon.common_name, Taxon.scientific_name, Stay.stage_since, Unit.code)
+    .join(Stay, Stay.animal_id == Animal.id)
+    .join(Taxon, Taxon.id == Animal.taxon_id)
+    .outerjoin(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
+    .outerjoin(Unit, Unit.id == Housing.unit_id)
+    .where(Stay.ended_at.is_(None), Stay.stage == Stage.PRE_RELEASE.value)
+    .order_by(Stay.stage_since, Animal.id)
+    .limit(10)
+)  # fmt: skip
+
+
+def close_to_release() -> Sequence[Any]:
     """Those in pre-release, who have been there longest first."""
-    return list(db.session.execute(
-        sa.select(Animal.accession, Animal.name, Animal.kind, Animal.count, Animal.holds,
-                  Taxon.common_name, Taxon.scientific_name, Stay.stage_since, Unit.code)
-        .join(Stay, Stay.animal_id == Animal.id)
-        .join(Taxon, Taxon.id == Animal.taxon_id)
-        .outerjoin(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
-        .outerjoin(Unit, Unit.id == Housing.unit_id)
-        .where(Stay.ended_at.is_(None), Stay.stage == Stage.PRE_RELEASE.value)
-        .order_by(Stay.stage_since, Animal.id)
-        .limit(limit)
-    ))  # fmt: skip
+    return rows(_CLOSE)
 
 
-def transfers_under_way(limit: int = 8) -> list[Any]:
+_MOVING = (
+    sa.select(Transfer.number, Transfer.to_organisation, Transfer.planned_for, Transfer.status)
+    .where(Transfer.status.in_(("planned", "departed")))
+    .order_by(Transfer.planned_for.is_(None), Transfer.planned_for, Transfer.id)
+    .limit(8)
+)
+
+
+def transfers_under_way() -> Sequence[Any]:
     """Transfers planned or on the road, the next first."""
-    return list(db.session.execute(
-        sa.select(Transfer.number, Transfer.to_organisation, Transfer.planned_for, Transfer.status)
-        .where(Transfer.status.in_(("planned", "departed")))
-        .order_by(Transfer.planned_for.is_(None), Transfer.planned_for, Transfer.id)
-        .limit(limit)
-    ))  # fmt: skip
+    return rows(_MOVING)
 
 
-def exams_to_sign(limit: int = 8) -> list[Any]:
+_UNSIGNED = (
+    sa.select(Exam.id, Exam.at, Exam.purpose, Animal.accession, Animal.name, Taxon.common_name,
+              Person.name.label("by"))
+    .join(Animal, Animal.id == Exam.animal_id)
+    .join(Taxon, Taxon.id == Animal.taxon_id)
+    .outerjoin(Person, Person.id == Exam.by_id)
+    .where(Exam.signed_at.is_(None), Exam.voided_at.is_(None))
+    .order_by(Exam.at)
+    .limit(8)
+)  # fmt: skip
+
+
+def exams_to_sign() -> Sequence[Any]:
     """Examinations that nobody signed yet, the oldest first."""
-    return list(db.session.execute(
-        sa.select(Exam.id, Exam.at, Exam.purpose, Animal.accession, Animal.name,
-                  Taxon.common_name, Person.name.label("by"))
-        .join(Animal, Animal.id == Exam.animal_id)
-        .join(Taxon, Taxon.id == Animal.taxon_id)
-        .outerjoin(Person, Person.id == Exam.by_id)
-        .where(Exam.signed_at.is_(None), Exam.voided_at.is_(None))
-        .order_by(Exam.at)
-        .limit(limit)
-    ))  # fmt: skip
+    return rows(_UNSIGNED)
 
 
 def hour_of(due_at: datetime, at: datetime) -> str:

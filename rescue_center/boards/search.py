@@ -14,7 +14,7 @@ from sqlalchemy.sql.selectable import Select
 from rescue_center.animals.chips import key_of
 from rescue_center.animals.models import Animal, Mark, Stay
 from rescue_center.cases.models import Case
-from rescue_center.db import db, fold
+from rescue_center.db import fold, rows
 from rescue_center.enclosures.models import Unit
 from rescue_center.exchange.models import OldRecord
 from rescue_center.species.models import Taxon, TaxonName
@@ -92,7 +92,7 @@ def _union() -> Select[Any]:
     return sa.select(sa.union_all(*parts).subquery())
 
 
-_FIND = None
+_FIND = _union()
 
 
 def find(typed: str) -> list[Hit]:
@@ -100,11 +100,7 @@ def find(typed: str) -> list[Hit]:
     text = fold(typed)
     if not text:
         return []
-    global _FIND
-    if _FIND is None:
-        _FIND = _union()
-    rows = db.session.execute(_FIND, _parameters(typed, text)).all()
-    hits = [Hit(*row) for row in rows]
+    hits = [Hit(*row) for row in rows(_FIND, **_parameters(typed, text))]
     if any(c.isalpha() for c in text):
         hits += _species(text)
     best: dict[tuple[str, str], Hit] = {}
@@ -147,9 +143,9 @@ def _species(text: str) -> list[Hit]:
     plain = text.replace("%", "").replace("_", "")
     if len(plain) < 2:
         return []
-    rows = db.session.execute(_SPECIES, {"within": f"%{plain}%", "begins": f"{plain}%"})
     found: dict[int, Hit] = {}
-    for taxon_id, common, scientific, name, _folded in rows:
+    named = rows(_SPECIES, within=f"%{plain}%", begins=f"{plain}%")
+    for taxon_id, common, scientific, name, _folded in named:
         more = scientific if name in (common, scientific) else f"{name} · {scientific}"
         found.setdefault(taxon_id, Hit("species", str(taxon_id), common or scientific, more, 6))
     return list(found.values())[:EACH]

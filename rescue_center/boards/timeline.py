@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from rescue_center import clock
-from rescue_center.db import db
+from rescue_center.db import db, rows
 from rescue_center.journal import words
 from rescue_center.journal.models import Entry
 from rescue_center.policy import Facts, Role, sees
@@ -87,8 +87,8 @@ def story(
 ) -> list[Event]:
     """What happened, newest first. `of` is animal, case or unit."""
     roles = frozenset(roles or ())
-    rows = db.session.execute(_OF[of], {"key": key, "size": size, "start": (page - 1) * size})
-    return [_event(row, roles) for row in rows if _visible(row.subject, roles)]
+    found = rows(_OF[of], key=key, size=size, start=(page - 1) * size)
+    return [_event(row, roles) for row in found if _visible(row.subject, roles)]
 
 
 def length(of: str, key: int) -> int:

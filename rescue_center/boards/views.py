@@ -9,8 +9,18 @@ from flask import Blueprint, Flask, g, jsonify, redirect, render_template, reque
 
 from rescue_center import charts, clock, panels
 from rescue_center.animals.life import Stage
-from rescue_center.boards import actions, banner, names, queries, search, timeline
+from rescue_center.boards import (
+    actions,
+    animal_queries,
+    banner,
+    home_queries,
+    names,
+    search,
+    timeline,
+    unit_queries,
+)
 from rescue_center.boards import home as home_page
+from rescue_center.departures import queries as departures
 from rescue_center.journal import naming, words
 from rescue_center.policy import CARE, Facts, Role, allow, sees
 
@@ -29,7 +39,7 @@ def _words_for_templates(state: Any) -> None:
     app.jinja_env.globals.update(
         banner.GLOBALS,
         roles=_roles,
-        due_of=lambda animal_id: queries.due_doses(animal_id, clock.now()),
+        due_of=lambda animal_id: animal_queries.due_doses(animal_id, clock.now()),
         card_actions=lambda found: actions.of_animal(actions.CARD, found),
     )
 
@@ -99,26 +109,26 @@ def home() -> Any:
     if not roles & CARE_ROLES:
         return redirect(url_for("people.index"), 303)
     at = clock.now()
-    now, given = queries.today(at), queries.given_today(at)
+    now = home_queries.today(at)
     return render_template(
         "boards/home.html",
         at=at,
         now=now,
-        figures=home_page.figures(now, roles, at, given),
+        figures=home_page.figures(now, roles, at),
         tone_of=home_page.tone_of,
         hour_of=home_page.hour_of,
-        stages={row.stage: row.animals for row in queries.stages()},
-        walk=queries.round_of(at, limit=400) if Role.KEEPER in roles else [],
-        doses=queries.overdue(at) if roles & {Role.VET, Role.KEEPER} else [],
+        stages=now.stages,
+        walk=home_queries.round_of(at) if Role.KEEPER in roles else [],
+        doses=home_queries.doses_next(at) if roles & {Role.VET, Role.KEEPER} else [],
         unsigned=home_page.exams_to_sign() if Role.VET in roles else [],
         close=home_page.close_to_release() if Role.COORDINATOR in roles else [],
         moving=home_page.transfers_under_way()
         if roles & {Role.COORDINATOR, Role.REGISTRAR, Role.MANAGER}
         else [],
-        ending=queries.ending_quarantines(at)
+        ending=home_queries.ending_quarantines()
         if roles & {Role.VET, Role.MANAGER, Role.COORDINATOR}
         else [],
-        cases=queries.open_cases()
+        cases=home_queries.open_cases()
         if roles & {Role.REGISTRAR, Role.OFFICER, Role.MANAGER, Role.INSPECTOR}
         else [],
         labels={stage.value: stage.label for stage in Stage},
@@ -155,11 +165,11 @@ def _section(accession: str, section: str) -> str:
     facts: dict[str, Any] = {}
     if section == "now":
         facts = {
-            "doses": queries.due_doses(key, at),
-            "marks": queries.marks(key),
-            "photos": queries.photos(key),
-            "holds": queries.holds(key),
-            "left": queries.left(found.row.stay_id, found.row.stage),
+            "doses": animal_queries.due_doses(key, at),
+            "marks": animal_queries.marks(key),
+            "photos": animal_queries.photos(key),
+            "holds": animal_queries.holds(key),
+            "left": departures.left(found.row.stay_id, found.row.stage),
             "events": timeline.story("animal", key, g.staff.roles, size=8),
             "actions": actions.of_animal(actions.ANIMAL, found),
             "more": actions.of_animal(actions.MORE, found),
@@ -170,28 +180,28 @@ def _section(accession: str, section: str) -> str:
             "total": timeline.length("animal", key),
         }
     elif section == "care":
-        readings = queries.weights(key)
+        readings = animal_queries.weights(key)
         clinical = sees(g.staff.roles, Facts.CLINICAL)
         facts = {
             "chart": charts.line(readings, **_scale(readings)),
-            "exams": queries.exams(key) if clinical else None,
-            "orders": queries.orders(key),
-            "doses": queries.due_doses(key, at),
+            "exams": animal_queries.exams(key) if clinical else None,
+            "orders": animal_queries.orders(key),
+            "doses": animal_queries.due_doses(key, at),
             "actions": actions.of_animal(actions.CARE, found),
         }
     elif section == "quarantine":
-        facts = {"quarantines": queries.quarantines(key)}
+        facts = {"quarantines": animal_queries.quarantines(key)}
     elif section == "moves":
         facts = {
-            "places": queries.places(key),
-            "stays": queries.stays(key),
-            "family": queries.family(key),
-            "ledger": queries.ledger(key),
+            "places": animal_queries.places(key),
+            "stays": animal_queries.stays(key),
+            "family": animal_queries.family(key),
+            "ledger": animal_queries.ledger(key),
             "panels": panels.of("animal_moves", key),
         }
     elif section == "papers":
         facts = {
-            "papers": queries.papers(key),
+            "papers": animal_queries.papers(key),
             "actions": actions.of_animal(actions.PAPERS, found),
         }
     return render_template(
@@ -223,12 +233,12 @@ def _scale(readings: list[tuple[datetime, int]]) -> dict[str, Any]:
 @allow(*CARE)
 def unit(code: str) -> str:
     """An enclosure: who lives here, what is due, how full it is."""
-    found = queries.unit_or_404(code)
+    found = unit_queries.unit_or_404(code)
     at = clock.now()
     return render_template(
         "boards/unit.html", unit=found, at=at,
-        roster=queries.roster(found.id), children=queries.children(found.id),
-        doses=queries.unit_doses(found.id, at), former=queries.former(found.id),
+        roster=unit_queries.roster(found.id), children=unit_queries.children(found.id),
+        doses=unit_queries.unit_doses(found.id, at), former=unit_queries.former(found.id),
         events=timeline.story("unit", found.id, g.staff.roles, size=10),
         actions=actions.of_unit(found),
     )  # fmt: skip

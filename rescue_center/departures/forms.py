@@ -49,12 +49,6 @@ DISPOSALS = [
     ("laboratory", "Laboratory"),
     ("other", "Other"),
 ]
-VERDICTS = [
-    ("met", "Met"),
-    ("not_met", "Not met"),
-    ("overridden", "Not met, overridden"),
-    ("not_applicable", "Does not apply"),
-]
 PERMITS = [
     ("release", "Release"),
     ("movement", "Movement inside the country"),
@@ -72,7 +66,15 @@ class AssessForm(Form):
     criterion = ChoiceField(
         "Criterion", choices=[(c.key, c.label) for c in readiness.BY_KEY.values()]
     )
-    verdict = RadioField("Verdict", choices=VERDICTS)
+    verdict = RadioField(
+        "Verdict",
+        choices=[
+            ("met", "Met"),
+            ("not_met", "Not met"),
+            ("overridden", "Not met, overridden"),
+            ("not_applicable", "Does not apply"),
+        ],
+    )
     evidence = LongTextField("What was seen or measured", required=False)
     reason = LongTextField(
         "Why it is overridden or does not apply", required=False,
@@ -121,7 +123,7 @@ class ReleaseForm(Form):
 class DeathForm(Form):
     """A death."""
 
-    count = CountField("How many died", required=False)
+    count = CountField("How many died", required=False, hint="Of a lot. Empty means all of it.")
     at = WhenField("When it died or was found")
     precision = RadioField(
         "This time is",
@@ -167,7 +169,7 @@ class EscapeForm(Form):
     """An escape or a theft."""
 
     kind = RadioField("What happened", choices=[("escape", "Escaped"), ("theft", "Stolen")])
-    count = CountField("How many", required=False)
+    count = CountField("How many", required=False, hint="Of a lot. Empty means all of it.")
     at = WhenField("Found missing at")
     last_seen_at = WhenField("Last seen at", required=False)
     circumstances = LongTextField("How it came about")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from rescue_center.animals.life import Stage
+from rescue_center.animals.life import DEPARTED, Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import db
 from rescue_center.departures import readiness
@@ -183,3 +183,29 @@ def notes_of(death: Death) -> list[DeathNote]:
             .order_by(DeathNote.id)
         )
     )
+
+
+class Left(NamedTuple):
+    """How a stay ended, and the page that tells."""
+
+    words: str
+    endpoint: str
+    key: dict[str, Any]
+
+
+def left(stay_id: int, stage: str) -> Left | None:
+    """The record of a departure, for a stay that has ended."""
+    if Stage(stage) not in DEPARTED:
+        return None
+    if release := db.session.scalar(
+        sa.select(Released.release_id).where(Released.stay_id == stay_id)
+    ):
+        return Left("Released", "departures.show_release", {"release_id": release})
+    if death := db.session.scalar(sa.select(Death.id).where(Death.stay_id == stay_id)):
+        return Left("Died", "departures.show_death", {"death_id": death})
+    number = db.session.scalar(
+        sa.select(Transfer.number)
+        .join(Transferred, Transferred.transfer_id == Transfer.id)
+        .where(Transferred.stay_id == stay_id, Transfer.status == "received")
+    )
+    return Left("Transferred", "transfers.show", {"number": number}) if number else None

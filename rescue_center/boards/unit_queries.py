@@ -1,0 +1,91 @@
+"""What an enclosure's page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from rescue_center.animals.models import Animal, Stay
+from rescue_center.care.order_models import Dose, Prescription
+from rescue_center.db import db, rows
+from rescue_center.enclosures.models import Housing, Unit
+from rescue_center.errors import Missing
+from rescue_center.media.models import Media
+from rescue_center.pharmacy.models import Drug
+from rescue_center.quarantine.models import Quarantine
+from rescue_center.species.models import Taxon
+
+
+def unit_or_404(code: str) -> Unit:
+    """An enclosure, area or site by its code."""
+    found = db.session.scalar(sa.select(Unit).where(Unit.code == code))
+    if found is None:
+        raise Missing
+    return found
+
+
+_ROSTER = (
+    sa.select(Animal.id, Animal.accession, Animal.name, Animal.kind, Animal.count, Animal.holds,
+              Animal.sex, Animal.age_class, Taxon.common_name, Taxon.scientific_name, Stay.stage,
+              Housing.began_at, Housing.override_until, Media.sha256,
+              Quarantine.clock_start, Quarantine.min_end)
+    .join(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
+    .join(Stay, Stay.id == Housing.stay_id)
+    .join(Taxon, Taxon.id == Animal.taxon_id)
+    .outerjoin(Media, Media.id == Animal.photo_id)
+    .outerjoin(Quarantine, sa.and_(Quarantine.stay_id == Stay.id, Quarantine.ended_at.is_(None)))
+    .where(Housing.unit_id == sa.bindparam("unit_id"))
+    .order_by(Taxon.common_name, Animal.accession)
+    .limit(400)
+)  # fmt: skip
+
+
+def roster(unit_id: int) -> Sequence[Any]:
+    """Who lives here now."""
+    return rows(_ROSTER, unit_id=unit_id)
+
+
+_UNIT_DUE = (
+    sa.select(Dose.id, Dose.due_at, Animal.accession, Animal.name, Drug.name.label("drug"),
+              Prescription.amount, Prescription.amount_unit)
+    .join(Housing, sa.and_(Housing.animal_id == Dose.animal_id, Housing.ended_at.is_(None)))
+    .join(Animal, Animal.id == Dose.animal_id)
+    .join(Prescription, Prescription.id == Dose.prescription_id)
+    .join(Drug, Drug.id == Prescription.drug_id)
+    .where(Housing.unit_id == sa.bindparam("unit_id"), Dose.settled_at.is_(None),
+           Dose.cancelled_at.is_(None),
+           Dose.due_at < sa.bindparam("until", type_=Dose.due_at.type))
+    .order_by(Dose.due_at)
+    .limit(50)
+)  # fmt: skip
+
+
+def unit_doses(unit_id: int, at: datetime) -> Sequence[Any]:
+    """Doses due here until tomorrow."""
+    return rows(_UNIT_DUE, unit_id=unit_id, until=at + timedelta(hours=24))
+
+
+_UNIT_PAST = (
+    sa.select(Housing.began_at, Housing.ended_at, Animal.accession, Animal.name, Animal.kind,
+              Taxon.common_name)
+    .join(Animal, Animal.id == Housing.animal_id)
+    .join(Taxon, Taxon.id == Animal.taxon_id)
+    .where(Housing.unit_id == sa.bindparam("unit_id"), Housing.ended_at.is_not(None))
+    .order_by(Housing.ended_at.desc())
+    .limit(20)
+)  # fmt: skip
+
+
+def former(unit_id: int) -> Sequence[Any]:
+    """Who lived here last."""
+    return rows(_UNIT_PAST, unit_id=unit_id)
+
+
+def children(unit_id: int) -> Sequence[Unit]:
+    """The units below an area or a site."""
+    return db.session.scalars(
+        sa.select(Unit).where(Unit.parent_id == unit_id).order_by(Unit.walking_order, Unit.code)
+    ).all()
