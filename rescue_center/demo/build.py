@@ -12,10 +12,10 @@ from sqlalchemy.orm import selectinload
 from rescue_center import clock
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
-from rescue_center.animals.rules import place_case_hold
 from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db
-from rescue_center.demo import stories
+from rescue_center.demo import seizures, stories
+from rescue_center.demo.keepsakes import papers, pictures
 from rescue_center.demo.places import Places
 from rescue_center.demo.residents import Residents, residents
 from rescue_center.demo.stories import DAY, HOUR, Telling
@@ -46,7 +46,7 @@ def build(now: datetime, say: Say) -> int:
     _seizures(tell, wanted, here)
     db.session.commit()
     say("quarantines")
-    _quarantines(tell, wanted, here)
+    seizures.quarantined(tell, wanted, here)
     db.session.commit()
     say("residents")
     settled = _residents(tell, wanted, here)
@@ -59,6 +59,10 @@ def build(now: datetime, say: Say) -> int:
     db.session.commit()
     say("treatments")
     _treatments(tell, settled)
+    db.session.commit()
+    say("pictures and papers")
+    pictures(tell)
+    papers(tell)
     db.session.commit()
     return sum(db.session.scalars(sa.select(Animal.count)))
 
@@ -122,63 +126,6 @@ def _residents(tell: Telling, wanted: dict[str, Residents], here: dict[str, int]
             settled.append(animal)
         db.session.commit()
     return settled
-
-
-#: Days behind the line, share of results in, and what is odd about it.
-QUARANTINED = (
-    ("Macaca fascicularis", 3, 12, 0.2, "", 0, 0), ("Hylobates pileatus", 2, 100, 1.0, "", 0, 1),
-    ("Nycticebus bengalensis", 1, 40, 0.5, "", 1, 2),
-    ("Paradoxurus hermaphroditus", 3, 45, 1.0, "", 2, 3),
-    ("Viverra zibetha", 2, 9, 0.0, "", 2, 4), ("Manis javanica", 1, 20, 0.4, "", 3, 5),
-    ("Python bivittatus", 2, 60, 0.6, "", 4, 6), ("Ptyas mucosa", 12, 60, 0.6, "", 4, 7),
-    ("Indotestudo elongata", 18, 35, 0.3, "positive", 5, 8),
-    ("Cuora amboinensis", 14, 35, 0.3, "", 5, 9), ("Heosemys grandis", 9, 8, 0.0, "joined", 5, 9),
-    ("Psittacula alexandri", 9, 30, 0.5, "", 6, 10),
-    ("Gracula religiosa", 6, 2, 0.0, "joined", 6, 10),
-)  # fmt: skip
-
-
-def _quarantines(tell: Telling, wanted: dict[str, Residents], here: dict[str, int]) -> None:
-    """A recent held seizure for each; clocks in all states, one restarted, one positive."""
-    units = tell.places.units["Q"]
-    rows = sorted(QUARANTINED, key=lambda row: -row[2])
-    cases = _recent_cases(tell, len({row[5] for row in rows}))
-    for species, count, days, share, odd, which, room in rows:
-        plan = wanted[species]
-        lot = plan._replace(lot=count) if plan.lot > 1 or count > 3 else plan
-        for part in [count] if lot.lot > 1 else [1] * count:
-            animal = stories.admit(tell, lot, part, days, cases[which])
-            kept = stories.quarantine_of(tell, animal, units[room], animal.admitted_at + 2 * HOUR)
-            stories.weigh(tell, animal, kept.began_at, 1) if lot.lot == 1 else None
-            stories.run_tests(tell, kept, share=share, positive=odd == "positive")
-        here[species] += count
-        db.session.commit()
-    boss = tell.people[Role.OFFICER]
-    for case in cases[::2]:
-        place_case_hold(case, by=boss, at=tell.now - HOUR, reason="Live evidence until trial")
-
-
-def _recent_cases(tell: Telling, count: int) -> list[Case]:
-    """Invented seizures of the last weeks, named as such."""
-    from rescue_center.cases import rules as cases
-    from rescue_center.cases.facts import CaseFacts
-
-    made = []
-    towns = ("Poipet", "Kampong Thom", "Kratie", "Pailin", "Koh Kong", "Svay Rieng", "Takeo")
-    for n in range(count):
-        at = tell.ago(112 + 2 * n)
-        made.append(
-            cases.open_case(
-                CaseFacts(
-                    title=f"Road check near {towns[n]}", happened_on=clock.today(at),
-                    precision="day", country="KH", place=f"{towns[n]} (invented for the demo)",
-                    location_type="ROADBLOCK", persons_apprehended=1 + n % 3,
-                    source="Invented for the demo",
-                ),
-                by=tell.people[Role.REGISTRAR], at=at,
-            )
-        )  # fmt: skip
-    return made
 
 
 def _past(tell: Telling, wanted: dict[str, Residents]) -> None:

@@ -280,6 +280,9 @@ def send_away(tell: Telling, animal: Animal, to: str, at: datetime) -> None:
     plan = transfer.plan(
         by=boss, at=at, to_organisation=to, to_country="KH", reason="Specialised care",
         legal_basis="Decision of the Forestry Administration",
+        to_address="National Road 2, Takeo Province, Cambodia", to_contact="Dr Lim Sreymom",
+        to_phone="+855 12 000 417", mode="Lorry", emergency_contact="Sok Dara, +855 12 000 201",
+        care_instructions="Water on arrival, food after four hours, no visitors for two days.",
     )  # fmt: skip
     crate = transfer.add_crate(
         plan, by=boss, at=at, number="1", length_cm=90, width_cm=60, height_cm=60
