@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import Pool
 
 from rescue_center import turns
@@ -84,6 +85,17 @@ def _begin(connection: Connection) -> None:
         turns.begin_writing(connection, _patience_ms.get())
     else:
         driver.execute("BEGIN")
+
+
+@event.listens_for(Session, "before_flush")
+def _keep_the_promise(session: Session, *_: Any) -> None:
+    """What is written without a transaction can't be taken back, so it isn't written at all."""
+    if _writing.get() is False and (session.new or session.deleted or _is_changed(session)):
+        raise RuntimeError("A page that said it only reads is about to write.")
+
+
+def _is_changed(session: Session) -> bool:
+    return any(session.is_modified(one) for one in session.dirty)
 
 
 @event.listens_for(Pool, "checkin")

@@ -65,3 +65,12 @@ def test_rows_show_what_the_session_has_not_written_yet(apart: Flask) -> None:
         assert rows(sa.select(Counter.value).where(Counter.year == sa.bindparam("y")), y=2026) == [
             (3,)
         ]
+
+
+def test_who_said_they_only_read_write_nothing(apart: Flask) -> None:
+    set_writing(False)
+    db.session.add(Counter(series="case", year=2026, value=3))
+    with pytest.raises(RuntimeError, match="only reads"):
+        db.session.flush()
+    db.session.rollback()
+    assert db.session.scalar(STORED) == 0
