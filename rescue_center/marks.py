@@ -105,15 +105,15 @@ def td(label: str, value: Any, class_: str = "") -> Markup:
 
 def link(
     words: object, href: str, icon_name: str = "", first: bool = False, danger: bool = False,
-    quiet: bool = False, big: bool = False,
+    quiet: bool = False, big: bool = False, about: object = "",
 ) -> Markup:  # fmt: skip
     """A link that looks like a button (components/button.html)."""
     kinds = (("first", first), ("danger", danger), ("quiet", quiet), ("big", big))
     class_ = "button" + "".join(f" is-{kind}" for kind, on in kinds if on)
     drawing = icon(icon_name) if icon_name else ""
-    return _html(
-        f'<a class="{class_}" href="{escape(href)}">{drawing}<span>{spoken(words)}</span></a>'
-    )
+    more = f'<span class="for-readers"> {spoken(about)}</span>' if about else ""
+    said = f"<span>{spoken(words)}{more}</span>"
+    return _html(f'<a class="{class_}" href="{escape(href)}">{drawing}{said}</a>')
 
 
 def word_of(kind: str) -> str:

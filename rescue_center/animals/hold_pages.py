@@ -118,6 +118,8 @@ def _offer_orders(form: LiftForm, cases: list[Case]) -> None:
         for case in cases
         for order in queries.orders_of(case, holds.LIFTING)
     ]
+    if len(form.order.choices) == 1 and not form.order.raw_data:
+        form.order.data = form.order.choices[0][0]
     for name in ("authority", "reference", "issued_on"):
         form[name].flags.required = not form.order.choices
 

@@ -13,6 +13,7 @@ from flask import g, url_for
 from rescue_center.animals import life
 from rescue_center.animals.life import Stage
 from rescue_center.boards.banner import Banner
+from rescue_center.documents.views import ISSUERS
 from rescue_center.enclosures.models import Unit
 from rescue_center.navigation import open_to
 
@@ -114,7 +115,13 @@ def _conditions(found: Banner) -> frozenset[str]:
 
 
 def _open(ways: Iterable[_Way]) -> list[_Way]:
-    return [way for way in ways if open_to(way.endpoint, g.staff.roles)]
+    """Those that this person may go: a paper only where its kind is theirs to issue."""
+    return [
+        way
+        for way in ways
+        if open_to(way.endpoint, g.staff.roles)
+        and (way.query not in ISSUERS or g.staff.roles & ISSUERS[way.query])
+    ]
 
 
 def of_animal(ways: tuple[_Way, ...], found: Banner) -> list[Button]:

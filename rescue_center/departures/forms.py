@@ -49,6 +49,12 @@ DISPOSALS = [
     ("laboratory", "Laboratory"),
     ("other", "Other"),
 ]
+VERDICTS = [
+    ("met", "Met"),
+    ("not_met", "Not met"),
+    ("overridden", "Not met, overridden"),
+    ("not_applicable", "Does not apply"),
+]
 PERMITS = [
     ("release", "Release"),
     ("movement", "Movement inside the country"),
@@ -66,15 +72,7 @@ class AssessForm(Form):
     criterion = ChoiceField(
         "Criterion", choices=[(c.key, c.label) for c in readiness.BY_KEY.values()]
     )
-    verdict = RadioField(
-        "Verdict",
-        choices=[
-            ("met", "Met"),
-            ("not_met", "Not met"),
-            ("overridden", "Not met, overridden"),
-            ("not_applicable", "Does not apply"),
-        ],
-    )
+    verdict = RadioField("Verdict", choices=VERDICTS)
     evidence = LongTextField("What was seen or measured", required=False)
     reason = LongTextField(
         "Why it is overridden or does not apply", required=False,
@@ -123,7 +121,7 @@ class ReleaseForm(Form):
 class DeathForm(Form):
     """A death."""
 
-    count = CountField("How many died", required=False, hint="Of a lot. Empty means all of it.")
+    count = CountField("How many died", required=False)
     at = WhenField("When it died or was found")
     precision = RadioField(
         "This time is",
@@ -169,7 +167,7 @@ class EscapeForm(Form):
     """An escape or a theft."""
 
     kind = RadioField("What happened", choices=[("escape", "Escaped"), ("theft", "Stolen")])
-    count = CountField("How many", required=False, hint="Of a lot. Empty means all of it.")
+    count = CountField("How many", required=False)
     at = WhenField("Found missing at")
     last_seen_at = WhenField("Last seen at", required=False)
     circumstances = LongTextField("How it came about")

@@ -90,11 +90,14 @@ class Gate:
     @property
     def sentences(self) -> list[str]:
         """Everything that stands in the way, in words."""
-        todo = [f"{c.label}: {self._state(c)}." for c in self.missing]
+        unmet = [c.label for c in self.missing if c.key in self.verdicts]
+        unjudged = [c.label for c in self.missing if c.key not in self.verdicts]
+        todo = [
+            f"{words}: {', '.join(labels)}."
+            for words, labels in (("Not met", unmet), ("Not assessed yet", unjudged))
+            if labels
+        ]
         return [stop.sentence for stop in self.stops] + todo
-
-    def _state(self, criterion: Criterion) -> str:
-        return "not met" if criterion.key in self.verdicts else "not assessed yet"
 
     def frozen(self) -> dict[str, object]:
         """The gate as it is kept with a release."""

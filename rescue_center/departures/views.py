@@ -27,6 +27,12 @@ def _stay(animal: Animal) -> Stay:
     return animal.stay
 
 
+def _refuse_uncounted(animal: Animal, count: int | None) -> None:
+    """An empty box never means the whole of a lot."""
+    if animal.is_lot and animal.count > 1 and count is None:
+        raise Refused(f"Say how many of the {animal.count}.", field="count")
+
+
 def _to(animal: Animal) -> Any:
     return redirect(url_for("boards.animal", accession=animal.accession), 303)
 
@@ -156,7 +162,7 @@ def show_release(release_id: int) -> str:
     found = queries.release_or_404(release_id)
     return render_template(
         "departures/show_release.html", release=found,
-        place=queries.shown_place(found, g.staff.roles),
+        place=queries.shown_place(found, g.staff.roles), kinds=dict(forms.KINDS),
     )  # fmt: skip
 
 
@@ -166,6 +172,7 @@ def die(accession: str) -> Any:
     """Record a death."""
     animal = queries.animal_or_404(accession)
     form = forms.DeathForm.posted(data={"at": clock.now(), "precision": "found"})
+    form.count.flags.required = True
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
@@ -174,6 +181,7 @@ def die(accession: str) -> Any:
                 }
                 typed["planned"] = bool(typed["planned"])
                 typed["unexplained"] = bool(typed["unexplained"])
+                _refuse_uncounted(animal, form.count.data)
                 made = deaths.die(
                     animal, by=g.staff, at=form.at.data, count=form.count.data, **typed
                 )
@@ -238,9 +246,11 @@ def escape(accession: str) -> Any:
     """Record an escape or a theft."""
     animal = queries.animal_or_404(accession)
     form = forms.EscapeForm.posted(data={"at": clock.now(), "kind": "escape"})
+    form.count.flags.required = True
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
+                _refuse_uncounted(animal, form.count.data)
                 escapes.escape(animal, by=g.staff, **form.data)
                 db.session.commit()
                 say(f"{animal.label}: recorded as {form.kind.data}.")

@@ -67,10 +67,10 @@ def _from_and_to(typed: Typed, transfer: Transfer | None) -> Facts:
     config = current_app.config
     here = {"name": config["CENTRE_NAME"], "address": config["CENTRE_ADDRESS"] or None}
     there = {
-        "name": (transfer.to_organisation if transfer else typed.get("consignee_name")) or None,
-        "address": (transfer.to_address if transfer else typed.get("consignee_address")) or None,
+        "name": _first(transfer, "to_organisation", typed, "consignee_name"),
+        "address": _first(transfer, "to_address", typed, "consignee_address"),
     }
-    country = (transfer.to_country if transfer else typed.get("destination_country")) or None
+    country = _first(transfer, "to_country", typed, "destination_country")
     return {
         "consignor": {**here, "licence": None, "phone": config["CENTRE_PHONE"] or None},
         "consignee": {
@@ -80,6 +80,11 @@ def _from_and_to(typed: Typed, transfer: Transfer | None) -> Facts:
         "origin": {**here, "country": config["CENTRE_COUNTRY"] or None, "approval": None},
         "destination": {**there, "country": country, "approval": None},
     }  # fmt: skip
+
+
+def _first(transfer: Transfer | None, known: str, typed: Typed, asked: str) -> Any:
+    """What the transfer says, or else what was typed."""
+    return (getattr(transfer, known) if transfer else None) or typed.get(asked) or None
 
 
 def _transport(typed: Typed, transfer: Transfer | None) -> Facts:

@@ -144,7 +144,7 @@ def _history(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
         ),
         *heading(6, "Vaccinations"),
         table(sheet, ("Animals", "Product", "Lot", "Given on"), vaccinations, (3, 6, 3, 3)),
-        *heading(7, "Treatment against parasites"),
+        *heading(7, "Treatments"),
         table(sheet, ("Animals", "Product", "Dose", "Given on"), treatments, (3, 5, 4, 3)),
     ]
 

@@ -97,6 +97,21 @@ def _defaults(kind: str, subject: Subject) -> dict[str, Any]:
     return {}
 
 
+#: What a transfer knows, by the field that would ask for it.
+KNOWN = {
+    "consignee_name": "to_organisation", "consignee_address": "to_address",
+    "destination_country": "to_country", "transport_mode": "mode", "departs_at": "planned_for",
+    "emergency_contact": "emergency_contact",
+}  # fmt: skip
+
+
+def _leave_out(form: Form, transfer: Any) -> None:
+    """Don't ask for what the transfer says: it would be typed for nothing."""
+    for name, known in KNOWN.items():
+        if transfer is not None and name in form and getattr(transfer, known):
+            del form[name]
+
+
 def _kind() -> str:
     kind = request.args.get("kind", "")
     if kind not in PREFIX:
@@ -126,6 +141,7 @@ def prepare() -> Any:
         raise Refused(f"This paper is issued by a {who}.")
     subject = _subject(kind)
     form = forms.FORMS[kind].posted(data=_defaults(kind, subject))
+    _leave_out(form, subject.extra.get("transfer"))
     old = queries.paper_or_404(request.args["supersedes"]) if "supersedes" in request.args else None
     if request.method == "GET":
         return _prepare_page(kind, subject, form, old)

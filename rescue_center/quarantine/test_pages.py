@@ -22,6 +22,8 @@ from rescue_center.quarantine.models import Quarantine, Test
 from rescue_center.web import refusals_on
 
 TAKERS = ("keeper", "vet")
+#: Stands for every test of a cohort, where one is named in an address.
+EVERY = "*"
 
 
 @bp.route("/quarantine/<int:quarantine_id>/tests/new", methods=["GET", "POST"])
@@ -136,7 +138,7 @@ def void_result(test_id: int) -> Any:
 @bp.route("/quarantine/cohorts/<code>/<scope>/tests", methods=["GET", "POST"])
 @allow(*TAKERS)
 def several(code: str, scope: str) -> Any:
-    """One test of many animals: samples taken, and results where they have come."""
+    """One test of many animals, or every test: samples taken, and results that have come."""
     at, unit = clock.now(), places.unit_or_404(code)
     found = queries.running(unit.id, scope)
     if not found:
@@ -144,26 +146,28 @@ def several(code: str, scope: str) -> Any:
     open_tests = [(q, t) for q in found for t in newest(q.tests) if not is_settled(t)]
     names = list(dict.fromkeys(t.label for _, t in sorted(open_tests, key=lambda p: p[1].due_on)))
     name = request.args.get("test") or (names[0] if names else "")
-    rows = [(q, t) for q, t in open_tests if t.label == name and t.state in ("planned", "pending")]
-    form = _form_of(rows).posted(data={"at": at})
+    every = name == EVERY
+    rows = [(q, t) for q, t in open_tests
+            if (every or t.label == name) and t.state in ("planned", "pending")]  # fmt: skip
+    form = _form_of(rows, every=every).posted(data={"at": at})
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
                 done = _record(form, rows)
                 db.session.commit()
-                say(f"{name}: {done} recorded.")
+                say(f"{'Tests' if every else name}: {done} recorded.")
                 return redirect(url_for(".several", code=code, scope=scope, test=name), 303)
     return page("quarantine/several.html", form, unit=unit, scope=scope, names=names, name=name,
-                rows=rows, words=scope_words(scope))  # fmt: skip
+                rows=rows, words=scope_words(scope), every=EVERY)  # fmt: skip
 
 
-def _form_of(rows: list[tuple[Quarantine, Test]]) -> type[Form]:
+def _form_of(rows: list[tuple[Quarantine, Test]], *, every: bool) -> type[Form]:
     """The form of these rows: a box where a sample may be taken, a result where one is awaited."""
     fields: dict[str, UnboundField[Any]] = {}
     results = [(key, words.partition(":")[0]) for key, words in forms.RESULTS.items()]
     vet = "vet" in g.staff.roles
     for q, test in rows:
-        who = q.animal.label
+        who = f"{test.label}, {q.animal.label}" if every else q.animal.label
         if test.sampled_at is None:
             fields[f"taken_{test.id}"] = YesField(f"Sampled: {who}")  # type: ignore[assignment]
             if q.animal.is_lot:

@@ -1,0 +1,83 @@
+"""Address of the sheet on which all criteria of a release are judged at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from wtforms.fields.core import UnboundField
+
+from rescue_center import clock
+from rescue_center.animals.models import Stay
+from rescue_center.db import db
+from rescue_center.departures import queries, readiness, rules
+from rescue_center.departures.forms import VERDICTS
+from rescue_center.errors import Refused
+from rescue_center.face import say
+from rescue_center.forms import ChoiceField, Form, TextField, WhenField
+from rescue_center.policy import allow
+from rescue_center.web import refusals_on
+
+bp = Blueprint("assessments", __name__)
+SHEET = (readiness.RANGE, *readiness.CRITERIA, readiness.TRADE)
+
+
+@bp.route("/animals/<accession>/readiness/sheet", methods=["GET", "POST"])
+@allow("coordinator", "vet")
+def sheet(accession: str) -> Any:
+    """Judge several criteria, or all of them."""
+    animal = queries.animal_or_404(accession)
+    if (stay := animal.stay) is None:
+        raise Refused(f"{animal.label} has no stay.")
+    form = _form().posted(data={"at": clock.now()})
+    if request.method == "POST":
+        with refusals_on(form):
+            if form.validate():
+                judged = _judge(stay, form)
+                db.session.commit()
+                say(f"{judged} {'criterion' if judged == 1 else 'criteria'} assessed.")
+                return redirect(url_for("departures.gate", accession=accession), 303)
+    page = render_template(
+        "departures/sheet.html", form=form, animal=animal, criteria=SHEET,
+        verdicts=readiness.assessments(stay), words=dict(VERDICTS),
+    )  # fmt: skip
+    return page, 422 if request.method == "POST" else 200
+
+
+def _form() -> type[Form]:
+    """A verdict for each criterion, and the words that go with it."""
+    fields: dict[str, UnboundField[Any] | Any] = {"at": WhenField("When")}
+    for one in SHEET:
+        fields[f"{one.key}_verdict"] = ChoiceField(
+            one.label, choices=VERDICTS, required=False, empty="Leave as it is"
+        )
+        fields[f"{one.key}_words"] = TextField(
+            f"{one.label}: what was seen, or why", required=False, most=2000
+        )
+    return type("SheetForm", (Form,), fields)
+
+
+def _judge(stay: Stay, form: Any) -> int:
+    """Record what was filled in; a refusal is put beside its own criterion."""
+    judged = 0
+    for one in SHEET:
+        verdict, words = form[f"{one.key}_verdict"].data, form[f"{one.key}_words"].data or ""
+        if not verdict and words:
+            raise Refused(f"{one.label}: choose the verdict too.", field=f"{one.key}_verdict")
+        if verdict:
+            _judge_one(stay, one, verdict, words, form)
+            judged += 1
+    if not judged:
+        raise Refused("Choose the verdict of at least one criterion.")
+    return judged
+
+
+def _judge_one(stay: Stay, one: readiness.Criterion, verdict: str, words: str, form: Any) -> None:
+    given = {"evidence" if verdict in ("met", "not_met") else "reason": words}
+    try:
+        rules.assess(stay, one.key, verdict, by=g.staff, at=form.at.data, **given)
+    except Refused as refused:
+        if refused.field not in ("evidence", "reason"):
+            raise
+        sentence = f"{one.label}: {refused.sentence[:1].lower()}{refused.sentence[1:]}"
+        raise Refused(sentence, field=f"{one.key}_words") from None
