@@ -73,9 +73,9 @@ def _judge(stay: Stay, form: Any) -> int:
 
 
 def _judge_one(stay: Stay, one: readiness.Criterion, verdict: str, words: str, form: Any) -> None:
-    given = {"evidence" if verdict in ("met", "not_met") else "reason": words}
+    seen, why = (words, "") if verdict in ("met", "not_met") else ("", words)
     try:
-        rules.assess(stay, one.key, verdict, by=g.staff, at=form.at.data, **given)
+        rules.assess(stay, one.key, verdict, by=g.staff, at=form.at.data, evidence=seen, reason=why)
     except Refused as refused:
         if refused.field not in ("evidence", "reason"):
             raise

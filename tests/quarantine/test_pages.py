@@ -315,6 +315,28 @@ def test_one_test_of_many_is_entered_at_once(page: Open, signed_in: SignIn) -> N
     assert states == ["negative", "pending", "pending"]
 
 
+def test_every_test_of_a_cohort_is_entered_at_once(page: Open, signed_in: SignIn) -> None:
+    q, now = begun(9), f"{clock.local(ago(0)):%Y-%m-%dT%H:%M}"
+    tests = [rules.add_test(q, name, due=clock.today(), by=None, at=ago(1)) for name in "AB"]
+    url, vet = "/quarantine/cohorts/Q1/order:Primates/tests?test=*", signed_in("vet")
+    assert {a.text for a in page(url, by=vet).all("a")} >= {"A", "B", "Every test"}
+    boxes = page(url, by=vet)
+    assert [boxes.labelled(f"Sampled: {t.label}, {q.animal.label}").attrs["name"] for t in tests]
+    post(page, url, vet, at=now, **{f"taken_{t.id}": "y" for t in tests})
+    post(page, url, vet, at=now, **{f"result_{t.id}": "negative" for t in tests})
+    assert {db.session.get_one(models.Test, t.id).state for t in tests} == {"negative"}
+
+
+def test_a_keeper_is_told_how_many_tests_are_open_and_not_which(
+    page: Open, signed_in: SignIn
+) -> None:
+    q = begun(99)
+    for name in ("Herpes B", "TB"):
+        rules.add_test(q, name, due=clock.today(), by=None, at=ago(1))
+    assert "2 tests are not settled." in page(f"/quarantine/{q.id}", by=signed_in("keeper")).text
+    assert "TB is due" in page(f"/quarantine/{q.id}", by=signed_in("vet")).text
+
+
 def test_a_keeper_samples_a_cohort_and_enters_no_result(page: Open, signed_in: SignIn) -> None:
     q = begun(9)
     test = make_sampled(q, at=ago(1))
