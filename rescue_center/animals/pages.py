@@ -67,7 +67,7 @@ def see_anew(form: Form, name: str, value: object) -> None:
 def number_in(form: Form, name: str) -> int | None:
     """The number in a hidden box; None where there is none to be read."""
     text = str(form[name].data or "")
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def sealed(field: Any) -> list[Media]:

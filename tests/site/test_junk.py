@@ -1,0 +1,277 @@
+"""Whatever is typed into any form, about things that are there: an answer, and never a fault.
+
+Each address that takes a form is first sent nothing, then what fits, then what fits but for one
+field, which holds junk, field by field. The forms themselves say which fields there are.
+"""
+
+import io
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from wtforms import Field
+
+from rescue_center import clock
+from rescue_center.db import db
+from rescue_center.forms import (
+    ChoiceField,
+    ChoicesField,
+    CountField,
+    DayField,
+    DecimalField,
+    FileField,
+    Form,
+    GramsField,
+    HiddenField,
+    PartialDateField,
+    PasswordField,
+    PhotosField,
+    WhenField,
+    YesField,
+)
+from rescue_center.forms.choices import _flat
+from rescue_center.journal.models import Head
+from rescue_center.staff import gate, sign_in
+from tests.exchange.makers import csv_of, row
+from tests.faults.desks import sheet_of
+from tests.faults.race import size
+from tests.media.makers import photograph
+from tests.pages import Page
+from tests.site.centre import build
+
+#: How many fields of each address are given junk, one at a time; others on the other database.
+FIELDS = size(3, 60)
+#: How often each address is gone through, with other junk each time.
+TIMES = size(1, 6)
+#: Addresses at which something is looked up that nobody has.
+LOOKED_UP = {"/verify/file"}
+TEXTS = (
+    "\0", "a\0b", "x" * 100_000, "😀\u202e\u0301" * 40, "ស្វាក្ដាម\u200b", "{" * 5000,
+    "%s %(x)s", "<script>", "'; DROP TABLE animal; --", "../../etc/passwd", "\r\nSet-Cookie: x=1",
+    "   ", "1e309", "9" * 30, "-1",
+)  # fmt: skip
+NUMBERS = (
+    "1" + "0" * 30, "-1", "0", "1e309", "1e-400", "NaN", "-Infinity", "sNaN", "٣", "0x10", "1.5",
+    "2147483648", "9" * 5000, "1_000", "--1", "\0", "½", "1e99999999",
+)  # fmt: skip
+MOMENTS = (
+    "0001-01-01T00:00", "9999-12-31T23:59", "0000-00-00T00:00", "2026-13-45T10:00",
+    "1900-01-01T00:00", "2026-05-12T25:61", "1899-12-31T10:00", "2026-02-30T10:00",
+    "10000-01-01T00:00", "now", "\0", "2" * 4000,
+)  # fmt: skip
+CHOICES = ("999999999", "-1", "9" * 30, "nope", "\0", "None", "1.5", "x" * 100_000)
+FILES = (
+    (b"", "empty.jpg"), (b"not a picture", "text.jpg"), (photograph(8, 8)[:80], "half.jpg"),
+    (b"GIF89a" + b"\0" * 50, "x" * 300 + ".gif"), (b"%PDF-1.4", "../../a.pdf"),
+    (b"\0" * 100, "\u202egpj.exe"), (b"PK\x03\x04" + b"\0" * 60, "a.xlsx"),
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _faults_are_answers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+
+class Forms:
+    """The forms that an address reads, found by watching it read them."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.read: list[Form] = []
+        made = Form.__init__
+
+        def watched(form: Form, *args: Any, **more: Any) -> None:
+            made(form, *args, **more)
+            self.read.append(form)
+
+        monkeypatch.setattr(Form, "__init__", watched)
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """Every field of them, by the name it is sent under."""
+        return {field.name: field for form in self.read for field in form}
+
+
+@pytest.fixture
+def forms(monkeypatch: pytest.MonkeyPatch) -> Forms:
+    return Forms(monkeypatch)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside did not."""
+    db.session.commit()
+    db.session.remove()
+    connection: Any = db.engine
+    nested = connection.begin_nested()
+    try:
+        yield
+    finally:
+        db.session.remove()
+        nested.rollback()
+
+
+def fitting(field: Field, dice: random.Random) -> Any:
+    """What somebody might well type."""
+    now = clock.local(clock.now())
+    match field:
+        case YesField():
+            return dice.choice(["y", None])
+        case ChoiceField() | ChoicesField():
+            values = [value for value, _ in _flat(field.choices or ())]
+            return str(dice.choice(values)) if values else None
+        case CountField() | DecimalField():
+            return dice.choice(["1", "2", "5"])
+        case GramsField():
+            return "3.2 kg"
+        case WhenField():
+            return f"{now:%Y-%m-%dT%H:%M}"
+        case DayField() | PartialDateField():
+            return f"{now:%Y-%m-%d}"
+        case PhotosField() | FileField():
+            return dice.choice([None, (io.BytesIO(photograph(16, 16)), "cage.jpg")])
+        case HiddenField():
+            return field.data if field.data is not None else "1"
+    return field.data if field.data and not isinstance(field.data, list) else "Limps"
+
+
+def junk(field: Field, dice: random.Random) -> Any:
+    """What nobody should type there."""
+    match field:
+        case YesField():
+            return dice.choice(CHOICES)
+        case ChoiceField() | ChoicesField():
+            return dice.choice(CHOICES)
+        case CountField() | DecimalField() | GramsField() | HiddenField():
+            return dice.choice(NUMBERS)
+        case WhenField() | DayField() | PartialDateField():
+            text = dice.choice(MOMENTS)
+            return text if isinstance(field, WhenField) else text.partition("T")[0]
+        case PhotosField() | FileField():
+            content, name = dice.choice(FILES)
+            return io.BytesIO(content), name
+        case PasswordField():
+            return dice.choice(TEXTS)
+    return dice.choice(TEXTS)
+
+
+def head() -> int:
+    """How many acts were ever written."""
+    return int(db.session.scalar(sa.select(Head.seq)) or 0)
+
+
+class Sender:
+    """Sends forms to one address, each as if none had been sent before."""
+
+    def __init__(self, client: FlaskClient, token: str, rule: Rule, url: str) -> None:
+        self.client, self.token, self.rule, self.url = client, token, rule, url
+        self.wrong: list[str] = []
+        self.sent = 0
+        self.done, self.last = False, ""
+
+    def shown(self) -> dict[str, Any]:
+        """What stands in the form before anything is typed."""
+        self.client.set_cookie(gate.cookie_name(), self.token)
+        page = self.client.get(self.url)
+        if page.status_code != 200:
+            return {}
+        return {name: text for name, text in typed_on(page.text, self.url).items() if any(text)}
+
+    def send(self, typed: dict[str, Any]) -> int:
+        """The status of the answer; what is wrong with it is kept."""
+        self.sent += 1
+        with undone():
+            before = head()
+            data = {name: value for name, value in typed.items() if value is not None}
+            self.client.set_cookie(gate.cookie_name(), self.token)  # some addresses sign out
+            answer = self.client.post(self.url, data=data)
+            status = answer.status_code
+            if status >= 500:
+                self.wrong.append(f"{status} {self.rule.rule}: {_short(data)}")
+            elif status >= 400 and head() != before:
+                self.wrong.append(f"{status}, but it was written: {self.rule.rule}: {_short(data)}")
+        self.done |= status < 400
+        if status >= 400:
+            self.last = _told(answer.text)
+        return status
+
+
+def _told(html: str) -> str:
+    page = Page(html)
+    return " ".join(e.text for e in page.walk() if e.attrs.get("role") == "alert")[:300]
+
+
+def _short(data: dict[str, Any]) -> str:
+    return ", ".join(f"{name}={str(value)[:40]!r}" for name, value in data.items())
+
+
+def rules(app: Flask) -> list[Rule]:
+    found = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    return sorted(found, key=lambda rule: rule.rule)
+
+
+def typed_on(html: str, path: str) -> dict[str, list[str]]:
+    """What a browser would send of a page's form as it stands."""
+    try:
+        return sheet_of(html, path).typed
+    except AssertionError:
+        return {}
+
+
+def staged(client: FlaskClient) -> str:
+    """The name of a file that was uploaded and waits to be imported."""
+    file = io.BytesIO(csv_of(row(event_type="rescue")).encode()), "cases.csv"
+    answer = client.post("/imports", data={"file": file}, content_type="multipart/form-data")
+    assert answer.status_code == 303, answer.text[:500]
+    return str(answer.location).rstrip("/").rpartition("/")[2]
+
+
+def test_no_form_is_answered_by_a_fault_whatever_is_typed(
+    app: Flask, engine_name: str, new_client: Callable[[], FlaskClient], forms: Forms
+) -> None:
+    centre = build()
+    client, token = new_client(), sign_in.begin(centre.person, at=clock.now())[1]
+    client.set_cookie(gate.cookie_name(), token)
+    centre.parts["/imports/", "sha"] = staged(client)
+    senders, absent = [], []
+    for rule in rules(app):
+        sender = Sender(client, token, rule, centre.address(app, rule))
+        senders.append(sender)
+        for time in range(TIMES):
+            dice = random.Random(f"{rule.rule} {engine_name} {time}")
+            if _ask(sender, forms, centre.words, dice) == 404 and rule.rule not in LOOKED_UP:
+                absent.append(rule.rule)
+    assert [line for sender in senders for line in sender.wrong] == []
+    assert absent == []
+    assert sum(sender.sent for sender in senders) > 5 * len(senders)
+    assert sum(sender.done for sender in senders) > 0.6 * len(senders), [
+        f"{sender.rule.rule}: {sender.last}" for sender in senders if not sender.done
+    ]
+
+
+def _ask(sender: Sender, forms: Forms, words: dict[str, str], dice: random.Random) -> int:
+    """Nothing, then what fits, then junk in each field."""
+    shown = sender.shown()
+    forms.read.clear()
+    first = sender.send({})
+    fields = forms.fields
+
+    def sound() -> dict[str, Any]:
+        typed = {
+            name: words.get(name) or fitting(field, dice)
+            for name, field in fields.items()
+            if field.flags.required or isinstance(field, HiddenField) or dice.random() < 0.2
+        }
+        return typed | shown | {n: w for n, w in words.items() if n in fields}  # fmt: skip
+
+    sender.send(sound())
+    for name in dice.sample(sorted(fields), min(FIELDS, len(fields))):
+        sender.send(sound() | {name: junk(fields[name], dice)})
+    if fields:
+        sender.send({name: junk(field, dice) for name, field in fields.items()})
+    return first
