@@ -39,7 +39,7 @@ QUARANTINE = Entry("Quarantine", "quarantine.board", "quarantine")
 TREATMENTS = Entry("Treatments", "care.treatments", "treatment")
 READINESS = Entry("Readiness", "departures.board", "ready")
 TRANSFERS = Entry("Transfers", "transfers.index", "transfer")
-CERTIFICATES = Entry("Certificates", "documents.index", "certificate")
+PAPERS = Entry("Papers", "documents.index", "certificate")
 CASES = Entry("Cases", "cases.index", "case")
 LABELS = Entry("Labels", "tags.labels", "label")
 SPECIES = Entry("Species", "species.index", "bird")
@@ -48,15 +48,15 @@ PEOPLE = Entry("People", "people.index", "people")
 
 PLACES: dict[Role, tuple[Entry, ...]] = {
     Role.KEEPER: (HOME, SCAN, TREATMENTS, ANIMALS, ENCLOSURES),
-    Role.VET: (HOME, TREATMENTS, QUARANTINE, ANIMALS, CERTIFICATES, ENCLOSURES, TRANSFERS,
+    Role.VET: (HOME, TREATMENTS, QUARANTINE, ANIMALS, PAPERS, ENCLOSURES, TRANSFERS,
                SCAN),
-    Role.COORDINATOR: (HOME, READINESS, ANIMALS, TRANSFERS, QUARANTINE, CERTIFICATES, ENCLOSURES),
-    Role.REGISTRAR: (HOME, CASES, ANIMALS, LABELS, TRANSFERS, CERTIFICATES, ENCLOSURES, SPECIES),
-    Role.OFFICER: (HOME, CASES, ANIMALS, CERTIFICATES, JOURNAL),
+    Role.COORDINATOR: (HOME, READINESS, ANIMALS, TRANSFERS, QUARANTINE, PAPERS, ENCLOSURES),
+    Role.REGISTRAR: (HOME, CASES, ANIMALS, LABELS, TRANSFERS, PAPERS, ENCLOSURES, SPECIES),
+    Role.OFFICER: (HOME, CASES, ANIMALS, PAPERS, JOURNAL),
     Role.MANAGER: (HOME, ANIMALS, CASES, ENCLOSURES, QUARANTINE, READINESS, TRANSFERS,
-                   CERTIFICATES, LABELS, SPECIES, JOURNAL, PEOPLE),
+                   PAPERS, LABELS, SPECIES, JOURNAL, PEOPLE),
     Role.ADMIN: (HOME, PEOPLE, LABELS, SPECIES, JOURNAL),
-    Role.INSPECTOR: (HOME, ANIMALS, CASES, QUARANTINE, CERTIFICATES, JOURNAL),
+    Role.INSPECTOR: (HOME, ANIMALS, CASES, QUARANTINE, PAPERS, JOURNAL),
 }  # fmt: skip
 
 

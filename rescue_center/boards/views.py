@@ -20,6 +20,8 @@ from rescue_center.boards import (
     unit_queries,
 )
 from rescue_center.boards import home as home_page
+from rescue_center.care.schedule import FREQUENCIES
+from rescue_center.care.words import route_text
 from rescue_center.departures import queries as departures
 from rescue_center.journal import naming, words
 from rescue_center.policy import CARE, Facts, Role, allow, sees
@@ -39,6 +41,8 @@ def _words_for_templates(state: Any) -> None:
     app.jinja_env.globals.update(
         banner.GLOBALS,
         roles=_roles,
+        route_text=route_text,
+        frequency_text=lambda code: FREQUENCIES[code].words.lower(),
         due_of=lambda animal_id: animal_queries.due_doses(animal_id, clock.now()),
         card_actions=lambda found: actions.of_animal(actions.CARD, found),
     )

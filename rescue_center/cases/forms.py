@@ -29,7 +29,7 @@ class CaseForm(Form):
     kind = ChoiceField("What happened", choices=[(kind, KIND_WORDS[kind]) for kind in KINDS])
     title = TextField("Short title", required=False, most=160, hint="What people will call it.")
     happened = PartialDateField(
-        "Day", required=False, hint="As far as it is known: 2016-06-04, June 2016, or 2016."
+        "Day", required=False, hint="As far as it is known: 4 June 2016, June 2016, or 2016."
     )
     happened_at = ClockField("Time", required=False, hint="Like 14:05, where the day is known.")
     country = ChoiceField("Country", required=False, empty="Not known")

@@ -18,6 +18,7 @@ from rescue_center.animals.intake import Received
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care import rules as care
+from rescue_center.care.queries import last_weight
 from rescue_center.cases.models import Case, CourtOrder, ManifestLine
 from rescue_center.db import db
 from rescue_center.demo.places import Places
@@ -213,10 +214,9 @@ def treat(tell: Telling, animal: Animal, drug: Drug, *, days_in: float, missed: 
     if begins <= _stay(animal).began_at:
         begins = _stay(animal).began_at + 2 * HOUR
     try:
-        care.weigh(
-            animal, usual_weight(tell, animal.taxon), by=tell.keeper, at=begins - HOUR,
-            unusual_confirmed=True,
-        )  # fmt: skip
+        last = last_weight(animal.id)
+        grams = round(last.weight_g * 0.98) if last else usual_weight(tell, animal.taxon)
+        care.weigh(animal, grams, by=tell.keeper, at=begins - HOUR, unusual_confirmed=True)
         exam = care.examine(
             animal,
             {

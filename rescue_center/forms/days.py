@@ -110,14 +110,16 @@ def partial_date_of(text: str) -> PartialDate:
 
 
 class PartialDateField(_Past, wtforms.StringField):
-    """A day as well as it is known: `2016-06-04`, `06/2016`, `June 2016`, `2016`."""
+    """A day as well as it is known: `4 June 2016`, `2016-06-04`, `06/2016`, `2016`."""
 
     def read(self, text: str) -> PartialDate:
         return partial_date_of(text)
 
     def show(self, value: PartialDate) -> str:
         day, precision = value
-        return f"{day:%Y-%m-%d}"[: {"day": 10, "month": 7, "year": 4}[precision]]
+        return {"year": f"{day.year}", "month": f"{day:%B %Y}"}.get(
+            precision, f"{day.day} {day:%B %Y}"
+        )
 
     def pre_validate(self, form: Any) -> None:
         if self.data and not self.allow_future and self.data[0] > clock.today():

@@ -292,7 +292,7 @@ def test_the_form_of_a_case_shows_its_facts_and_saving_it_unchanged_changes_noth
     case = opened(registrar, **FACTS)
     typed = edit_form(page, registrar, case.number)
     assert typed["point"] == "11.2641, 105.0312"
-    assert (typed["happened"], typed["happened_at"]) == ("2016-06-04", "05:30")
+    assert (typed["happened"], typed["happened_at"]) == ("4 June 2016", "05:30")
     same = page(f"/cases/{case.number}/edit", by=registrar, status=422, method="POST",
                 data=typed | {"reason": "looked at it"})  # fmt: skip
     assert "Nothing was changed." in same.text
