@@ -105,3 +105,12 @@ def is_away(error: DBAPIError) -> bool:
     if not isinstance(error.orig, sqlite3.Error):
         return error.connection_invalidated or isinstance(error, OperationalError)
     return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in PASSING
+
+
+#: PostgreSQL undid a transaction that crossed another's way: it may simply be done again.
+CROSSED = ("40P01", "40001")
+
+
+def is_crossed(error: DBAPIError) -> bool:
+    """Whether two transactions waited for each other crosswise and this one was undone."""
+    return getattr(error.orig, "sqlstate", None) in CROSSED

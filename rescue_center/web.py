@@ -12,6 +12,7 @@ from flask import (
     abort,
     current_app,
     g,
+    has_request_context,
     make_response,
     redirect,
     render_template,
@@ -20,8 +21,10 @@ from flask import (
 )
 from flask.templating import Environment
 from jinja2 import StrictUndefined
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -31,7 +34,7 @@ from wtforms import Form
 from rescue_center import clock, policy
 from rescue_center.crossorigin import SAFE, is_cross_origin
 from rescue_center.db import db, set_writing
-from rescue_center.errors import Missing, Refused, Stale, is_away, refusal_of
+from rescue_center.errors import Missing, Refused, Stale, is_away, is_crossed, refusal_of
 
 #: Endpoints that serve public files: nobody is looked up for them, and browsers keep them.
 FILES = ("static", "assets")
@@ -94,6 +97,7 @@ def _gate() -> Any:
     from rescue_center.staff import gate  # the people are known above the kernel
 
     g.staff = gate.person_of(request)
+    g.saved = False  # what was noted of the session is no part of the request
     if g.staff is None:  # a stranger's form holds one photograph at most
         request.max_content_length = (current_app.config["MAX_UPLOAD_MB"] + 1) * 1024 * 1024
     if allowed.admits(g.staff.roles if g.staff else None):
@@ -168,9 +172,31 @@ def _database_refused(error: DBAPIError) -> Any:
     refused = refusal_of(error)
     if refused is not None:
         return _refused(refused)
+    if is_crossed(error) and not g.get("saved") and not g.get("again"):
+        return _done_again()
     if is_away(error):
         return _away(error)
     raise error
+
+
+def _done_again() -> Any:
+    """Do the request once more: the database undid all of it, because somebody crossed its way."""
+    g.again = True
+    db.session.rollback()
+    for file in request.files.values():
+        file.stream.seek(0)
+    view = current_app.view_functions[request.endpoint or ""]
+    try:
+        return view(**(request.view_args or {}))
+    except (Refused, Missing, StaleDataError, DBAPIError, HTTPException) as error:
+        return current_app.handle_user_exception(error)
+
+
+@event.listens_for(Session, "after_commit")
+def _note_saved(session: Session) -> None:
+    """What a request saved stays saved, so it is not done again."""
+    if has_request_context() and not session.in_nested_transaction():
+        g.saved = True
 
 
 def _away(error: Exception) -> Any:
