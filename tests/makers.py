@@ -193,7 +193,7 @@ def make_ready(
         [animal.stay], by=vet, at=AT + 32 * DAY, kind="release", number=f"R{next(_numbers)}",
         issuer="Forestry Administration", issued_on=date(2026, 5, 2), expires_on=permit_ends,
     )  # fmt: skip
-    for key in (*readiness.BY_KEY,):
+    for key in (c.key for c in (*readiness.CRITERIA, readiness.RANGE, readiness.TRADE)):
         if key != without:
             departures.assess(
                 animal.stay, key, "met", by=vet, at=AT + 32 * DAY, evidence="Seen in May"

@@ -27,9 +27,10 @@ from rescue_center.staff.models import Person
 LIFTING = ("lift_hold", "release")
 
 _GONE = "An evidence hold stands on this animal. Only a recorded order lifts it."
-for _name in ("held_animal_stays", "held_animal_is_not_voided", "held_carcass_is_kept",
-              "held_animal_is_not_put_down_by_plan"):  # fmt: skip
+for _name in ("held_animal_stays", "held_animal_is_not_voided", "held_carcass_is_kept"):
     explain(_name, _GONE)
+for _name in ("held_animal_is_not_put_down_by_plan", "nobody_held_is_put_down_by_plan"):
+    explain(_name, "An animal that is held as evidence is not put down by plan.")
 explain("uq_evidence_hold_open", "This case already holds this animal.")
 explain("hold_is_lifted_by_an_order", "A hold is lifted only by a recorded order.")
 explain("lifted_hold_stays_lifted", "This hold was lifted already.")
@@ -51,6 +52,11 @@ def place_hold(stay: Stay, case: Case, *, by: Person | None, at: datetime, reaso
         raise Refused("Say why the animal is held.", field="reason")
     if any(hold.case_id == case.id for hold in stay.open_holds):
         raise Refused(f"{stay.animal.label} is held by case {case.number} already.")
+    if stay.carcass_disposed_at is not None:
+        raise Refused(
+            f"The carcass of {stay.animal.label} was disposed of on "
+            f"{clock.day_text(stay.carcass_disposed_at)}: there is nothing left to be held."
+        )
     if not _can_be_held(stay):
         raise Refused(
             f"{stay.animal.label} is {stay.stage_label.lower()}: it is not here to be held."
@@ -61,8 +67,7 @@ def place_hold(stay: Stay, case: Case, *, by: Person | None, at: datetime, reaso
 
 
 def _can_be_held(stay: Stay) -> bool:
-    kept = stay.is_dead and stay.carcass_disposed_at is None
-    return stay.is_open or kept or stay.stage == Stage.ESCAPED
+    return stay.is_open or stay.is_dead or stay.stage == Stage.ESCAPED
 
 
 def open_hold(

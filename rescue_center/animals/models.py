@@ -23,6 +23,8 @@ from rescue_center.db import (
     fold,
     never_deleted,
     one_of,
+    refusing,
+    trigger,
     void_is_whole,
 )
 from rescue_center.media.models import Media
@@ -143,7 +145,7 @@ class Stay(Model):
         ),
         sa.CheckConstraint("holds = 0 OR carcass_disposed_at IS NULL",
                            name="held_carcass_is_kept"),
-        sa.CheckConstraint("holds = 0 OR NOT planned_euthanasia",
+        sa.CheckConstraint("holds = 0 OR NOT planned_euthanasia OR stage = 'dead'",
                            name="held_animal_is_not_put_down_by_plan"),
         sa.CheckConstraint("carcass_disposed_at IS NULL OR stage = 'dead'",
                            name="only_a_carcass_is_disposed_of"),
@@ -324,6 +326,19 @@ class Photo(Voidable, Model):
     animal: Mapped[Animal] = relationship(back_populates="photos", foreign_keys=[animal_id])
     media: Mapped[Media] = relationship()
 
+
+# Nobody held is put down by plan; the carcass of one that was free then may be held afterwards, as
+# any other. The row's lock makes NEW.holds the count of every hold that was committed before.
+_PLANNED = "NEW.planned_euthanasia AND NOT OLD.planned_euthanasia AND NEW.holds > 0"
+trigger(
+    "nobody_held_is_put_down_by_plan",
+    "stay",
+    "BEFORE UPDATE OF planned_euthanasia",
+    sqlite=f"""WHEN {_PLANNED}
+      BEGIN SELECT RAISE(ABORT, 'nobody_held_is_put_down_by_plan'); END""",
+    postgresql=f"""BEGIN IF {_PLANNED} THEN {refusing("nobody_held_is_put_down_by_plan")} END IF;
+      RETURN NEW; END""",
+)
 
 append_only("identification")
 for _table in ("animal", "stay", "evidence_hold", "mark", "animal_photo"):

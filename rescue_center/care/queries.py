@@ -120,8 +120,9 @@ def withdrawal_ends(animal: Animal) -> datetime | None:
     return max(ends, default=None)
 
 
-def without_withdrawal(animal: Animal) -> list[str]:
-    """The drugs given whose withdrawal time nobody entered: a vet decides for edible species."""
+def without_withdrawal(animal: Animal, *, since: datetime | None = None) -> list[str]:
+    """The drugs given (after a moment) whose withdrawal time nobody entered: a vet decides for
+    edible species."""
     kin = kin_of(animal.id)
     query = (
         sa.select(Drug.name)
@@ -137,6 +138,8 @@ def without_withdrawal(animal: Animal) -> list[str]:
         .distinct()
         .order_by(Drug.name)
     )
+    if since is not None:
+        query = query.where(Administration.at > since)
     return list(db.session.scalars(query))
 
 

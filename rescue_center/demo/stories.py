@@ -252,7 +252,7 @@ def treat(tell: Telling, animal: Animal, drug: Drug, *, days_in: float, missed: 
 def make_ready(tell: Telling, animal: Animal, at: datetime) -> None:
     """Everything the release gate asks, assessed and permitted."""
     stay = _stay(animal)
-    for criterion in readiness.BY_KEY.values():
+    for criterion in (*readiness.CRITERIA, readiness.RANGE, readiness.TRADE):
         departures.assess(
             stay, criterion.key, "met", by=tell.people[Role.COORDINATOR], at=at,
             evidence=f"{criterion.hint}: seen on {clock.day_text(at)}.",

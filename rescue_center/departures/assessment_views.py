@@ -19,7 +19,7 @@ from rescue_center.policy import allow
 from rescue_center.web import refusals_on
 
 bp = Blueprint("assessments", __name__)
-SHEET = (readiness.RANGE, *readiness.CRITERIA, readiness.TRADE)
+Criteria = tuple[readiness.Criterion, ...]
 
 
 @bp.route("/animals/<accession>/readiness/sheet", methods=["GET", "POST"])
@@ -29,25 +29,26 @@ def sheet(accession: str) -> Any:
     animal = queries.animal_or_404(accession)
     if (stay := animal.stay) is None:
         raise Refused(f"{animal.label} has no stay.")
-    form = _form().posted(data={"at": clock.now()})
+    asked = (readiness.RANGE, *readiness.gate(stay, clock.now()).criteria, readiness.TRADE)
+    form = _form(asked).posted(data={"at": clock.now()})
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
-                judged = _judge(stay, form)
+                judged = _judge(stay, asked, form)
                 db.session.commit()
                 say(f"{judged} {'criterion' if judged == 1 else 'criteria'} assessed.")
                 return redirect(url_for("departures.gate", accession=accession), 303)
     page = render_template(
-        "departures/sheet.html", form=form, animal=animal, criteria=SHEET,
+        "departures/sheet.html", form=form, animal=animal, criteria=asked,
         verdicts=readiness.assessments(stay), words=dict(VERDICTS),
     )  # fmt: skip
     return page, 422 if request.method == "POST" else 200
 
 
-def _form() -> type[Form]:
+def _form(asked: Criteria) -> type[Form]:
     """A verdict for each criterion, and the words that go with it."""
     fields: dict[str, UnboundField[Any] | Any] = {"at": WhenField("When")}
-    for one in SHEET:
+    for one in asked:
         fields[f"{one.key}_verdict"] = ChoiceField(
             one.label, choices=VERDICTS, required=False, empty="Leave as it is"
         )
@@ -57,10 +58,10 @@ def _form() -> type[Form]:
     return type("SheetForm", (Form,), fields)
 
 
-def _judge(stay: Stay, form: Any) -> int:
+def _judge(stay: Stay, asked: Criteria, form: Any) -> int:
     """Record what was filled in; a refusal is put beside its own criterion."""
     judged = 0
-    for one in SHEET:
+    for one in asked:
         verdict, words = form[f"{one.key}_verdict"].data, form[f"{one.key}_words"].data or ""
         if not verdict and words:
             raise Refused(f"{one.label}: choose the verdict too.", field=f"{one.key}_verdict")

@@ -20,6 +20,7 @@ from rescue_center.departures.models import (
     Transfer,
     Transferred,
 )
+from rescue_center.enclosures.queries import animal_by_number
 from rescue_center.errors import Missing, Refused
 from rescue_center.policy import Facts, sees
 
@@ -38,29 +39,16 @@ def animal_or_404(accession: str) -> Animal:
     return found
 
 
-def by_number(typed: str) -> Animal | None:
-    """An animal by accession number, or by the number of its live tag (`4821 7307`)."""
-    found = db.session.scalar(sa.select(Animal).where(Animal.accession == typed.strip()))
-    digits = typed.replace(" ", "")
-    if found is None and len(digits) == 8 and digits.isdigit():
-        found = db.session.scalar(
-            sa.text("SELECT animal_id FROM tag WHERE number = :n AND status = 'bound'"),
-            {"n": digits},
-        )
-        found = db.session.get(Animal, found) if found else None
-    return found
-
-
 def picks_of(typed: str) -> list[tuple[Animal, int | None]]:
     """`2026-00012 120` a line: animals and how many of each. Refuses a line it cannot read."""
     picks: dict[int, tuple[Animal, int | None]] = {}
     for line in filter(None, (line.strip() for line in typed.splitlines())):
         words = line.replace(",", " ").split()
-        animal, count = by_number(line), None
+        animal, count = animal_by_number(line), None
         if animal is None and len(words) > 1 and words[-1].isdigit():
-            animal, count = by_number(" ".join(words[:-1])), int(words[-1])
+            animal, count = animal_by_number(" ".join(words[:-1])), int(words[-1])
         if animal is None:
-            raise Refused(f"“{line}” is not an accession or tag number here.", field="animals")
+            raise Refused(f"“{line}” is no number of an animal here.", field="animals")
         if animal.id in picks:
             raise Refused(f"{animal.label} stands in the list twice.", field="animals")
         picks[animal.id] = (animal, count)

@@ -36,6 +36,8 @@ def assess(
     """Judge one criterion of the release gate. A new judgement follows the old, which stays."""
     if criterion not in readiness.BY_KEY:
         raise Refused("This is not a criterion of the release gate.", field="criterion")
+    if criterion == readiness.RESIDUES.key and not (by and Role.VET in by.roles_at(at)):
+        raise Refused("Whether drug residues are gone is for a vet to say.", field="criterion")
     if not stay.is_open:
         raise Refused(f"{stay.animal.label} is not in our care any more.")
     if verdict == "met" and not evidence.strip():

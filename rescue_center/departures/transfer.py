@@ -6,6 +6,7 @@ receiver signs. Only then does the stay end.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -86,6 +87,20 @@ def add_crate(
     return crate
 
 
+def add_animals(
+    transfer: Transfer, picks: Sequence[tuple[Animal, int | None]], *,
+    by: Person | None, at: datetime,
+) -> list[Transferred]:  # fmt: skip
+    """Put animals, or parts of lots (None is all), on the transfer: all of them or none. They are
+    locked in one order, so that two who put the same on two transfers never wait crosswise."""
+    _planned(transfer)
+    leaving.lock_leavers([animal for animal, _ in picks])
+    return [
+        add_animal(transfer, animal, by=by, at=at, count=count)
+        for animal, count in sorted(picks, key=lambda pick: pick[0].id)
+    ]
+
+
 def add_animal(
     transfer: Transfer, animal: Animal, *, by: Person | None, at: datetime,
     count: int | None = None, crate: Crate | None = None, condition: str = "",
@@ -150,8 +165,9 @@ def blockers(transfer: Transfer, at: datetime) -> list[str]:
             sa.select(Unit).join(Housing, Housing.unit_id == Unit.id)
             .where(Housing.animal_id == animal.id, Housing.ended_at.is_(None))
         )  # fmt: skip
-        if unit is not None and unit.has_movement_stop:
-            found.append(f"{unit.label} is under a movement stop: {unit.movement_stop_reason}")
+        if stopped := enclosures.stopping(unit):
+            why = stopped.movement_stop_reason
+            found.append(f"{stopped.label} is under a movement stop: {why}")
         permitted = any(
             readiness.in_force(p, at) for p in readiness.permits(stay, MOVEMENT_PERMITS)
         )

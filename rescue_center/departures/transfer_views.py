@@ -10,6 +10,7 @@ from rescue_center import clock
 from rescue_center.db import db, lock
 from rescue_center.departures import forms, queries, transfer
 from rescue_center.departures.models import Transfer, Transferred
+from rescue_center.enclosures.queries import animal_by_number
 from rescue_center.errors import Missing, Refused, Stale
 from rescue_center.face import say
 from rescue_center.forms import refuse_stale
@@ -47,7 +48,7 @@ def plan() -> Any:
         with refusals_on(form):
             if form.validate():
                 made = transfer.plan(by=g.staff, at=clock.now(), **form.data)
-                if first and (animal := queries.by_number(first)) is not None:
+                if first and (animal := animal_by_number(first)) is not None:
                     transfer.add_animal(made, animal, by=g.staff, at=clock.now())
                 db.session.commit()
                 return _back(made)
@@ -94,7 +95,7 @@ def add_animal(number: str) -> Any:
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
-                animal = queries.by_number(form.animal.data)
+                animal = animal_by_number(form.animal.data)
                 if animal is None:
                     raise Refused("No animal has this number.", field="animal")
                 crate = next((c for c in found.crates if str(c.id) == form.crate.data), None)

@@ -163,7 +163,10 @@ def release_fitness(stays: Sequence[Stay], typed: Typed, *, by: Person, at: date
 
 def _criteria(judged: dict[str, Any]) -> list[Facts]:
     found = []
-    for criterion in (readiness.RANGE, *readiness.CRITERIA):
+    asked: tuple[readiness.Criterion, ...] = (readiness.RANGE, *readiness.CRITERIA)
+    if readiness.RESIDUES.key in judged:
+        asked = (*asked, readiness.RESIDUES)
+    for criterion in asked:
         one = judged.get(criterion.key)
         found.append(
             {

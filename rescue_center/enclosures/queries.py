@@ -241,6 +241,13 @@ def find_animals(typed: str) -> Found:
     return Found(animals_of(ids), unknown)
 
 
+def animal_by_number(typed: str) -> Animal | None:
+    """The animal with this accession, tag or chip number, in our care or not."""
+    key = _key(typed)
+    found = _by_number({key}).get(key) if key else None
+    return db.session.get(Animal, found) if found is not None else None
+
+
 def animals_of(ids: Iterable[int]) -> list[Animal]:
     """These animals with species and stays, in the order given."""
     wanted = list(ids)

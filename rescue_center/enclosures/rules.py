@@ -30,6 +30,7 @@ from rescue_center.enclosures.unit_rules import (
     reopen_unit,
     room_at,
     stop_movement,
+    stopping,
 )
 from rescue_center.errors import Refused, explain
 from rescue_center.policy import Role
@@ -41,7 +42,7 @@ from rescue_center.staff.models import Person
 __all__ = [
     "Objection", "allow_over", "amend_unit", "close_unit", "end_allowance", "house",
     "lift_movement_stop", "lock_places", "on_move", "open_unit", "refuse_movement_stop",
-    "reopen_unit", "retire_pair", "room_at", "stop_movement", "vacate", "vet_move",
+    "reopen_unit", "retire_pair", "room_at", "stop_movement", "stopping", "vacate", "vet_move",
 ]  # fmt: skip
 
 #: Called after each move with the new housings, each with the one it ended, and who moved.

@@ -36,7 +36,10 @@ LATER = AT + 60 * DAY
 HELD_AND_GONE = """SELECT a.accession, s.stage FROM evidence_hold h JOIN stay s ON s.id = h.stay_id
   JOIN animal a ON a.id = s.animal_id WHERE h.lifted_at IS NULL AND (
     s.stage IN ('released', 'transferred', 'void') OR s.carcass_disposed_at IS NOT NULL
-    OR s.planned_euthanasia OR a.voided_at IS NOT NULL)"""
+    OR (s.planned_euthanasia AND (s.stage <> 'dead' OR EXISTS (SELECT 1 FROM journal_entry held
+      JOIN journal_entry died ON died.animal_id = held.animal_id AND died.verb = 'died'
+      WHERE held.animal_id = a.id AND held.verb = 'placed an evidence hold'
+        AND held.seq < died.seq))) OR a.voided_at IS NOT NULL)"""
 MISCOUNTED = """SELECT s.id FROM stay s LEFT JOIN evidence_hold h
   ON h.stay_id = s.id AND h.lifted_at IS NULL
   GROUP BY s.id, s.holds HAVING s.holds <> count(h.id)"""

@@ -1,0 +1,23 @@
+"""The addresses of departures: the blueprint their pages hang on, and what they share."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from rescue_center.animals.models import Animal, Stay
+from rescue_center.errors import Refused
+
+bp = Blueprint("departures", __name__)
+
+
+def stay_of(animal: Animal) -> Stay:
+    """The newest stay of an animal."""
+    if animal.stay is None:
+        raise Refused(f"{animal.label} has no stay.")
+    return animal.stay
+
+
+def refuse_uncounted(animal: Animal, count: int | None) -> None:
+    """An empty box never means the whole of a lot."""
+    if animal.is_lot and animal.count > 1 and count is None:
+        raise Refused(f"Say how many of the {animal.count}.", field="count")

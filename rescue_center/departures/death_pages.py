@@ -1,0 +1,82 @@
+"""Pages of deaths, and of what became of the carcass."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, render_template, url_for
+
+from rescue_center import clock
+from rescue_center.animals.pages import answer
+from rescue_center.departures import death as deaths
+from rescue_center.departures import forms, queries
+from rescue_center.departures.address import bp, refuse_uncounted
+from rescue_center.departures.models import Death
+from rescue_center.policy import allow
+
+
+@bp.route("/animals/<accession>/death", methods=["GET", "POST"])
+@allow("vet", "keeper", "manager")
+def die(accession: str) -> Any:
+    """Record a death."""
+    animal = queries.animal_or_404(accession)
+    form = forms.DeathForm.posted(data={"at": clock.now(), "precision": "found"})
+    form.count.flags.required = True
+
+    def act() -> Death:
+        typed: dict[str, Any] = {
+            k: v or "" for k, v in form.data.items() if k not in ("at", "count")
+        }
+        refuse_uncounted(animal, form.count.data)
+        typed |= {k: bool(typed[k]) for k in ("planned", "unexplained")}
+        return deaths.die(animal, by=g.staff, at=form.at.data, count=form.count.data, **typed)
+
+    return answer(
+        form, act, "departures/death.html", said=lambda _: "The death is recorded.",
+        to=lambda made: url_for(".show_death", death_id=made.id), facts=lambda: {"animal": animal},
+    )  # fmt: skip
+
+
+@bp.get("/deaths/<int:death_id>")
+@allow("vet", "keeper", "manager", "registrar", "officer", "inspector", "coordinator")
+def show_death(death_id: int) -> str:
+    """A death, with what became of the carcass."""
+    death = queries.death_or_404(death_id)
+    return render_template(
+        "departures/show_death.html", death=death, notes=queries.notes_of(death),
+        disposals=dict(forms.DISPOSALS), manners=dict(forms.MANNERS),
+    )  # fmt: skip
+
+
+@bp.route("/deaths/<int:death_id>/carcass", methods=["GET", "POST"])
+@allow("vet", "manager")
+def dispose(death_id: int) -> Any:
+    """Dispose of a carcass."""
+    death = queries.death_or_404(death_id)
+    form = forms.DisposalForm.posted(data={"at": clock.now()})
+    return answer(
+        form,
+        lambda: deaths.dispose(
+            death, form.how.data, by=g.staff, at=form.at.data, witness=form.witness.data,
+            note=form.note.data,
+        ),
+        "departures/dispose.html",
+        to=lambda _: url_for(".show_death", death_id=death_id), facts=lambda: {"death": death},
+    )  # fmt: skip
+
+
+@bp.route("/deaths/<int:death_id>/notes/new", methods=["GET", "POST"])
+@allow("vet")
+def add_note(death_id: int) -> Any:
+    """Add a later finding to a death record."""
+    death = queries.death_or_404(death_id)
+    form = forms.NoteForm.posted()
+    return answer(
+        form,
+        lambda: deaths.add_note(
+            death, form.text.data, by=g.staff, at=clock.now(), reason=form.reason.data
+        ),
+        "departures/note.html",
+        to=lambda _: url_for(".show_death", death_id=death_id),
+        facts=lambda: {"death": death},
+    )

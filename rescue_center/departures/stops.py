@@ -1,0 +1,151 @@
+"""The hard stops of the release gate, each computed from the records and overridden by nobody. A
+fast track for the fit and freshly caught replaces the quarantine by conditions (domain rules 1.3).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from rescue_center import clock
+from rescue_center.animals.models import Stay
+from rescue_center.care import queries as care
+from rescue_center.care.models import Exam
+from rescue_center.db import db
+from rescue_center.departures.gate import RANGE, TRADE, Stop
+from rescue_center.departures.models import Assessment
+from rescue_center.departures.past import in_force, last_quarantine, lineage, permits
+from rescue_center.enclosures.models import Housing, Unit
+from rescue_center.enclosures.rules import stopping
+from rescue_center.quarantine.models import Exposure, Quarantine, Test
+
+
+def hold(stay: Stay) -> list[Stop]:
+    """An evidence hold stands."""
+    if not stay.animal.is_held:
+        return []
+    numbers = sorted({h.case.number for h in stay.evidence_holds if h.stands})
+    return [
+        Stop(
+            "evidence_hold",
+            f"{stay.animal.label} is held as evidence in case {', '.join(numbers)}. "
+            "Only a recorded order of the court or prosecutor lifts the hold.",
+            "holds",
+        )
+    ]
+
+
+def quarantine(stay: Stay) -> list[Stop]:
+    """Its quarantine is not cleared."""
+    last = last_quarantine(stay)
+    if last is not None and last.outcome in ("cleared", "early_exit"):
+        return []
+    if last is None:
+        sentence = f"{stay.animal.label} has not been through quarantine."
+    else:
+        sentence = f"{stay.animal.label} is not cleared from quarantine."
+    return [Stop("quarantine", sentence, "quarantine")]
+
+
+def fast_track(stay: Stay, verdicts: dict[str, Assessment]) -> list[Stop]:
+    """Domain rules 1.3: all must be true."""
+    animal = stay.animal
+    taxon = animal.taxon
+    ids = [a.id for a in lineage(animal)]
+    fit = db.session.scalar(
+        sa.select(Exam.id).where(
+            Exam.animal_id.in_(ids),
+            Exam.fitness == "fit_for_release",
+            Exam.signed_at.is_not(None),
+            Exam.voided_at.is_(None),
+        ).limit(1)
+    )  # fmt: skip
+    exposed = db.session.scalar(sa.select(Exposure.id).where(Exposure.animal_id.in_(ids)).limit(1))
+    recent = verdicts.get(TRADE.key)
+    wrong = [
+        (taxon.rank not in ("species", "subspecies") or bool(animal.qualifier),
+         "the species is not certain"),
+        (taxon.group is not None and taxon.group.never_fast_track,
+         "its group never takes the fast track"),
+        (recent is None or recent.verdict != "met", "capture within 7 days is not established"),
+        (fit is None, "no vet has signed that it is fit for release"),
+        (exposed is not None, "it was exposed to other animals"),
+    ]  # fmt: skip
+    reasons = [reason for is_wrong, reason in wrong if is_wrong]
+    if not reasons:
+        return []
+    return [
+        Stop(
+            "fast_track",
+            f"{animal.label} cannot leave without quarantine: {'; '.join(reasons)}.",
+            "quarantine",
+        )
+    ]
+
+
+def disease(stay: Stay) -> list[Stop]:
+    """A movement stop, or a notifiable disease that is not resolved."""
+    ids = [a.id for a in lineage(stay.animal)]
+    positive = db.session.scalar(
+        sa.select(Test.name)
+        .join(Quarantine, Test.quarantine_id == Quarantine.id)
+        .where(
+            Quarantine.animal_id.in_(ids),
+            Test.notifiable,
+            Test.result == "positive",
+            Test.voided_at.is_(None),
+        )
+        .limit(1)
+    )
+    unit = db.session.scalar(
+        sa.select(Unit)
+        .join(Housing, Housing.unit_id == Unit.id)
+        .where(Housing.animal_id == stay.animal_id, Housing.ended_at.is_(None))
+    )
+    if stopped := stopping(unit):
+        return [Stop("movement_stop", f"{stopped.label} is under a movement stop: "
+                     f"{stopped.movement_stop_reason}", "place")]  # fmt: skip
+    if positive:
+        return [Stop("notifiable", f"A positive test for {positive} is not resolved.",
+                     "quarantine")]  # fmt: skip
+    return []
+
+
+def native_range(verdicts: dict[str, Assessment], kind: str) -> list[Stop]:
+    """The place lies in the native range, or an approved kind of release covers it."""
+    native = verdicts.get(RANGE.key)
+    if native is not None and native.verdict == "met":
+        return []
+    if kind in ("ACOL", "ECOR") and native is not None and native.verdict == "overridden":
+        return []
+    return [
+        Stop(
+            "native_range",
+            "Nobody has recorded that the place lies inside the native range."
+            if native is None
+            else "The place lies outside the native range, and no approved assisted colonisation "
+            "or ecological replacement covers it.",
+            "criteria",
+        )
+    ]
+
+
+def withdrawal(stay: Stay, at: datetime) -> list[Stop]:
+    """Residues of drugs, where the species is eaten."""
+    if not stay.animal.taxon.edible:
+        return []
+    ends = care.withdrawal_ends(stay.animal)
+    if ends is None or ends <= at:
+        return []
+    return [Stop("withdrawal", f"Drug residues are gone on {clock.day_text(ends)}; this species is "
+                 "eaten where it is released.", "care")]  # fmt: skip
+
+
+def permit(stay: Stay, at: datetime) -> list[Stop]:
+    """The authority permits the release."""
+    known = permits(stay, ("release",))
+    if any(in_force(p, at) for p in known):
+        return []
+    why = "has expired or is not yet in force" if known else "is not recorded"
+    return [Stop("permit", f"The authority's permit for the release {why}.", "permits")]
