@@ -1433,6 +1433,10 @@ def upgrade() -> None:
             name=op.f("only_a_carcass_is_disposed_of"),
         ),
         sa.CheckConstraint(
+            "holds = 0 OR NOT planned_euthanasia OR stage = 'dead'",
+            name=op.f("held_animal_is_not_put_down_by_plan"),
+        ),
+        sa.CheckConstraint(
             "holds = 0 OR stage NOT IN ('released', 'transferred', 'void')",
             name=op.f("held_animal_stays"),
         ),
@@ -1442,9 +1446,6 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "ended_at IS NULL OR ended_at >= began_at", name=op.f("stay_ends_after_it_began")
-        ),
-        sa.CheckConstraint(
-            "holds = 0 OR NOT planned_euthanasia", name=op.f("held_animal_is_not_put_down_by_plan")
         ),
         sa.CheckConstraint(
             "holds = 0 OR carcass_disposed_at IS NULL", name=op.f("held_carcass_is_kept")

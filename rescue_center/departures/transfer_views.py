@@ -41,15 +41,15 @@ def index() -> str:
 @bp.route("/new", methods=["GET", "POST"])
 @allow(*WRITERS)
 def plan() -> Any:
-    """Plan a transfer, perhaps with its first animal."""
+    """Plan a transfer, perhaps with its first animals."""
     form = forms.TransferForm.posted()
-    first = request.args.get("animal", "")
+    first = [animal_by_number(typed) for typed in request.args.getlist("animal")]
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
                 made = transfer.plan(by=g.staff, at=clock.now(), **form.data)
-                if first and (animal := animal_by_number(first)) is not None:
-                    transfer.add_animal(made, animal, by=g.staff, at=clock.now())
+                picks = [(animal, None) for animal in first if animal is not None]
+                transfer.add_animals(made, picks, by=g.staff, at=clock.now())
                 db.session.commit()
                 return _back(made)
         return render_template("departures/transfer_form.html", form=form, transfer=None), 422
