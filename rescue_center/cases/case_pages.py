@@ -27,6 +27,7 @@ ROWS = 8
 MOST_ROWS = 200
 #: Entries of the journal on the page of a case.
 STORY = 15
+BAD_LINE = "Look at the manifest: a line of it cannot be taken so."
 
 
 @bp.get("")
@@ -123,8 +124,11 @@ def _offer(form: OpenForm, lines: list[LineForm]) -> None:
 
 
 def _all_valid(form: OpenForm, lines: list[LineForm]) -> bool:
-    """Validate everything, so that every fault is shown at once."""
-    return all([form.validate(), *(line.validate() for line in lines)])
+    """Validate everything, so that every fault is shown at once, and told of on top."""
+    sound = [form.validate(), *(line.validate() for line in lines)]
+    if not all(sound[1:]):
+        form.form_errors.append(BAD_LINE)
+    return all(sound)
 
 
 def _lines(form: OpenForm, rows: list[LineForm]) -> list[LineFacts]:
@@ -140,7 +144,7 @@ def _lines(form: OpenForm, rows: list[LineForm]) -> list[LineFacts]:
             row[fault.field or "declared_name"].errors = [fault.sentence]
             refused += 1
     if refused:
-        raise Refused("Look at the manifest: a line of it cannot be taken so.")
+        raise Refused(BAD_LINE)
     return found + (reading.pasted_lines(form.pasted.data) if form.pasted.data else [])
 
 

@@ -10,7 +10,10 @@ from rescue_center.tags.labels import STOCKS
 
 
 def _checked(_form: Form, field: TextField) -> None:
-    if field.data and not check.valid(field.data):
+    typed = check.tidy(field.data or "")
+    if typed and not check.valid(typed):
+        if len(typed) == check.LENGTH and typed.isascii() and typed.isdigit():
+            raise ValidationError(f"A digit of {check.spoken(typed)} is wrong. Look again.")
         raise ValidationError("This is not a tag number: it has eight digits. Look again.")
 
 

@@ -15,9 +15,11 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
 
 from rescue_center.config import ROOT
+from tests.browser.worker import Worker
 from tests.conftest import unavailable
 from tests.databases import Databases
 from tests.server import Live, serving
+from tests.staff.makers import PASSWORD
 
 SIZES = {"phone": (360, 640), "desk": (1280, 800)}
 PICTURES = ROOT / "test-results"
@@ -114,6 +116,21 @@ def desk(new_page: Callable[..., Page]) -> Page:
 def page(request: pytest.FixtureRequest, new_page: Callable[..., Page]) -> Page:  # type: ignore[override]
     """The phone, then the computer."""
     return new_page(request.param)
+
+
+@pytest.fixture
+def enter(new_page: Callable[..., Page]) -> Callable[[str], Worker]:
+    """Somebody goes through the door with account and password, in a browser of their own."""
+
+    def sign_in(account: str) -> Worker:
+        worker = Worker(new_page("desk"))
+        worker.open("/")
+        worker.type("Account", account)
+        worker.type("Password", PASSWORD)
+        worker.press("Sign in")
+        return worker
+
+    return sign_in
 
 
 @pytest.fixture

@@ -47,21 +47,6 @@ def live(databases: Databases, tmp_path: Path) -> Iterator[Live]:
         yield centre
 
 
-@pytest.fixture
-def enter(new_page: Callable[..., Page]) -> Enter:
-    """Somebody goes through the door with account and password, in a browser of their own."""
-
-    def sign_in(account: str) -> Worker:
-        worker = Worker(new_page("desk"))
-        worker.open("/")
-        worker.type("Account", account)
-        worker.type("Password", PASSWORD)
-        worker.press("Sign in")
-        return worker
-
-    return sign_in
-
-
 def test_the_boat_of_koh_thom_from_seizure_to_outcome(
     live: Live, enter: Enter, new_page: Callable[..., Page]
 ) -> None:
