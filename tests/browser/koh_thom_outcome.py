@@ -130,7 +130,7 @@ def hand_over(manager: Worker) -> None:
 
 def revoke(vet: Worker, number: str) -> None:
     """The paper was wrong: whoever scans it from now on is told."""
-    vet.go("Certificates")
+    vet.go("Papers")
     vet.follow(number)
     vet.follow("Revoke")
     vet.type("Why the paper is revoked", "The sex is wrong")
