@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import http.client
-import json
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import cycle
 from urllib.parse import urlencode, urlsplit
 
 
@@ -47,10 +45,6 @@ class Client:
         if status != 303:
             raise SystemExit(f"cannot sign in as {account}: {status} {content[:400]!r}")
 
-    def json(self, path: str) -> object:
-        """The answer of a path as JSON."""
-        return json.loads(self.ask("GET", path)[1])
-
 
 @dataclass
 class Figure:
@@ -67,9 +61,14 @@ class Figure:
         return statistics.median(self.own)
 
     @property
+    def base(self) -> float:
+        """Milliseconds of the reference beside it."""
+        return statistics.median(self.reference)
+
+    @property
     def ratio(self) -> float:
         """How many times the reference page it takes."""
-        return self.median / statistics.median(self.reference)
+        return self.median / self.base
 
     @property
     def holds(self) -> bool:
@@ -84,13 +83,16 @@ def timed(ask: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
+#: Asked for before it counts: PostgreSQL settles on a plan after ten times.
+WARM_UP = 15
+
+
 def beside(
     figure: Figure, own: Callable[[str], object], reference: Callable[[], object],
-    keys: list[str], rounds: int,
+    around: Iterator[str], rounds: int,
 ) -> Figure:  # fmt: skip
     """Measure a page and the reference in turn, after a warm-up of both."""
-    around: Iterator[str] = cycle(keys)
-    for _ in range(5):
+    for _ in range(WARM_UP):
         own(next(around))
         reference()
     for _ in range(rounds):

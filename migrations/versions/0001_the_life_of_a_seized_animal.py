@@ -195,6 +195,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_animal_release")),
     )
+    with op.batch_alter_table("animal_release", schema=None) as batch_op:
+        batch_op.create_index("ix_animal_release_at", ["at"], unique=False)
+
     op.create_table(
         "dose_limit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1523,6 +1526,13 @@ def upgrade() -> None:
     with op.batch_alter_table("tag", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tag_animal_id"), ["animal_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_tag_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(
+            "ix_tag_blank",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("status = 'blank'"),
+            postgresql_where=sa.text("status = 'blank'"),
+        )
         batch_op.create_index(batch_op.f("ix_tag_unit_id"), ["unit_id"], unique=False)
         batch_op.create_index(
             "uq_tag_animal_live",
@@ -1636,6 +1646,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_animal_death")),
         sa.UniqueConstraint("stay_id", name=op.f("uq_animal_death_stay_id")),
     )
+    with op.batch_alter_table("animal_death", schema=None) as batch_op:
+        batch_op.create_index("ix_animal_death_at", ["at"], unique=False)
+
     op.create_table(
         "animal_escape",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1811,6 +1824,13 @@ def upgrade() -> None:
     with op.batch_alter_table("exam", schema=None) as batch_op:
         batch_op.create_index("ix_exam_animal_at", ["animal_id", "at"], unique=False)
         batch_op.create_index(batch_op.f("ix_exam_stay_id"), ["stay_id"], unique=False)
+        batch_op.create_index(
+            "ix_exam_unsigned",
+            ["at"],
+            unique=False,
+            sqlite_where=sa.text("signed_at IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("signed_at IS NULL AND voided_at IS NULL"),
+        )
 
     op.create_table(
         "housing",
@@ -2442,6 +2462,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("administration", schema=None) as batch_op:
         batch_op.create_index("ix_administration_animal_at", ["animal_id", "at"], unique=False)
+        batch_op.create_index("ix_administration_at", ["at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_administration_prescription_id"), ["prescription_id"], unique=False
         )
@@ -2474,6 +2495,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("is_conflict AND resolved_at IS NULL AND voided_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_administration_prescription_id"))
+        batch_op.drop_index("ix_administration_at")
         batch_op.drop_index("ix_administration_animal_at")
 
     op.drop_table("administration")
@@ -2564,6 +2586,11 @@ def downgrade() -> None:
 
     op.drop_table("housing")
     with op.batch_alter_table("exam", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_exam_unsigned",
+            sqlite_where=sa.text("signed_at IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("signed_at IS NULL AND voided_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_exam_stay_id"))
         batch_op.drop_index("ix_exam_animal_at")
 
@@ -2583,6 +2610,9 @@ def downgrade() -> None:
 
     op.drop_table("assessment")
     op.drop_table("animal_escape")
+    with op.batch_alter_table("animal_death", schema=None) as batch_op:
+        batch_op.drop_index("ix_animal_death_at")
+
     op.drop_table("animal_death")
     with op.batch_alter_table("weight", schema=None) as batch_op:
         batch_op.drop_index("ix_weight_animal_at")
@@ -2600,6 +2630,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("status = 'bound'"),
         )
         batch_op.drop_index(batch_op.f("ix_tag_unit_id"))
+        batch_op.drop_index(
+            "ix_tag_blank",
+            sqlite_where=sa.text("status = 'blank'"),
+            postgresql_where=sa.text("status = 'blank'"),
+        )
         batch_op.drop_index(batch_op.f("ix_tag_batch_id"))
         batch_op.drop_index(batch_op.f("ix_tag_animal_id"))
 
@@ -2770,6 +2805,9 @@ def downgrade() -> None:
         )
 
     op.drop_table("dose_limit")
+    with op.batch_alter_table("animal_release", schema=None) as batch_op:
+        batch_op.drop_index("ix_animal_release_at")
+
     op.drop_table("animal_release")
     op.drop_table("taxon_group")
     with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:

@@ -160,7 +160,7 @@ COUNTS: dict[str, sa.Select[Any]] = {
         Permit, Permit.voided_at.is_(None), Permit.expires_on.between(_TODAY, _MONTH_ON)
     ),
     "untagged": _count(Stay, Stay.ended_at.is_(None), ~_WORN),
-    "blank_tags": _count(Tag, Tag.status == "blank"),
+    "blank_tags": _count(Tag, Tag.status == sa.literal_column("'blank'")),
     "stops": _count(Unit, Unit.movement_stop_since.is_not(None)),
     "deaths": _sum(Death.count).where(Death.at > _MONTH_AGO),
     "released": _sum(Released.count)

@@ -69,6 +69,9 @@ class Exam(Voidable, Model):
         one_of("fitness", ("not_stated", "fit_for_transport", "fit_for_release", "unfit"),
                "exam_fitness_is_known"),
         sa.Index("ix_exam_animal_at", "animal_id", "at"),
+        sa.Index("ix_exam_unsigned", "at",
+                 sqlite_where=sa.text("signed_at IS NULL AND voided_at IS NULL"),
+                 postgresql_where=sa.text("signed_at IS NULL AND voided_at IS NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -188,6 +188,7 @@ class Administration(Voidable, Model):
         sa.CheckConstraint("(resolved_at IS NULL) = (resolved_by_id IS NULL)",
                            name="administration_resolution_is_whole"),
         sa.Index("ix_administration_animal_at", "animal_id", "at"),
+        sa.Index("ix_administration_at", "at"),
         sa.Index("ix_administration_review", "recorded_at",
                  sqlite_where=sa.text("is_conflict AND resolved_at IS NULL"
                                       " AND voided_at IS NULL"),

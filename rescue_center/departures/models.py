@@ -95,6 +95,7 @@ class Release(Model):
                            " AND (latitude IS NULL OR latitude BETWEEN -90 AND 90)"
                            " AND (longitude IS NULL OR longitude BETWEEN -180 AND 180)",
                            name="release_point_is_on_earth"),
+        sa.Index("ix_animal_release_at", "at"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -242,6 +243,7 @@ class Death(Model):
                            name="carcass_disposal_is_whole"),
         one_of("disposal", ("", "burial", "incineration", "evidence_freezer", "museum",
                             "laboratory", "other"), "carcass_disposal_is_known"),
+        sa.Index("ix_animal_death_at", "at"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

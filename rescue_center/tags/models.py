@@ -45,6 +45,8 @@ class Tag(Model):
         sa.Index("uq_tag_animal_live", "animal_id", unique=True,
                  sqlite_where=sa.text("status = 'bound'"),
                  postgresql_where=sa.text("status = 'bound'")),
+        sa.Index("ix_tag_blank", "id", sqlite_where=sa.text("status = 'blank'"),
+                 postgresql_where=sa.text("status = 'blank'")),
         sa.Index("uq_tag_unit_live", "unit_id", unique=True,
                  sqlite_where=sa.text("status = 'bound'"),
                  postgresql_where=sa.text("status = 'bound'")),
