@@ -73,6 +73,16 @@ class Line:
         """Why it cannot be cleared, but for the days, which the bar shows."""
         return [b for b in self.standing.blockers if b.key != "days"]
 
+    @cached_property
+    def shortly(self) -> tuple[list[Blocker], int]:
+        """What to read first of them: bad results and events, then the next test; and how many
+        tests are left out, which the columns show."""
+        tests = [b for b in self.blockers if b.key == "test"]
+        bad = [b for b in tests if b.sentence.endswith(("positive.", "repeat it."))]
+        told = bad or tests[:1]
+        others = [b for b in self.blockers if b.key != "test"]
+        return told + others, len(tests) - len(told)
+
     @property
     def is_clear(self) -> bool:
         """Whether a vet may sign."""
