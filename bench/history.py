@@ -127,14 +127,14 @@ def _orders(write: Writer, herd: Herd, built: Built) -> None:
 
 
 def _journal(write: Writer, herd: Herd) -> None:
-    """Two entries an animal, twelve for those in care, chained as the verbs chain them."""
+    """One entry an animal, twelve for those in care, chained as the verbs chain them."""
     columns = write.columns("journal_entry")
     head = write.connection.exec_driver_sql("SELECT seq, hash FROM journal_head").one_or_none()
     state = {"seq": head[0] if head else 0, "hash": head[1] if head else GENESIS}
 
     def entries() -> Iterator[tuple[Any, ...]]:
         for n in range(1, herd.total + 1):
-            for k in range(12 if n in herd.here else 2):
+            for k in range(12 if n in herd.here else 1):
                 state["seq"] += 1
                 at = herd.admitted(n) + k * DAY / 24
                 row = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Self
 
@@ -84,14 +85,15 @@ class Writer:
     def _values(self, row: Sequence[Any]) -> Sequence[Any]:
         if not self.is_sqlite:
             return row
-        return [
-            value.strftime("%Y-%m-%d %H:%M:%S.%f")
-            if isinstance(value, datetime)
-            else value.isoformat()
-            if isinstance(value, date)
-            else value
-            for value in row
-        ]
+        return [_text(value) if isinstance(value, date) else value for value in row]
+
+
+@lru_cache(maxsize=4096)
+def _text(value: date) -> str:
+    """A moment or a day as SQLite keeps it; most rows of an animal name the same few."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(" ", "microseconds")
+    return value.isoformat()
 
 
 def _indexes() -> list[sa.Index]:
