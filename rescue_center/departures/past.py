@@ -3,6 +3,7 @@ permits are its own too."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 
@@ -63,16 +64,37 @@ def last_quarantine(stay: Stay) -> Quarantine | None:
 
 def permits(stay: Stay, kinds: tuple[str, ...]) -> list[Permit]:
     """The permits of these kinds that cover the stay, or the lot it was split from."""
-    ids = [animal.stay.id for animal in lineage(stay.animal)[1:] if animal.stay is not None]
-    ids = [stay.id, *ids] if stay.number == 1 else [stay.id]
-    return list(
-        db.session.scalars(
-            sa.select(Permit)
-            .join(PermitStay, PermitStay.permit_id == Permit.id)
-            .where(PermitStay.stay_id.in_(ids), Permit.kind.in_(kinds), Permit.voided_at.is_(None))
-            .order_by(Permit.issued_on)
+    return permits_of([stay], kinds)[stay.id]
+
+
+def permits_of(stays: Iterable[Stay], kinds: tuple[str, ...]) -> dict[int, list[Permit]]:
+    """The same for many stays at once, by the id of the stay."""
+    covered = {stay.id: _covered_by(stay) for stay in stays}
+    found: dict[int, list[Permit]] = {}
+    query = (
+        sa.select(PermitStay.stay_id, Permit)
+        .join(PermitStay, PermitStay.permit_id == Permit.id)
+        .where(
+            PermitStay.stay_id.in_(set().union(*covered.values())),
+            Permit.kind.in_(kinds),
+            Permit.voided_at.is_(None),
         )
+        .order_by(Permit.issued_on, Permit.id)
     )
+    for stay_id, permit in db.session.execute(query):
+        found.setdefault(stay_id, []).append(permit)
+    return {
+        stay_id: list(dict.fromkeys(p for one in ids for p in found.get(one, ())))
+        for stay_id, ids in covered.items()
+    }
+
+
+def _covered_by(stay: Stay) -> list[int]:
+    """The stays whose permits are its own."""
+    if stay.number != 1:
+        return [stay.id]
+    before = [animal.stay for animal in lineage(stay.animal)[1:]]
+    return [stay.id, *(one.id for one in before if one is not None)]
 
 
 def in_force(permit: Permit, at: datetime) -> bool:

@@ -16,10 +16,10 @@ from rescue_center import clock, journal
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
 from rescue_center.db import db, lock, next_number
-from rescue_center.departures import leaving, readiness
+from rescue_center.departures import leaving
 from rescue_center.departures.models import Crate, Transfer, Transferred
+from rescue_center.departures.transfer_stops import blockers as blockers
 from rescue_center.enclosures import rules as enclosures
-from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.errors import Refused, explain
 from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
@@ -27,8 +27,6 @@ from rescue_center.staff.models import Person
 explain("uq_crate_transfer_id_number", "A crate with this number is already on the transfer.")
 explain("crate_has_a_size", "A crate's length, width and height are more than 0 cm.")
 explain("transfer_received_after_given", "It cannot be received before it was handed over.")
-
-MOVEMENT_PERMITS = ("movement", "cites_export", "cites_reexport", "other")
 
 
 def plan(*, by: Person | None, at: datetime, to_organisation: str, **facts: Any) -> Transfer:
@@ -146,36 +144,6 @@ def remove_animal(
     )  # fmt: skip
     db.session.flush()
     db.session.refresh(transfer, ["members"])
-
-
-def blockers(transfer: Transfer, at: datetime) -> list[str]:
-    """What stands in the way of handing the animals over, in words."""
-    found = [] if transfer.members else ["No animal is on this transfer yet."]
-    for member in transfer.members:
-        stay, animal = member.stay, member.stay.animal
-        if animal.is_held:
-            found.append(
-                f"{animal.label} is held as evidence. Only a recorded order lifts the hold."
-            )
-        if not stay.is_open:
-            found.append(f"{animal.label} is not in our care any more.")
-        if stay.in_quarantine:
-            found.append(f"{animal.label} is in quarantine: clear it, or record an early exit.")
-        unit = db.session.scalar(
-            sa.select(Unit).join(Housing, Housing.unit_id == Unit.id)
-            .where(Housing.animal_id == animal.id, Housing.ended_at.is_(None))
-        )  # fmt: skip
-        if stopped := enclosures.stopping(unit):
-            why = stopped.movement_stop_reason
-            found.append(f"{stopped.label} is under a movement stop: {why}")
-        permitted = any(
-            readiness.in_force(p, at) for p in readiness.permits(stay, MOVEMENT_PERMITS)
-        )
-        if not permitted and transfer.order_id is None:
-            found.append(f"{animal.label} has no permit in force and no order for its transfer.")
-        if transfer.crates and member.crate_id is None:
-            found.append(f"{animal.label} has no crate.")
-    return found
 
 
 def hand_over(transfer: Transfer, *, by: Person, at: datetime) -> None:

@@ -1,0 +1,58 @@
+"""What stands in the way of handing animals over, asked for all of a transfer at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from rescue_center.db import db
+from rescue_center.departures import readiness
+from rescue_center.departures.models import Transfer
+from rescue_center.departures.past import permits_of
+from rescue_center.enclosures import rules as enclosures
+from rescue_center.enclosures.models import Housing, Unit
+
+MOVEMENT_PERMITS = ("movement", "cites_export", "cites_reexport", "other")
+
+
+def blockers(transfer: Transfer, at: datetime) -> list[str]:
+    """What stands in the way of handing the animals over, in words."""
+    if not transfer.members:
+        return ["No animal is on this transfer yet."]
+    found = []
+    stays = [member.stay for member in transfer.members]
+    places = _places(stay.animal_id for stay in stays)
+    known = permits_of(stays, MOVEMENT_PERMITS)
+    for member in transfer.members:
+        stay, animal = member.stay, member.stay.animal
+        if animal.is_held:
+            found.append(
+                f"{animal.label} is held as evidence. Only a recorded order lifts the hold."
+            )
+        if not stay.is_open:
+            found.append(f"{animal.label} is not in our care any more.")
+        if stay.in_quarantine:
+            found.append(f"{animal.label} is in quarantine: clear it, or record an early exit.")
+        if stopped := enclosures.stopping(places.get(animal.id)):
+            why = stopped.movement_stop_reason
+            found.append(f"{stopped.label} is under a movement stop: {why}")
+        permitted = any(readiness.in_force(permit, at) for permit in known[stay.id])
+        if not permitted and transfer.order_id is None:
+            found.append(f"{animal.label} has no permit in force and no order for its transfer.")
+        if transfer.crates and member.crate_id is None:
+            found.append(f"{animal.label} has no crate.")
+    return found
+
+
+def _places(animal_ids: Iterable[int]) -> dict[int, Unit]:
+    """Where these animals live now, with what the enclosures stand in."""
+    query = (
+        sa.select(Housing.animal_id, Unit)
+        .join(Unit, Unit.id == Housing.unit_id)
+        .where(Housing.animal_id.in_(list(animal_ids)), Housing.ended_at.is_(None))
+        .options(joinedload(Unit.parent).joinedload(Unit.parent))
+    )
+    return dict(db.session.execute(query).tuples().all())

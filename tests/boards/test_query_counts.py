@@ -1,0 +1,237 @@
+"""No page asks the database more often for fifty of a thing than for one.
+
+One world is built by the real verbs, read by every list page, made fifty times as full, and read
+again. The counts do not depend on the engine, so this runs on one.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from rescue_center import clock, create_app
+from rescue_center.animals import regroup
+from rescue_center.animals.models import Animal
+from rescue_center.care import exam_rules
+from rescue_center.cases.models import Case
+from rescue_center.db import Model, db, writing
+from rescue_center.departures import death, transfer
+from rescue_center.departures.models import Transfer
+from rescue_center.enclosures import rules as housing
+from rescue_center.enclosures.models import Unit
+from rescue_center.policy import Role
+from rescue_center.quarantine import rules as quarantine
+from rescue_center.species.models import TaxonGroup
+from rescue_center.staff.models import Person
+from rescue_center.tags import rules as tags
+from rescue_center.tags.models import Batch
+from tests.counting import selects
+from tests.databases import Databases, settings
+from tests.makers import (
+    make_case,
+    make_drug,
+    make_group,
+    make_line,
+    make_lot,
+    make_order,
+    make_person,
+    make_prescription,
+    make_taxon,
+    make_unit,
+    make_weight,
+)
+from tests.staff.makers import let_in
+from tests.staff.makers import make_person as make_worker
+
+pytestmark = pytest.mark.engine("sqlite")
+MANY = 50
+NOW = clock.now()
+CARE = ("keeper", "vet", "coordinator", "registrar", "officer", "manager", "inspector")
+
+
+@dataclass
+class World:
+    """What the pages are about; each of it holds or has one of what is later fifty."""
+
+    vet: Person
+    case: Case
+    ward: Unit
+    line: Unit
+    lot: Animal
+    group: TaxonGroup
+    transfer: Transfer
+    roll: Batch
+    animal: Animal | None = None
+    tag: str = ""
+    people: dict[str, FlaskClient] = field(default_factory=dict)
+
+
+def begin() -> World:
+    """The places and papers that fill up."""
+    at = NOW - timedelta(days=40)
+    vet = make_person(Role.VET, at=at)
+    return World(
+        vet=vet,
+        case=make_case(at=at, evidence_hold=False),
+        ward=make_unit("WARD"),
+        line=make_unit("LINE", biosecurity="quarantine"),
+        lot=make_lot(5000, taxon=make_taxon(), at=at),
+        group=make_group(min_days=30),
+        transfer=transfer.plan(by=vet, at=at, to_organisation="Another centre"),
+        roll=tags.allocate(60, by=vet, at=at),
+    )
+
+
+def add_one(world: World, n: int) -> None:
+    """One more of everything: in the ward, behind the line, on the transfer, dead, at work."""
+    at, vet = NOW - timedelta(days=20), world.vet
+    taxon = make_taxon(group=world.group)
+    make_line(world.case, taxon, 3)
+    make_order(world.case, at=at)
+    patient = _admitted(world, taxon, at, f"Mali {n}")
+    housing.house([patient], world.ward, by=vet, at=at)
+    tag = tags.tag_new(patient, by=vet, at=at)
+    make_weight(patient, at=at)
+    exam_rules.examine(patient, {"subjective": "Bright"}, by=vet, at=NOW)
+    make_prescription(patient, make_drug(at=at), at=NOW - timedelta(hours=1), by=vet)
+    kept = _admitted(world, taxon, at)
+    assert kept.stay is not None
+    course = quarantine.begin(kept.stay, world.line, by=vet, at=at)
+    quarantine.add_test(course, "Blood", due=clock.today(at), by=vet, at=at)
+    quarantine.report_event(world.line, "illness", description="Coughs", by=vet, at=at, animal=kept)
+    transfer.add_animal(world.transfer, _admitted(world, taxon, at), by=vet, at=NOW)
+    death.die(_admitted(world, taxon, at), by=vet, at=at, manner="natural")
+    regroup.split(world.lot, 10, by=vet, at=at)
+    make_unit()
+    make_case(at=at)
+    tags.allocate(1, by=vet, at=at)
+    transfer.plan(by=vet, at=at, to_organisation=f"Centre {n}")
+    world.animal, world.tag = world.animal or patient, world.tag or tag.number
+
+
+def _admitted(world: World, taxon: Any, at: Any, name: str = "") -> Animal:
+    from rescue_center.animals import rules
+
+    return rules.admit(count=1, at=at, taxon=taxon, case=world.case, name=name, by=world.vet)
+
+
+#: Page by name: who reads it, and its address.
+PAGES: dict[str, Callable[[World], tuple[str, str]]] = {
+    **{f"home of a {role}": lambda w, role=role: (role, "/") for role in (*CARE, "admin")},  # type: ignore[misc]
+    "cases": lambda w: ("registrar", "/cases"),
+    "a case": lambda w: ("registrar", f"/cases/{w.case.number}"),
+    "a case's intake": lambda w: ("registrar", f"/cases/{w.case.number}/intake"),
+    "a case's tags": lambda w: ("registrar", f"/cases/{w.case.number}/tags"),
+    "a case's hold": lambda w: ("officer", f"/cases/{w.case.number}/hold"),
+    "animals": lambda w: ("registrar", "/animals"),
+    "animals found by name": lambda w: ("registrar", "/animals?text=mali"),
+    "animals that left": lambda w: ("registrar", "/animals?where=departed"),
+    **{
+        f"an animal's {name or 'page'}": lambda w, name=name: (  # type: ignore[misc]
+            "vet",
+            f"/animals/{_of(w)}{'/' if name else ''}{name}",
+        )
+        for name in (
+            "",
+            "timeline",
+            "care",
+            "quarantine",
+            "moves",
+            "papers",
+            "weights",
+            "readiness",
+        )
+    },
+    "a lot": lambda w: ("vet", f"/animals/{w.lot.accession}"),
+    "a lot's ledger": lambda w: ("vet", f"/animals/{w.lot.accession}/ledger"),
+    "a lot's moves": lambda w: ("vet", f"/animals/{w.lot.accession}/moves"),
+    "a tag": lambda w: ("keeper", f"/T/{w.tag}"),
+    "enclosures": lambda w: ("keeper", "/units"),
+    "an enclosure": lambda w: ("keeper", "/units/WARD"),
+    "a quarantine enclosure": lambda w: ("vet", "/units/LINE"),
+    "moving animals": lambda w: ("keeper", "/moves/new?from=WARD"),
+    "the quarantine board": lambda w: ("vet", "/quarantine"),
+    "the quarantine board, due": lambda w: ("vet", "/quarantine?show=due"),
+    "a cohort's tests": lambda w: ("vet", "/quarantine/cohorts/LINE/class:Reptilia/tests"),
+    "treatments": lambda w: ("vet", "/treatments"),
+    "readiness": lambda w: ("coordinator", "/readiness"),
+    "releases": lambda w: ("coordinator", "/releases"),
+    "releasing": lambda w: ("coordinator", "/releases/new"),
+    "transfers": lambda w: ("coordinator", "/transfers"),
+    "a transfer": lambda w: ("coordinator", f"/transfers/{w.transfer.number}"),
+    "papers": lambda w: ("vet", "/papers"),
+    "labels": lambda w: ("registrar", "/labels"),
+    "a roll": lambda w: ("registrar", f"/labels/{w.roll.id}"),
+    "people": lambda w: ("admin", "/staff"),
+    "the journal": lambda w: ("manager", "/journal"),
+    "drugs": lambda w: ("vet", "/drugs"),
+    "species": lambda w: ("registrar", "/species"),
+    "hazards": lambda w: ("registrar", "/hazards"),
+    "protocols": lambda w: ("vet", "/protocols"),
+    "imports": lambda w: ("registrar", "/imports"),
+    "codes": lambda w: ("registrar", "/codes"),
+    "searching": lambda w: ("keeper", "/search?q=mali"),
+    "search as you type": lambda w: ("keeper", "/search.json?q=mali"),
+}
+
+
+def _of(world: World) -> str:
+    assert world.animal is not None
+    return world.animal.accession
+
+
+@pytest.fixture(scope="module")
+def asked(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """What every page asked for with one of each thing, and with fifty."""
+    folder: Path = tmp_path_factory.mktemp("counts")
+    app = create_app(settings(databases.fresh(), folder))
+    with app.app_context():
+        with writing():
+            world = begin()
+            add_one(world, 0)
+            _let_all_in(app, world)
+            db.session.commit()
+        few = _read(world)
+        with writing():
+            for n in range(1, MANY):
+                add_one(world, n)
+                make_person(Role.KEEPER, at=NOW)
+            db.session.commit()
+        many = _read(world)
+        db.session.remove()
+        db.engine.dispose()
+    yield few, many
+
+
+def _let_all_in(app: Flask, world: World) -> None:
+    for role in (*CARE, "admin"):
+        world.people[role] = let_in(app.test_client(), make_worker(role))
+
+
+def _read(world: World) -> dict[str, list[str]]:
+    """The reading statements of every page. Each is opened twice: what is loaded once in the life
+    of the application does not count."""
+    found, wrong = {}, []
+    for name, (role, url) in [(name, way(world)) for name, way in PAGES.items()]:
+        world.people[role].get(url)
+        db.session.remove()
+        with selects() as statements:
+            response = world.people[role].get(url, follow_redirects=True)
+        wrong += [] if response.status_code == 200 else [f"{name}: {url} {response.status_code}"]
+        found[name] = list(statements)
+        db.session.remove()
+    assert wrong == []
+    db.session.add_all(one for one in vars(world).values() if isinstance(one, Model))
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_as_little_for_fifty_as_for_one(name: str, asked: Any) -> None:
+    few, many = (statements[name] for statements in asked)
+    more = "\n".join(sorted({s for s in many if many.count(s) > few.count(s)}))
+    assert len(many) <= len(few), f"{name}: {len(few)} with 1, {len(many)} with {MANY}:\n{more}"
