@@ -55,4 +55,4 @@ def _places(animal_ids: Iterable[int]) -> dict[int, Unit]:
         .where(Housing.animal_id.in_(list(animal_ids)), Housing.ended_at.is_(None))
         .options(joinedload(Unit.parent).joinedload(Unit.parent))
     )
-    return dict(db.session.execute(query).tuples().all())
+    return {animal_id: unit for animal_id, unit in db.session.execute(query)}  # noqa: C416

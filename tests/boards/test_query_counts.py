@@ -51,6 +51,7 @@ from tests.staff.makers import make_person as make_worker
 pytestmark = pytest.mark.engine("sqlite")
 MANY = 50
 NOW = clock.now()
+SECTIONS = ("timeline", "care", "quarantine", "moves", "papers", "weights", "readiness")
 CARE = ("keeper", "vet", "coordinator", "registrar", "officer", "manager", "inspector")
 
 
@@ -136,16 +137,7 @@ PAGES: dict[str, Callable[[World], tuple[str, str]]] = {
             "vet",
             f"/animals/{_of(w)}{'/' if name else ''}{name}",
         )
-        for name in (
-            "",
-            "timeline",
-            "care",
-            "quarantine",
-            "moves",
-            "papers",
-            "weights",
-            "readiness",
-        )
+        for name in ("", *SECTIONS)
     },
     "a lot": lambda w: ("vet", f"/animals/{w.lot.accession}"),
     "a lot's ledger": lambda w: ("vet", f"/animals/{w.lot.accession}/ledger"),
