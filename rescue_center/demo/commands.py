@@ -31,12 +31,12 @@ def demo() -> None:
             return
         db.session.rollback()
         began = time.monotonic()
-        _reference()
+        load_published()
         animals = build.build(clock.now(), lambda part: click.echo(f"  {part} ..."))
         click.echo(f"{animals} animals in care, built in {time.monotonic() - began:.0f} s.")
 
 
-def _reference() -> None:
+def load_published() -> None:
     """The reference data and the published cases, as the other commands load them."""
     now = clock.now()
     reference.load(at=now)

@@ -35,7 +35,7 @@ def escape(accession: str) -> Any:
 
 
 @bp.route("/animals/<accession>/return", methods=["GET", "POST"])
-@allow("keeper", "vet", "registrar", "manager")
+@allow("keeper", "vet", "coordinator", "registrar", "manager")
 def readmit(accession: str) -> Any:
     """An animal that had left is back."""
     animal = queries.animal_or_404(accession)

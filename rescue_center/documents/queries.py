@@ -101,6 +101,25 @@ def death_of(stay: Stay) -> Death:
     return found
 
 
+def transfer_with(stay: Stay) -> str | None:
+    """The number of the newest transfer that takes, or took, this stay's animals away."""
+    asked = (
+        sa.select(Transfer.number)
+        .join(Transferred, Transferred.transfer_id == Transfer.id)
+        .where(Transferred.stay_id == stay.id, Transfer.status != "cancelled")
+        .order_by(Transfer.id.desc())
+    )
+    return db.session.scalar(asked.limit(1))
+
+
+def arrival_with(stay: Stay) -> int | None:
+    """The arrival with which this stay's animals came."""
+    line = sa.or_(
+        IntakeLine.alive_animal_id == stay.animal_id, IntakeLine.dead_animal_id == stay.animal_id
+    )
+    return db.session.scalar(sa.select(IntakeLine.intake_id).where(line).limit(1))
+
+
 def intake_of(case_number: str, intake_id: int | None = None) -> Intake:
     """An arrival of a case: the newest unless one is named."""
     from rescue_center.cases.models import Case

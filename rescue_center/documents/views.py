@@ -220,10 +220,15 @@ def show(number: str) -> str:
 
 def _again(paper: Issued) -> str:
     """The address that prepares the paper which replaces this one."""
-    first = paper.stays[0].stay.animal.accession if paper.stays else ""
-    case = paper.case.number if paper.case else ""
-    return url_for(".prepare", kind=paper.kind, accession=first, case=case,
-                   supersedes=paper.number)  # fmt: skip
+    about: dict[str, Any] = {"case": paper.case.number if paper.case else None}
+    if paper.stays:
+        first = paper.stays[0].stay
+        about["accession"] = first.animal.accession
+        if paper.kind in ("handover", "health_statement"):
+            about["transfer"] = queries.transfer_with(first)
+        if paper.kind == "intake_receipt":
+            about["intake"] = queries.arrival_with(first)
+    return url_for(".prepare", kind=paper.kind, supersedes=paper.number, **about)
 
 
 @bp.get("/<number>.pdf")

@@ -34,3 +34,14 @@ def test_every_button_of_the_boards_leads_somewhere(shared_app: Flask) -> None:
 def test_every_place_of_the_navigation_exists(shared_app: Flask) -> None:
     entries = {entry.endpoint for places in navigation.PLACES.values() for entry in places}
     assert entries - set(shared_app.view_functions) == set()
+
+
+def test_nobody_is_shown_a_place_that_is_not_theirs(shared_app: Flask) -> None:
+    with shared_app.app_context():
+        closed = [
+            (role.value, entry.label)
+            for role, places in navigation.PLACES.items()
+            for entry in places
+            if not navigation.open_to(entry.endpoint, {role})
+        ]
+    assert closed == []
