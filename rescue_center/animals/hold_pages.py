@@ -68,6 +68,8 @@ def lift_hold(accession: str) -> Any:
         chosen = [hold for hold in standing if hold.id in form.holds.data]
         order = _order(form, chosen[0].case)
         for hold in chosen:
+            if not hold.stands:  # lifted with the one before it
+                continue
             holds.lift_hold(hold, order, by=g.staff, at=form.at.data)
 
     return answer(

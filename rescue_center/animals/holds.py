@@ -27,7 +27,8 @@ from rescue_center.staff.models import Person
 LIFTING = ("lift_hold", "release")
 
 _GONE = "An evidence hold stands on this animal. Only a recorded order lifts it."
-for _name in ("held_animal_stays", "held_animal_is_not_voided", "held_carcass_is_kept"):
+for _name in ("held_animal_stays", "held_animal_stays_through_its_stays",
+              "held_animal_is_not_voided", "held_carcass_is_kept"):  # fmt: skip
     explain(_name, _GONE)
 for _name in ("held_animal_is_not_put_down_by_plan", "nobody_held_is_put_down_by_plan"):
     explain(_name, "An animal that is held as evidence is not put down by plan.")
@@ -46,8 +47,11 @@ def refuse_while_held(stay: Stay, what: str) -> None:
 
 
 def place_hold(stay: Stay, case: Case, *, by: Person | None, at: datetime, reason: str) -> Hold:
-    """Hold an animal, or a carcass, as evidence of a case."""
-    lock(case, stay.animal, stay)
+    """Hold an animal, or a carcass, as evidence of a case; one that has come back meanwhile, on
+    its new stay."""
+    lock(case, stay.animal)
+    stay = stay.animal.stay or stay
+    lock(stay)
     if not reason.strip():
         raise Refused("Say why the animal is held.", field="reason")
     if any(hold.case_id == case.id for hold in stay.open_holds):
@@ -111,12 +115,13 @@ def place_case_hold(case: Case, *, by: Person | None, at: datetime, reason: str)
 
 
 def lift_hold(hold: Hold, order: CourtOrder, *, by: Person, at: datetime) -> None:
-    """Lift one hold by a recorded order; those of lots that were merged into this one with it."""
+    """Lift one hold by a recorded order; with it those of the same case on other stays of the
+    animal, and of lots that were merged into this one."""
     _check_order(order, hold.case, at)
     lock(hold.case, hold.stay.animal, hold)
     if not hold.stands:
         raise Refused("This hold was lifted already.")
-    _lift([hold, *_of_merged_lots(hold)], order, by=by, at=at)
+    _lift([hold, *_of_other_stays(hold), *_of_merged_lots(hold)], order, by=by, at=at)
 
 
 def lift_case_holds(case: Case, order: CourtOrder, *, by: Person, at: datetime) -> list[Hold]:
@@ -187,6 +192,15 @@ def _check_order(order: CourtOrder, case: Case, at: datetime) -> None:
             "the hold cannot be lifted before that.",
             field="at",
         )
+
+
+def _of_other_stays(hold: Hold) -> list[Hold]:
+    """The open holds of the same case on other stays of the animal, which got away and is back."""
+    query = sa.select(Hold).join(Stay, Stay.id == Hold.stay_id).where(
+        Stay.animal_id == hold.stay.animal_id, Stay.id != hold.stay_id,
+        Hold.case_id == hold.case_id, Hold.lifted_at.is_(None),
+    )  # fmt: skip
+    return list(db.session.scalars(query))
 
 
 def _of_merged_lots(hold: Hold) -> list[Hold]:

@@ -145,5 +145,21 @@ trigger(
       {refusing("lifted_hold_stays_lifted")} END IF; RETURN NEW; END""",
 )
 
+# A hold on an earlier stay (the animal got away, and came back) holds the animal all the same. Its
+# row is locked before it is read, so that a hold placed at this moment is either seen or waits.
+_LEAVES = """NEW.number > 1 AND NEW.holds = 0 AND (NEW.stage IN ('released', 'transferred', 'void')
+  OR NEW.carcass_disposed_at IS NOT NULL OR NEW.planned_euthanasia)"""
+trigger(
+    "held_animal_stays_through_its_stays",
+    "stay",
+    "BEFORE UPDATE OF stage, carcass_disposed_at, planned_euthanasia",
+    sqlite=f"""WHEN {_LEAVES} AND (SELECT holds FROM animal WHERE id = NEW.animal_id) > 0
+      BEGIN SELECT RAISE(ABORT, 'held_animal_stays_through_its_stays'); END""",
+    postgresql=f"""DECLARE standing integer; BEGIN IF {_LEAVES} THEN
+      SELECT holds INTO standing FROM animal WHERE id = NEW.animal_id FOR NO KEY UPDATE;
+      IF standing > 0 THEN {refusing("held_animal_stays_through_its_stays")} END IF;
+      END IF; RETURN NEW; END""",
+)
+
 append_only("ledger_entry")
 append_only("regroup")

@@ -12,7 +12,7 @@ from rescue_center.animals import rules as animals
 from rescue_center.animals.ledger_models import LedgerEntry
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
-from rescue_center.db import db, lock
+from rescue_center.db import db
 from rescue_center.departures import leaving
 from rescue_center.departures.models import Escape
 from rescue_center.enclosures.models import Housing
@@ -57,7 +57,7 @@ def readmit(animal: Animal, *, by: Person, at: datetime, count: int = 1, reason:
     """An animal that had escaped or been released is back: a new stay of the same animal.
 
     A hold that stood when it left stands on the new stay."""
-    lock(animal)
+    leaving.lock_leavers([animal])
     last = animal.stay
     if last is None or last.is_open:
         raise Refused(f"{animal.label} is in our care already.")

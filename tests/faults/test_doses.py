@@ -10,13 +10,15 @@ from flask import Flask
 from sqlalchemy.engine import Connection
 
 from rescue_center.animals.models import Animal, Stay
+from rescue_center.care import review_rules
 from rescue_center.care import rules as care
 from rescue_center.care.order_models import Administration, Dose, Prescription
 from rescue_center.db import db, writing
 from rescue_center.departures import escape
+from rescue_center.errors import Refused
 from rescue_center.staff.models import Person
 from tests.faults.dropping import drop
-from tests.faults.race import PEOPLE, Tally, found, naive, race, size
+from tests.faults.race import PEOPLE, Tally, faults, found, naive, race, size
 from tests.makers import AT, HOUR, make_animal, make_drug, make_person, make_prescription
 
 pytestmark = pytest.mark.faults
@@ -77,6 +79,37 @@ def test_a_slot_is_filled_once_though_sixteen_tap_it(
     assert not tally.other, tally
     assert tally.ok == len(slots)
     assert found(arena, TWICE) == found(arena, SETTLED_WITHOUT_RECORD) == []
+
+
+def test_a_slot_that_is_taken_back_and_given_at_once_is_filled_once_or_open(
+    arena: Flask, measured: Callable[[object], None]
+) -> None:
+    """Half of them undo what the first one gave, half give it again."""
+    ward = Ward(arena, size(2, 20), days=3)
+    slots = [dose for doses in ward.doses for dose in doses]
+    mine = Administration.voided_at.is_(None)
+
+    def undo(dose: int) -> Callable[[], object]:
+        def act() -> object:
+            record = db.session.scalar(
+                sa.select(Administration).where(Administration.dose_id == dose, mine)
+            )
+            if record is None:
+                raise Refused("There is nothing to take back.")
+            by = db.session.get_one(Person, record.by_id)
+            return review_rules.undo(record, by=by, at=record.recorded_at)
+
+        return act
+
+    people = [
+        [ward.give(0, dose) if who < 8 else undo(dose) for dose in slots for _ in range(2)]
+        for who in range(PEOPLE)
+    ]
+    tally = race(arena, *people)
+    measured(f"{tally}; {dict(tally.refused)}")
+    assert not tally.other, tally
+    assert found(arena, TWICE) == found(arena, SETTLED_WITHOUT_RECORD) == []
+    assert faults(arena) == {}
 
 
 def test_an_as_needed_dose_keeps_its_interval_though_sixteen_give_it(

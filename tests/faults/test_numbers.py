@@ -11,13 +11,15 @@ from sqlalchemy.engine import Connection
 
 from rescue_center.animals import rules as animals
 from rescue_center.animals.models import Stay
+from rescue_center.cases import rules as cases
+from rescue_center.cases.facts import CaseFacts
 from rescue_center.db import db, writing
 from rescue_center.departures import transfer
 from rescue_center.documents import rules as documents
 from rescue_center.documents.models import Issued
 from rescue_center.errors import Refused
 from rescue_center.media.models import Media
-from rescue_center.species.models import Taxon
+from rescue_center.species.models import Code, Taxon
 from rescue_center.staff.models import Person
 from tests.documents import papers
 from tests.faults.dropping import drop
@@ -29,8 +31,10 @@ pytestmark = pytest.mark.faults
 #: Of each series: the highest number, how many there are, how many different ones.
 ACCESSIONS = """SELECT max(accession) AS last, count(*) AS made, count(DISTINCT accession) AS apart
   FROM animal"""
-TRANSFERS = """SELECT max(number) AS last, count(*) AS made, count(DISTINCT number) AS apart
-  FROM animal_transfer"""
+TRANSFERS = """SELECT max(CAST(substr(number, 8) AS integer)) AS last, count(*) AS made,
+  count(DISTINCT number) AS apart FROM animal_transfer"""
+CASES = """SELECT max(CAST(substr(number, 6) AS integer)) AS last, count(*) AS made,
+  count(DISTINCT number) AS apart FROM seizure_case"""
 PAPERS = """SELECT max(number) AS last, count(*) AS made, count(DISTINCT number) AS apart
   FROM issued_document"""
 TWINS = """SELECT serial, count(*) AS times FROM issued_document GROUP BY kind, year, serial
@@ -81,10 +85,23 @@ def test_animals_and_transfers_are_numbered_without_a_gap(
     assert tally.refused.total() > 0
     for query, last in (
         (ACCESSIONS, f"2026-{tally.ok:05d}"),
-        (TRANSFERS, f"T-2026-{tally.ok:03d}"),
+        (TRANSFERS, tally.ok),
     ):
         assert found(arena, query) == [(last, tally.ok, tally.ok)]
     assert faults(arena) == {}
+
+
+def test_cases_are_numbered_without_a_gap(arena: Flask, measured: Callable[[object], None]) -> None:
+    with arena.app_context(), writing():
+        codes = (("location_type", "UNK"), ("legal_stage", "SEIZED"))
+        db.session.add_all([Code(list=name, code=code, label=code) for name, code in codes])
+        db.session.commit()
+    facts = CaseFacts(happened_on=AT.date(), precision="day", country="KH", place="Koh Thom")
+    acts = undone_by_all(lambda: cases.open_case(facts, by=None, at=AT), size(4, 40))
+    tally = race(arena, *acts, together=False)
+    measured(tally)
+    assert not tally.other, tally.other
+    assert found(arena, CASES) == [(tally.ok, tally.ok, tally.ok)]
 
 
 def test_papers_are_numbered_without_a_gap(
