@@ -282,3 +282,8 @@ def test_no_photograph_is_fine_unless_one_is_needed() -> None:
 def test_a_file_has_one_of_the_endings_asked_for() -> None:
     assert value(forms.FileField, [sent(b"a,b", "cases.csv")], accept=(".csv",)).filename
     assert ".csv" in refusal(forms.FileField, [sent(b"a,b", "cases.pdf")], accept=(".csv",))
+
+
+def test_no_day_is_so_far_that_days_cannot_be_added_to_it() -> None:
+    assert "before 2200" in refusal(forms.DayField, "2200-01-01", allow_future=True)
+    assert value(forms.DayField, "2199-12-31", allow_future=True) == date(2199, 12, 31)

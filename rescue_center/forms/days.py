@@ -21,15 +21,22 @@ def _day_of(text: str) -> date:
             day = datetime.strptime(text, shape).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-        if day.year >= 1900:
-            return day
-        raise ValueError("The year must be 1900 or later.")
+        return _in_reach(day)
     if _MIXED_UP.fullmatch(text):
         raise ValueError(
             f"“{text}” can be read two ways. Write the year first, like 2026-05-12, "
             "or the month as a word, like 12 May 2026."
         )
     raise ValueError(f"“{text}” is not a day. Write it like 2026-05-12 or 12 May 2026.")
+
+
+def _in_reach(day: date) -> date:
+    """A day that somebody may mean; days are added to it, so the calendar must not end there."""
+    if day.year < 1900:
+        raise ValueError("The year must be 1900 or later.")
+    if day.year > 2199:
+        raise ValueError("The year must be before 2200.")
+    return day
 
 
 class _Past(Own):
@@ -103,9 +110,7 @@ def partial_date_of(text: str) -> PartialDate:
                 first = datetime.strptime(text, shape).date()  # noqa: DTZ007
             except ValueError:
                 continue
-            if first.year < 1900:
-                raise ValueError("The year must be 1900 or later.")
-            return PartialDate(first, precision)  # type: ignore[arg-type]
+            return PartialDate(_in_reach(first), precision)  # type: ignore[arg-type]
     return PartialDate(_day_of(text), "day")
 
 

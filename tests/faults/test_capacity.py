@@ -33,7 +33,7 @@ def nothing_is_overfull(app: Flask) -> bool:
 def test_sixteen_arrivals_for_the_last_places_fill_them_exactly(
     arena: Flask, measured: Callable[[object], None]
 ) -> None:
-    rounds, places = size(8, 625), 5
+    rounds, places = size(4, 625), 5
     with arena.app_context(), writing():
         units = [make_unit(capacity=places).id for _ in range(rounds)]
         db.session.commit()
@@ -74,7 +74,7 @@ def test_lots_that_move_grow_shrink_and_part_never_overfill_a_unit(
 
         return do
 
-    turns = size(12, 64)
+    turns = size(6, 64)
     tally = race(arena, *([act(who, turn) for turn in range(turns)] for who in range(PEOPLE)))
     measured(f"{tally}; {dict(tally.refused)}")
     assert not tally.other, tally

@@ -72,7 +72,7 @@ class Ward:
 def test_a_slot_is_filled_once_though_sixteen_tap_it(
     arena: Flask, measured: Callable[[object], None]
 ) -> None:
-    ward = Ward(arena, size(3, 125), days=5)
+    ward = Ward(arena, size(2, 125), days=5)
     slots = [dose for doses in ward.doses for dose in doses]
     tally = race(arena, *([ward.give(who, dose) for dose in slots] for who in range(PEOPLE)))
     measured(tally)
@@ -85,7 +85,7 @@ def test_a_slot_that_is_taken_back_and_given_at_once_is_filled_once_or_open(
     arena: Flask, measured: Callable[[object], None]
 ) -> None:
     """Half of them undo what the first one gave, half give it again."""
-    ward = Ward(arena, size(2, 20), days=3)
+    ward = Ward(arena, size(1, 20), days=3)
     slots = [dose for doses in ward.doses for dose in doses]
     mine = Administration.voided_at.is_(None)
 
@@ -115,7 +115,7 @@ def test_a_slot_that_is_taken_back_and_given_at_once_is_filled_once_or_open(
 def test_an_as_needed_dose_keeps_its_interval_though_sixteen_give_it(
     arena: Flask, measured: Callable[[object], None]
 ) -> None:
-    ward = Ward(arena, size(6, 65), frequency="PRN", min_interval_h=6, max_per_day=4)
+    ward = Ward(arena, size(4, 65), frequency="PRN", min_interval_h=6, max_per_day=4)
 
     def give(who: int, order: int) -> Callable[[], object]:
         def act() -> object:
@@ -195,7 +195,7 @@ def test_without_its_trigger_as_needed_is_given_many_times(
 def test_nothing_is_given_to_an_animal_that_has_left(
     arena: Flask, measured: Callable[[object], None]
 ) -> None:
-    ward = Ward(arena, size(10, 65), days=5)
+    ward = Ward(arena, size(5, 65), days=5)
     with arena.app_context(), writing():
         boss = make_person("manager").id
         db.session.commit()

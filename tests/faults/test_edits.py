@@ -35,7 +35,7 @@ def edits(app: Flask, verb: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
 def test_of_sixteen_who_save_what_they_saw_one_is_heard_and_the_others_are_told(
     arena: Flask, measured: Callable[[object], None]
 ) -> None:
-    rounds = size(8, 625)
+    rounds = size(4, 625)
     with arena.app_context(), writing():
         drug, vet = make_drug(), make_person("vet")
         facts = {key: getattr(drug, key) for key in pharmacy.DRUG_FACTS}
@@ -101,7 +101,7 @@ def test_sixteen_who_each_add_a_line_to_one_examination_keep_every_line(
 
         return save if turn % 2 else read
 
-    people = [[act(who, turn) for turn in range(size(16, 100))] for who in range(PEOPLE)]
+    people = [[act(who, turn) for turn in range(size(10, 100))] for who in range(PEOPLE)]
     tally = race(arena, *people, together=False)
     measured(f"{tally}; {dict(tally.refused)}")
     assert not tally.other, tally.other

@@ -93,7 +93,7 @@ def dispose_yesterday(animal: Animal, by: Person) -> None:
 def test_what_is_held_does_not_leave_by_a_side_door(
     arena: Flask, measured: Callable[[object], None], make: Any, leave: Callable[..., Any]
 ) -> None:
-    court = Court(arena, make(size(3, 40)))
+    court = Court(arena, make(size(2, 40)))
     tally = court.race(leave)
     measured(f"{tally}; {dict(tally.refused)}")
     assert not tally.other, tally.other
@@ -106,7 +106,7 @@ def test_what_is_held_does_not_leave_by_a_side_door(
 def test_one_that_is_made_an_individual_takes_the_hold_of_its_lot_along(
     arena: Flask, measured: Callable[[object], None]
 ) -> None:
-    court = Court(arena, lots(size(3, 40)))
+    court = Court(arena, lots(size(2, 40)))
     tally = court.race(lambda lot, by: regroup.individualise(lot, by=by, at=LATER))
     measured(f"{tally}; {dict(tally.refused)}")
     assert not tally.other, tally.other
@@ -133,7 +133,7 @@ def away(count: int) -> Callable[[Person], list[Animal]]:
 def test_a_hold_finds_the_animal_that_comes_back_at_the_same_moment(
     arena: Flask, measured: Callable[[object], None]
 ) -> None:
-    court = Court(arena, away(size(6, 60)))
+    court = Court(arena, away(size(4, 60)))
     tally = court.race(lambda animal, by: escape.readmit(animal, by=by, at=LATER, reason="Found"))
     measured(f"{tally}; {dict(tally.refused)}")
     assert not tally.other, tally.other

@@ -180,7 +180,7 @@ def strike_out(animal: Animal, by: Person) -> None:
 def test_an_animal_is_held_or_gone_never_both(
     arena: Flask, measured: Callable[[object], None], make: Any, leave: Leave
 ) -> None:
-    court = Court(arena, make(size(4, 125)))
+    court = Court(arena, make(size(2, 125)))
     tally = court.race(leave)
     held, left = tally.values.count("held"), tally.values.count("left")
     measured(f"{tally}; held {held}, left {left}; {dict(tally.refused)}")
@@ -193,7 +193,7 @@ def test_an_animal_is_held_or_gone_never_both(
 def test_a_lot_that_is_parted_or_merged_takes_its_hold_along(
     arena: Flask, measured: Callable[[object], None]
 ) -> None:
-    count = size(4, 15)
+    count = size(2, 15)
 
     def make(boss: Person) -> list[Animal]:
         taxon, case = make_taxon(), make_case()
@@ -220,7 +220,7 @@ def test_a_lot_that_is_parted_or_merged_takes_its_hold_along(
 def test_a_case_is_held_while_its_animals_leave(
     arena: Flask, measured: Callable[[object], None]
 ) -> None:
-    rounds = size(3, 10)
+    rounds = size(2, 10)
     with arena.app_context(), writing():
         boss, taxon = make_person("manager"), make_taxon()
         cases = [make_case() for _ in range(rounds)]

@@ -73,7 +73,7 @@ def storm(app: Flask, acts: int) -> tuple[Tally, int]:
 def test_sixteen_who_write_at_once_write_one_chain(
     arena: Flask, measured: Callable[[object], None]
 ) -> None:
-    tally, committed = storm(arena, size(20, 640))
+    tally, committed = storm(arena, size(8, 640))
     measured(f"{tally}; {committed} rows")
     assert not tally.other, tally.other
     assert proof(arena) == (committed, None)

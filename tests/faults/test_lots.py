@@ -74,7 +74,7 @@ def test_parting_merging_dying_and_late_news_of_one_lot_balance(
 
         return do
 
-    turns = size(12, 100)
+    turns = size(6, 100)
     people = [[act(dice) for _ in range(turns)] for dice in map(random.Random, range(PEOPLE))]
     tally = race(arena, *people, together=False)
     measured(f"{tally}; {dict(tally.refused)}")
@@ -90,7 +90,7 @@ def test_the_last_of_a_lot_leaves_it_once(arena: Flask, measured: Callable[[obje
     """Sixteen take three each out of ten."""
     with arena.app_context(), writing():
         taxon = make_taxon()
-        lots = [make_lot(10, taxon=taxon).id for _ in range(size(6, 625))]
+        lots = [make_lot(10, taxon=taxon).id for _ in range(size(3, 625))]
         db.session.commit()
 
     def take(who: int, lot: int) -> Callable[[], object]:

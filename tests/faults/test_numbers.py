@@ -79,7 +79,7 @@ def test_animals_and_transfers_are_numbered_without_a_gap(
         animals.admit(taxon=db.session.get_one(Taxon, taxon), count=1, by=None, at=AT)
         transfer.plan(by=None, at=AT, to_organisation="Zoo")
 
-    tally = race(arena, *undone_by_all(admit_and_plan, size(10, 640)), together=False)
+    tally = race(arena, *undone_by_all(admit_and_plan, size(5, 640)), together=False)
     measured(f"{tally}; {dict(tally.refused)}")
     assert not tally.other, tally.other
     assert tally.refused.total() > 0
@@ -97,7 +97,7 @@ def test_cases_are_numbered_without_a_gap(arena: Flask, measured: Callable[[obje
         db.session.add_all([Code(list=name, code=code, label=code) for name, code in codes])
         db.session.commit()
     facts = CaseFacts(happened_on=AT.date(), precision="day", country="KH", place="Koh Thom")
-    acts = undone_by_all(lambda: cases.open_case(facts, by=None, at=AT), size(4, 40))
+    acts = undone_by_all(lambda: cases.open_case(facts, by=None, at=AT), size(3, 40))
     tally = race(arena, *acts, together=False)
     measured(tally)
     assert not tally.other, tally.other

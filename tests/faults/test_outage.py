@@ -28,7 +28,7 @@ def test_postgresql_that_falls_over_loses_nothing_and_the_centre_goes_on(
         server = postgres.start(durable=True)
     except postgres.Unavailable as reason:
         unavailable(f"a PostgreSQL that falls over: {reason}")
-    falls, slowest = size(2, 20), 0.0
+    falls, slowest = size(1, 10), 0.0
     try:
         database = Postgresql(server, tmp_path).fresh()
         with serving(database, tmp_path / "centre", workers=2) as live:

@@ -78,7 +78,7 @@ def test_random_moves_of_the_same_animals_leave_each_in_one_place(
                 dice.choice(centre.units),
                 AT + HOUR * turn + timedelta(minutes=dice.randint(-30, 30)),
             )
-            for turn in range(1, size(10, 640))
+            for turn in range(1, size(6, 640))
         ]
         for _ in range(PEOPLE)
     ]

@@ -255,7 +255,7 @@ def test_everything_at_once_ends_in_sound_books_without_a_deadlock(
 
         return do
 
-    people = [[act(who, turn) for turn in range(size(15, 40))] for who in range(PEOPLE)]
+    people = [[act(who, turn) for turn in range(size(6, 40))] for who in range(PEOPLE)]
     tally = race(arena, *people, together=False)
     measured(f"{tally}; {dict(tally.refused)}; {sorted(set(DEEDS) - set(tally.values))} never")
     assert not tally.other, "\n".join(tally.other)
