@@ -23,7 +23,7 @@ def drawing(may: Callable[[str], bool], *, clinical: bool) -> Callable[[Cell], M
     ways = {state: endpoint for state, endpoint in NEXT.items() if may(endpoint)}
 
     def draw(cell: Cell) -> Markup:
-        shown: str = marks.status(*pill_of(cell.state, clinical))
+        shown = str(marks.status(*pill_of(cell.state, clinical)))
         if way := ways.get(cell.state):
             shown = f'<a href="{escape(url_for(way, test_id=cell.test.id))}">{shown}</a>'
         note = f'<small class="cell-note">{escape(_note(cell))}</small>'

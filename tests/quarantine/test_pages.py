@@ -90,6 +90,7 @@ def test_who_may_not_see_clinical_facts_reads_no_result(page: Open, signed_in: S
             .split("To be explained")[0]
             .split("What happened here")[0]
         )
+        assert "<small" not in hidden
         assert "Positive" in page(url, by=signed_in("vet")).text
 
 
