@@ -163,7 +163,8 @@ class Page(Element):
 
     def faults(self) -> list[str]:
         """What is wrong with this page, whatever it shows."""
-        return [*self.nesting[:3], *self._document(), *self._names(), *self._inline()]
+        shown = ["markup shown as text"] if 'class="' in self.text else []
+        return [*self.nesting[:3], *shown, *self._document(), *self._names(), *self._inline()]
 
     def _document(self) -> Iterator[str]:
         if not self.title:

@@ -15,12 +15,11 @@ from rescue_center.animals.models import Animal
 from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db
 from rescue_center.demo import seizures, stories
+from rescue_center.demo.courses import COURSES, drugs, treat
 from rescue_center.demo.keepsakes import papers, pictures
 from rescue_center.demo.places import Places
 from rescue_center.demo.residents import Residents, residents
 from rescue_center.demo.stories import DAY, HOUR, Telling
-from rescue_center.errors import Refused
-from rescue_center.pharmacy.models import Drug
 from rescue_center.policy import Role
 from rescue_center.staff import demo as cast
 from rescue_center.tags import rules as tags
@@ -174,21 +173,13 @@ def _tags(tell: Telling) -> None:
 
 def _treatments(tell: Telling, settled: list[Animal]) -> None:
     """Courses running today: most doses given, some overdue, the rest due."""
-    drugs = list(
-        db.session.scalars(
-            sa.select(Drug)
-            .where(Drug.per == "ml", ~Drug.controlled, ~Drug.retired)
-            .options(selectinload(Drug.limits))
-            .order_by(Drug.id)
-        )
-    )
-    if not drugs:
-        raise Refused("Load the reference data first: flask load-reference.")
+    named = drugs()
     patients = [a for a in settled if not a.is_lot and a.taxon.weight_min_g]
     done = 0
     for n, animal in enumerate(tell.dice.sample(patients, min(90, len(patients)))):
         if done == 34:
             return
-        done += stories.treat(
-            tell, animal, drugs[n % len(drugs)], days_in=n % 6 + 0.3, missed=n % 5 == 0
+        course = COURSES[n % len(COURSES)]
+        done += treat(
+            tell, animal, course, named[course.drug], days_in=n % 6 + 0.3, missed=n % 5 == 0
         )

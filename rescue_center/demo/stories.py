@@ -18,7 +18,6 @@ from rescue_center.animals.intake import Received
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care import rules as care
-from rescue_center.care.queries import last_weight
 from rescue_center.cases.models import Case, CourtOrder, ManifestLine
 from rescue_center.db import db
 from rescue_center.demo.places import Places
@@ -28,7 +27,6 @@ from rescue_center.departures import rules as departures
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Refused
-from rescue_center.pharmacy.models import Drug
 from rescue_center.policy import Role
 from rescue_center.quarantine import rules as quarantine
 from rescue_center.quarantine.models import Quarantine
@@ -124,7 +122,7 @@ def house(tell: Telling, animal: Animal, unit: Unit, at: datetime) -> None:
 
 def settle(tell: Telling, animal: Animal, plan: Residents, at: datetime) -> None:
     """Through the hospital to the place where it lives now, with weights on the way."""
-    stay = _stay(animal)
+    stay = stay_of(animal)
     ends = Stage.LONG_TERM_CARE if tell.dice.random() < 0.6 else Stage.REHAB
     life.move(stay, Stage.HOSPITAL, by=tell.vet, at=at + HOUR, reason="Arrival check")
     life.move(stay, ends, by=tell.vet, at=at + 5 * DAY, reason="Healthy")
@@ -136,7 +134,7 @@ def settle(tell: Telling, animal: Animal, plan: Residents, at: datetime) -> None
             _chip(tell, animal, at + 6 * DAY)
 
 
-def _stay(animal: Animal) -> Stay:
+def stay_of(animal: Animal) -> Stay:
     assert animal.stay is not None  # noqa: S101
     return animal.stay
 
@@ -176,7 +174,7 @@ def weigh(tell: Telling, animal: Animal, since: datetime, readings: int = 3) -> 
 
 def quarantine_of(tell: Telling, animal: Animal, unit: Unit, at: datetime) -> Quarantine:
     """Behind the line from the first hours on."""
-    return quarantine.begin(_stay(animal), unit, by=tell.vet, at=at)
+    return quarantine.begin(stay_of(animal), unit, by=tell.vet, at=at)
 
 
 def run_tests(tell: Telling, kept: Quarantine, *, share: float, positive: bool = False) -> None:
@@ -205,53 +203,12 @@ def clear(tell: Telling, kept: Quarantine, to: Stage, at: datetime) -> None:
     quarantine.clear(kept, to=to, by=tell.vet, at=at)
 
 
-# --- treatment --------------------------------------------------------------------------------
-
-
-def treat(tell: Telling, animal: Animal, drug: Drug, *, days_in: float, missed: int) -> bool:
-    """A course that began `days_in` days ago; its doses given but for the last ones."""
-    begins = tell.ago(days_in)
-    if begins <= _stay(animal).began_at:
-        begins = _stay(animal).began_at + 2 * HOUR
-    try:
-        last = last_weight(animal.id)
-        grams = round(last.weight_g * 0.98) if last else usual_weight(tell, animal.taxon)
-        care.weigh(animal, grams, by=tell.keeper, at=begins - HOUR, unusual_confirmed=True)
-        exam = care.examine(
-            animal,
-            {
-                "purpose": "sick", "subjective": "Quiet since yesterday, ate half.",
-                "objective": "Swelling at the bite wound, warm.", "assessment": "Infected wound",
-                "plan": f"{drug.name} for 7 days, recheck then.", "attitude": "quiet",
-            },
-            by=tell.vet, at=begins,
-        )  # fmt: skip
-        care.sign(exam, by=tell.vet, at=begins + HOUR / 4, version=exam.version)
-        limits = sorted(drug.limits, key=lambda one: one.group_id is not None)
-        rate = (limits[0].min_mg_per_kg if limits else None) or Decimal(5)
-        order = care.prescribe(
-            animal, drug, by=tell.vet, at=begins + HOUR / 2, rate_mg_per_kg=rate, route="IM",
-            frequency="SID" if tell.dice.random() < 0.5 else "BID", days=7,
-            indication="Infected wound",
-            outside_limits_reason="", starts_at=begins + HOUR,
-        )  # fmt: skip
-    except Refused:
-        return False
-    past = [dose for dose in order.doses if dose.due_at < tell.now]
-    for dose in past[: len(past) - missed] if missed else past:
-        if tell.dice.random() < 0.06:
-            care.not_given(dose, "refused", by=tell.keeper, at=dose.due_at + HOUR / 6)
-        else:
-            care.give(dose, by=tell.keeper, at=dose.due_at + HOUR / 6)
-    return True
-
-
 # --- departures -------------------------------------------------------------------------------
 
 
 def make_ready(tell: Telling, animal: Animal, at: datetime) -> None:
     """Everything the release gate asks, assessed and permitted."""
-    stay = _stay(animal)
+    stay = stay_of(animal)
     for criterion in (*readiness.CRITERIA, readiness.RANGE, readiness.TRADE):
         departures.assess(
             stay, criterion.key, "met", by=tell.people[Role.COORDINATOR], at=at,

@@ -1,0 +1,109 @@
+"""Courses of treatment as a ward gives them: why, with what, by which route and how often."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from rescue_center.animals.models import Animal
+from rescue_center.care import rules as care
+from rescue_center.care.queries import last_weight
+from rescue_center.db import db
+from rescue_center.demo.stories import HOUR, Telling, stay_of, usual_weight
+from rescue_center.errors import Refused
+from rescue_center.pharmacy.models import Drug
+
+
+class Course(NamedTuple):
+    """A drug of the formulary with the findings that call for it. The rate is the least of the
+    drug's own limits."""
+
+    drug: str
+    route: str
+    frequency: str
+    days: int
+    subjective: str
+    objective: str
+    assessment: str
+
+
+COURSES = (
+    Course("Enrofloxacin injection", "IM", "SID", 7, "Quiet since yesterday, ate half.",
+           "Bite wound at the flank, warm and swollen.", "Infected wound"),
+    Course("Ceftazidime injection", "IM", "SID", 7, "Breathes with its mouth open.",
+           "Mucus at the nostrils, crackles on the left.", "Pneumonia"),
+    Course("Amoxicillin long-acting", "SC", "SID", 5, "Limps since the snare came off.",
+           "Snare wound down to the tendon, pus.", "Snare wound"),
+    Course("Doxycycline oral", "PO", "SID", 10, "Sneezes, eyes half closed.",
+           "Discharge from both eyes, green droppings.", "Chlamydiosis suspected"),
+    Course("Metronidazole oral", "PO", "BID", 7, "Loose faeces for three days.",
+           "Giardia in the smear, belly tense.", "Giardiasis"),
+    Course("Trimethoprim-sulfa oral", "PO", "BID", 7, "Thin faeces, still eats.",
+           "Coccidia, many, in the flotation.", "Coccidiosis"),
+    Course("Meloxicam oral", "PO", "SID", 5, "Puts no weight on its left arm.",
+           "Old fracture, callus sore to the touch.", "Painful callus"),
+    Course("Fenbendazole oral", "PO", "SID", 5, "Thin although it eats all.",
+           "Strongyle eggs, many, in the flotation.", "Strongyles"),
+    Course("Itraconazole oral", "PO", "SID", 14, "Hair comes out in rings.",
+           "Four bare rings with scales, glow under the lamp.", "Ringworm"),
+    Course("Calcium gluconate injection", "SC", "BID", 5, "Trembles when it climbs.",
+           "Soft jaw, bowed long bones.", "Metabolic bone disease"),
+)  # fmt: skip
+
+
+def drugs() -> dict[str, Drug]:
+    """The drugs of the courses by name, with their limits."""
+    names = {course.drug for course in COURSES}
+    found = db.session.scalars(
+        sa.select(Drug).where(Drug.name.in_(names), ~Drug.retired)
+        .options(selectinload(Drug.limits))
+    )  # fmt: skip
+    named = {drug.name: drug for drug in found}
+    if missing := names - set(named):
+        raise Refused(
+            f"Not in the formulary: {', '.join(sorted(missing))}. Run: flask load-reference"
+        )
+    return named
+
+
+def treat(
+    tell: Telling, animal: Animal, course: Course, drug: Drug, *, days_in: float, missed: int
+) -> bool:
+    """A course that began `days_in` days ago; its doses given but for the last ones."""
+    begins = tell.ago(days_in)
+    if begins <= stay_of(animal).began_at:
+        begins = stay_of(animal).began_at + 2 * HOUR
+    try:
+        last = last_weight(animal.id)
+        grams = round(last.weight_g * 0.98) if last else usual_weight(tell, animal.taxon)
+        care.weigh(animal, grams, by=tell.keeper, at=begins - HOUR, unusual_confirmed=True)
+        exam = care.examine(
+            animal,
+            {
+                "purpose": "sick", "subjective": course.subjective, "attitude": "quiet",
+                "objective": course.objective, "assessment": course.assessment,
+                "plan": f"{drug.name} for {course.days} days, recheck then.",
+            },
+            by=tell.vet, at=begins,
+        )  # fmt: skip
+        care.sign(exam, by=tell.vet, at=begins + HOUR / 4, version=exam.version)
+        limits = sorted(drug.limits, key=lambda one: one.group_id is not None)
+        rate = (limits[0].min_mg_per_kg if limits else None) or Decimal(5)
+        order = care.prescribe(
+            animal, drug, by=tell.vet, at=begins + HOUR / 2, rate_mg_per_kg=rate,
+            route=course.route, frequency=course.frequency, days=course.days,
+            indication=course.assessment,
+            outside_limits_reason="", starts_at=begins + HOUR,
+        )  # fmt: skip
+    except Refused:
+        return False
+    past = [dose for dose in order.doses if dose.due_at < tell.now]
+    for dose in past[: len(past) - missed] if missed else past:
+        if tell.dice.random() < 0.06:
+            care.not_given(dose, "refused", by=tell.keeper, at=dose.due_at + HOUR / 6)
+        else:
+            care.give(dose, by=tell.keeper, at=dose.due_at + HOUR / 6)
+    return True
