@@ -83,7 +83,7 @@ def measure(
         client = Client(live.url)
         client.sign_in("vet", PASSWORD)
         figures = list(pages.figures(built, client, yard, engine, asked.rounds))
-        single = []
+        single: list[once.Limit] = []
         if animals == asked.animals:
             single = list(once.limits(built, client, config, folder))
     return figures, single

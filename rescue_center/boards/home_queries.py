@@ -127,7 +127,7 @@ _NEXT = (
     .outerjoin(Unit, Unit.id == Housing.unit_id)
     .where(_OPEN, Dose.due_at < _moment("until"))
     .order_by(Dose.due_at)
-    .limit(12)
+    .limit(sa.literal_column("12"))
 )  # fmt: skip
 
 
@@ -166,7 +166,7 @@ _ENDING = (
     .join(Unit, Unit.id == Quarantine.unit_id)
     .where(Quarantine.ended_at.is_(None))
     .order_by(Quarantine.min_end)
-    .limit(8)
+    .limit(sa.literal_column("8"))
 )  # fmt: skip
 
 

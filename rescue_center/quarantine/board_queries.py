@@ -54,32 +54,44 @@ _NOW = sa.bindparam("at", type_=Quarantine.min_end.type)
 _TODAY = sa.bindparam("today", type_=Test.due_on.type)
 
 
-def _has(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """Whether it has a test like this that counts."""
-    live = (Test.quarantine_id == Quarantine.id, Test.voided_at.is_(None), Test.waived_at.is_(None))
-    return sa.exists().where(*live, *conditions)
+#: Written into the statements: with a constant PostgreSQL finds its plan once, and the index.
+NOTHING = sa.literal_column("''", sa.String)
+ZERO, ONE = sa.literal_column("0", sa.Integer), sa.literal_column("1", sa.Integer)
 
-
+#: A test of a quarantine that still waits for something, and what for.
+_OPEN_TEST = sa.and_(Test.quarantine_id == Quarantine.id, Test.result == NOTHING,
+                     Test.waived_at.is_(None), Test.voided_at.is_(None))  # fmt: skip
+_WAITS = {
+    "due": sa.and_(Test.sampled_at.is_(None), Test.due_on <= _TODAY),
+    "pending": Test.sampled_at.is_not(None),
+}
 _IS = {
     "all": sa.true(),
-    "due": _has(Test.sampled_at.is_(None), Test.due_on <= _TODAY),
-    "pending": _has(Test.sampled_at.is_not(None), Test.result == ""),
+    **{name: sa.exists().where(_OPEN_TEST, what) for name, what in _WAITS.items()},
     "over": Quarantine.min_end <= _NOW,
 }
 
 
 def how_many(show: str) -> sa.Select[Any]:
     """How many open quarantines a filter shows, with `at` and `today` left open."""
-    return sa.select(sa.func.count(Quarantine.id)).where(Quarantine.ended_at.is_(None), _IS[show])
+    found = sa.select(sa.func.count(Quarantine.id.distinct())).where(Quarantine.ended_at.is_(None))
+    if show in _WAITS:
+        return found.join(Test, _OPEN_TEST).where(_WAITS[show])
+    return found.where(_IS[show])
 
 
 _OPEN = (
     sa.select(
         Quarantine.unit_id, Quarantine.scope_key, Animal.count.label("heads"),
-        *(sa.case((condition, 1), else_=0).label(name) for name, condition in _IS.items()),
+        ONE.label("all"),
+        *(sa.func.max(sa.case((what, ONE), else_=ZERO)).label(name)
+          for name, what in _WAITS.items()),
+        sa.case((Quarantine.min_end <= _NOW, ONE), else_=ZERO).label("over"),
     )
     .join(Animal, Animal.id == Quarantine.animal_id)
+    .outerjoin(Test, _OPEN_TEST)
     .where(Quarantine.ended_at.is_(None))
+    .group_by(Quarantine.id, Animal.id)
     .subquery()
 )  # fmt: skip
 _area, _site = aliased(Unit), aliased(Unit)
@@ -144,7 +156,7 @@ class Patient(Days):
         return self.kind == "lot"
 
 
-_SPECIES = sa.func.coalesce(sa.func.nullif(Taxon.common_name, ""), Taxon.scientific_name)
+_SPECIES = sa.func.coalesce(sa.func.nullif(Taxon.common_name, NOTHING), Taxon.scientific_name)
 _PATIENTS = {
     show: sa.select(
         Quarantine.id, Quarantine.unit_id, Quarantine.scope_key, Quarantine.animal_id,
@@ -177,7 +189,7 @@ def patients(cohorts: Iterable[Group], show: str, at: datetime) -> list[Patient]
 _cause = aliased(Animal)
 _RESTARTS = (
     sa.select(ClockEvent.quarantine_id, ClockEvent.at,
-              sa.func.coalesce(sa.func.nullif(_cause.name, ""), _cause.accession))
+              sa.func.coalesce(sa.func.nullif(_cause.name, NOTHING), _cause.accession))
     .join(Quarantine, Quarantine.id == ClockEvent.quarantine_id)
     .join(_cause, _cause.id == ClockEvent.cause_animal_id)
     .where(
@@ -186,7 +198,7 @@ _RESTARTS = (
             .where(ClockEvent.quarantine_id.in_(sa.bindparam("ids", expanding=True)))
             .group_by(ClockEvent.quarantine_id)
         ),
-        ClockEvent.kind == "restart",
+        ClockEvent.kind == sa.literal_column("'restart'"),
         ClockEvent.cause_animal_id != Quarantine.animal_id,
     )
 )  # fmt: skip
@@ -199,10 +211,10 @@ def restarts(ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
     return {quarantine_id: (at, who) for quarantine_id, at, who in rows(_RESTARTS, ids=list(ids))}
 
 
+_NAME = sa.func.coalesce(sa.func.nullif(Animal.name, NOTHING), Animal.accession)
 _behind = aliased(Quarantine)
 _OUT = (
-    sa.select(Animal.accession, sa.func.coalesce(sa.func.nullif(Animal.name, ""), Animal.accession)
-              .label("who"), _SPECIES.label("species"), Unit.code, Unit.name,
+    sa.select(Animal.accession, _NAME.label("who"), _SPECIES.label("species"), Unit.code, Unit.name,
               sa.func.count().over().label("all"))
     .select_from(Unit)
     .join(Housing, sa.and_(Housing.unit_id == Unit.id, Housing.ended_at.is_(None)))
@@ -210,12 +222,13 @@ _OUT = (
     .join(Taxon, Taxon.id == Animal.taxon_id)
     .outerjoin(_behind, sa.and_(_behind.stay_id == Housing.stay_id, _behind.ended_at.is_(None)))
     .where(
-        sa.or_(Unit.biosecurity == "quarantine", Unit.biosecurity == "isolation"),
-        Animal.count > 0,
+        sa.or_(Unit.biosecurity == sa.literal_column("'quarantine'"),
+               Unit.biosecurity == sa.literal_column("'isolation'")),
+        Animal.count > ZERO,
         _behind.id.is_(None),
     )
     .order_by(Unit.walking_order, Unit.code, Housing.id)
-    .limit(NAMED)
+    .limit(sa.literal_column(str(NAMED)))
 )  # fmt: skip
 
 
