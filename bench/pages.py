@@ -25,11 +25,15 @@ def figures(
     def bare_page() -> object:
         return bare(f"/thing/N{next(numbers) * 37 % reference.ROWS:06d}")
 
+    def record(path: str, typed: dict[str, str]) -> object:
+        client.cookies.pop("rc_said", None)  # what a person has read on the page that follows
+        return post(path, typed)
+
     def weigh(accession: str) -> object:
         at = datetime.now(ZoneInfo("Asia/Phnom_Penh")).strftime("%Y-%m-%dT%H:%M")
         typed = {"weight": str(2100 + next(numbers) % 100), "unit": "g", "method": "weighed",
                  "at": at, "unusual_confirmed": "y"}  # fmt: skip
-        return post(f"/animals/{accession}/weigh", typed)
+        return record(f"/animals/{accession}/weigh", typed)
 
     write = WRITES[engine]
     plan: list[tuple[str, float, Callable[[str], object], list[str]]] = [
@@ -40,7 +44,7 @@ def figures(
         ("enclosure page", 8, lambda u: page(f"/units/{u}"), built.units),
         ("home", 10, lambda _: page("/"), ["/"]),
         ("quarantine board", 10, lambda _: page("/quarantine"), ["/"]),
-        ("record a dose", write, lambda d: post(f"/doses/{d}", {}), [str(d) for d in built.doses]),
+        ("record a dose", write, lambda d: record(f"/doses/{d}", {}), [str(d) for d in built.doses]),
         ("record a weight", write, weigh, built.weighable),
     ]  # fmt: skip
     for name, limit, own, keys in plan:

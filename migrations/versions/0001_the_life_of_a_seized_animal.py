@@ -2394,6 +2394,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("quarantine_test", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_quarantine_test_open",
+            ["quarantine_id"],
+            unique=False,
+            sqlite_where=sa.text("result = '' AND waived_at IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("result = '' AND waived_at IS NULL AND voided_at IS NULL"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_quarantine_test_quarantine_id"), ["quarantine_id"], unique=False
         )
 
@@ -2501,6 +2508,11 @@ def downgrade() -> None:
     op.drop_table("administration")
     with op.batch_alter_table("quarantine_test", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_quarantine_test_quarantine_id"))
+        batch_op.drop_index(
+            "ix_quarantine_test_open",
+            sqlite_where=sa.text("result = '' AND waived_at IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("result = '' AND waived_at IS NULL AND voided_at IS NULL"),
+        )
 
     op.drop_table("quarantine_test")
     with op.batch_alter_table("quarantine_clock_event", schema=None) as batch_op:

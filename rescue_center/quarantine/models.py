@@ -126,6 +126,8 @@ class ClockEvent(Model):
     cause: Mapped[Animal | None] = relationship()
 
 
+#: A test that still waits for its sample or its result.
+_UNSETTLED = "result = '' AND waived_at IS NULL AND voided_at IS NULL"
 RESULTS = ("", "negative", "positive", "inconclusive", "acceptable")
 
 
@@ -145,6 +147,8 @@ class Test(Round, Voidable, Model):
                            name="quarantine_test_was_sampled"),
         sa.CheckConstraint("sampled_n IS NULL OR sampled_n > 0",
                            name="quarantine_test_sample_is_positive"),
+        sa.Index("ix_quarantine_test_open", "quarantine_id",
+                 sqlite_where=sa.text(_UNSETTLED), postgresql_where=sa.text(_UNSETTLED)),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -36,7 +36,7 @@ from rescue_center.staff.models import Person
 from rescue_center.web import may, refusals_on
 
 #: Records on one page of the board; a cohort is never parted.
-FULL = 30
+FULL = 25
 
 
 @bp.get("/quarantine")

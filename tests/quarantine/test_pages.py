@@ -110,7 +110,7 @@ def test_the_board_is_narrowed(page: Open, signed_in: SignIn, show: str, seen: s
 def test_a_full_board_is_paged_by_whole_cohorts(page: Open, signed_in: SignIn) -> None:
     for n in range(3):
         unit = make_q_unit(f"Q{n}")
-        for _ in range(15):
+        for _ in range(12):
             begun(9, unit=unit)
     vet = signed_in("vet")
     first, second = page("/quarantine", by=vet).text, page("/quarantine?page=2", by=vet).text
