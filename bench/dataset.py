@@ -41,7 +41,7 @@ class Built:
     units: list[str] = field(default_factory=list)
     weighable: list[str] = field(default_factory=list)  # of species that may weigh about 2 kg
     cleared: list[str] = field(default_factory=list)  # past their quarantine, fit for a statement
-    doses: list[int] = field(default_factory=list)  # due about now, each of another animal
+    doses: list[str] = field(default_factory=list)  # due about now, each of another animal
     species: list[str] = field(default_factory=list)
 
 

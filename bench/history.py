@@ -112,7 +112,7 @@ def _orders(write: Writer, herd: Herd, built: Built) -> None:
                 due = began(n) + timedelta(hours=12 * k)
                 done = due if due < NOW - DAY / 4 else None
                 if n in herd.here and k == 2:
-                    built.doses.append(number)
+                    built.doses.append(str(number))
                 yield number, i + 1, n, due, 60, done
 
     scheduled = list(doses())

@@ -44,7 +44,7 @@ def figures(
         ("enclosure page", 8, lambda u: page(f"/units/{u}"), built.units),
         ("home", 10, lambda _: page("/"), ["/"]),
         ("quarantine board", 10, lambda _: page("/quarantine"), ["/"]),
-        ("record a dose", write, lambda d: record(f"/doses/{d}", {}), [str(d) for d in built.doses]),
+        ("record a dose", write, lambda d: record(f"/doses/{d}", {}), built.doses),
         ("record a weight", write, weigh, built.weighable),
     ]  # fmt: skip
     for name, limit, own, keys in plan:
