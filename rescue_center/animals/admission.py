@@ -200,6 +200,7 @@ def new_stay(animal: Animal, *, by: Person | None, at: datetime, how: str = "rec
             "it cannot have come back before that.",
             field="at",
         )
+    lock(last)  # and see the holds that were placed on it meanwhile
     stay = Stay(
         animal=animal, number=last.number + 1, began_at=at, began_how=how, stage_since=at,
         stage=Stage.ADMITTED.value,
