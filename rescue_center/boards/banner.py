@@ -44,10 +44,10 @@ class Banner:
 
     @property
     def name(self) -> str:
-        """What people call it; a lot says how many it counts."""
+        """What people call it; a lot says how many it counts, while it counts any."""
         if self.row.kind == "lot":
             words = self.row.name or self.row.common_name or self.row.scientific_name
-            return f"{self.row.count} {words}"
+            return f"{self.row.count} {words}" if self.row.count else str(words)
         return str(self.row.name or self.row.accession)
 
     @property

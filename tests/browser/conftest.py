@@ -120,11 +120,13 @@ def page(request: pytest.FixtureRequest, new_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
-def enter(new_page: Callable[..., Page]) -> Callable[[str], Worker]:
-    """Somebody goes through the door with account and password, in a browser of their own."""
+def enter(new_page: Callable[..., Page]) -> Callable[..., Worker]:
+    """Somebody goes through the door with account and password, in a browser of their own; a keeper
+    with a phone."""
 
-    def sign_in(account: str) -> Worker:
-        worker = Worker(new_page("desk"))
+    def sign_in(account: str, *, scripts: bool = True) -> Worker:
+        size = "phone" if account == "keeper" else "desk"
+        worker = Worker(new_page(size, javascript=scripts), scripts=scripts)
         worker.open("/")
         worker.type("Account", account)
         worker.type("Password", PASSWORD)

@@ -62,6 +62,8 @@ def treat(vet: Worker, keeper: Worker) -> None:
     vet.choose("Drug", "Enrofloxacin injection 50 mg/ml")
     vet.type("Rate", 5)
     vet.choose("Route", "Into the muscle")
+    if not vet.scripts:
+        vet.press("Calculate")
     vet.sees("16 mg = 0.32 ml")
     vet.choose("How often", "Once a day")
     vet.type("Days", 5)

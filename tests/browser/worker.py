@@ -18,8 +18,9 @@ from playwright.sync_api import Locator, Page, Response, Route, expect
 class Worker:
     """A person's own browser: `registrar.follow("New case")`, `registrar.type("Place", "…")`."""
 
-    def __init__(self, page: Page):
+    def __init__(self, page: Page, *, scripts: bool = True):
         self.page = page
+        self.scripts = scripts
         self.screens = 0
         self.taps = 0
         self.bad: list[str] = []
@@ -36,8 +37,8 @@ class Worker:
         self._go(lambda: self.page.goto(address, wait_until="domcontentloaded"))
 
     def go(self, place: str) -> None:
-        """Choose a place of the main navigation."""
-        bar = self.page.get_by_role("navigation", name="Main", exact=True)
+        """Choose a place of the main navigation, which stands below on a phone."""
+        bar = self.page.get_by_role("navigation", name="Main")
         self._tap_to(bar.get_by_role("link", name=place, exact=True))
 
     def follow(self, words: str, *, within: str = "") -> None:
