@@ -21,6 +21,7 @@ class Worker:
     def __init__(self, page: Page, *, scripts: bool = True):
         self.page = page
         self.scripts = scripts
+        page.set_default_timeout(30_000)  # a busy machine is no fault of the page
         self.screens = 0
         self.taps = 0
         self.bad: list[str] = []
@@ -115,11 +116,13 @@ class Worker:
         if within:
             expect(self._near(within).filter(has_text=words).first).to_be_visible()
         else:
-            expect(self._near("")).to_contain_text(words, use_inner_text=True)
+            expect(self._near("")).to_contain_text(words, use_inner_text=True, timeout=15_000)
 
     def sees_no(self, words: str) -> None:
         """These words are not."""
-        expect(self.page.get_by_role("main")).not_to_contain_text(words, use_inner_text=True)
+        expect(self.page.get_by_role("main")).not_to_contain_text(
+            words, use_inner_text=True, timeout=15_000
+        )
 
     def words(self) -> str:
         """What stands in the main part of the screen."""
