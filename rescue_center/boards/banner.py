@@ -22,6 +22,7 @@ from rescue_center.media.models import Media
 from rescue_center.policy import Facts, Role, sees
 from rescue_center.quarantine.models import Quarantine
 from rescue_center.species.models import Hazard, HazardGroup, Taxon
+from rescue_center.tags import scan_pages
 from rescue_center.tags.models import Tag
 
 
@@ -157,9 +158,12 @@ _LAST_STAY = (
 _GRAVE = sa.or_(Hazard.level == "critical", Hazard.level == "high")
 
 
-def _statement() -> Any:
+def _statement(*, by_tag: bool = False) -> Any:
+    """Whose banner it is is said afterwards; that of a tag's bearer is sought from the tag on."""
     from rescue_center.cases.models import Case
 
+    worn = sa.and_(Tag.animal_id == Animal.id, Tag.status == "bound")
+    begin = sa.join(Tag, Animal, worn) if by_tag else sa.outerjoin(Animal, Tag, worn)
     return (
         sa.select(
             Animal.id, Animal.accession, Animal.kind, Animal.name, Animal.sex, Animal.age_class,
@@ -173,11 +177,11 @@ def _statement() -> Any:
             Quarantine.clock_start.label("q_start"), Quarantine.min_end.label("q_end"),
             Hazard.disease, Hazard.ppe_level,
         )
+        .select_from(begin)
         .join(Taxon, Taxon.id == Animal.taxon_id)
         .join(Stay, sa.and_(Stay.animal_id == Animal.id, Stay.number == _LAST_STAY))
         .outerjoin(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
         .outerjoin(Unit, Unit.id == Housing.unit_id)
-        .outerjoin(Tag, sa.and_(Tag.animal_id == Animal.id, Tag.status == "bound"))
         .outerjoin(Weight, Weight.id == _LAST_WEIGHT)
         .outerjoin(Media, Media.id == Animal.photo_id)
         .outerjoin(Case, Case.id == Animal.case_id)
@@ -193,6 +197,7 @@ def _statement() -> Any:
 BANNER = _statement()
 _BY_ACCESSION = BANNER.where(Animal.accession == sa.bindparam("accession"))
 _BY_ID = BANNER.where(Animal.id == sa.bindparam("animal_id"))
+_BY_TAG = _statement(by_tag=True).where(Tag.number == sa.bindparam("number"))
 
 
 def banner(accession: str) -> Banner:
@@ -204,6 +209,15 @@ def banner_of(animal: Animal | int) -> Banner:
     """The banner of an animal at hand, for the pages of every package."""
     animal_id = animal if isinstance(animal, int) else animal.id
     return _filled(rows(_BY_ID, animal_id=animal_id))
+
+
+def banner_of_tag(number: str) -> Banner | None:
+    """The banner of the animal that wears this tag now; None where none does."""
+    found = rows(_BY_TAG, number=number)
+    return _filled(found) if found else None
+
+
+scan_pages.known_bearer.append(banner_of_tag)
 
 
 def _filled(found: Sequence[Any]) -> Banner:

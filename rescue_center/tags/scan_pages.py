@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,12 +12,16 @@ from flask import abort, current_app, g, redirect, render_template, request, url
 
 from rescue_center import clock
 from rescue_center.db import db
+from rescue_center.errors import Missing
 from rescue_center.policy import CARE, Role, allow
 from rescue_center.tags import check, forms, queries
 from rescue_center.tags.address import bp
 from rescue_center.tags.models import Finding
 
 _CARE = frozenset(Role(name) for name in CARE)
+
+#: The animal that wears a number now, as a page shows it; the package that knows it whole answers.
+known_bearer: list[Callable[[str], Any]] = []
 
 
 @bp.get("/T/<number>")
@@ -27,6 +32,15 @@ def open_tag(number: str) -> Any:
     nothing of the animal, nor whether the number exists."""
     if g.staff is None or not g.staff.roles & _CARE:
         return _finder(number)
+    spoken = check.spoken(check.tidy(number))
+    for bearer in known_bearer:
+        if (found := bearer(check.tidy(number))) is not None:
+            return render_template("tags/card.html", found=found, spoken=spoken, revoked=None)
+    return _not_worn(number)
+
+
+def _not_worn(number: str) -> Any:
+    """A number that no animal wears now: an enclosure's, a blank one, a revoked one, or none."""
     tag = queries.scanned(number)
     if tag is None:
         form = forms.ScanForm(data={"number": number})
@@ -37,7 +51,12 @@ def open_tag(number: str) -> Any:
         return render_template(
             "tags/blank.html", tag=tag, form=forms.BlankForm(), animals=queries.untagged()
         )
-    return render_template("tags/card.html", tag=tag, spoken=check.spoken(tag.number))
+    if tag.animal_id is None:
+        raise Missing
+    return render_template(
+        "tags/card.html", found=None, animal_id=tag.animal_id, spoken=check.spoken(tag.number),
+        revoked=tag,
+    )  # fmt: skip
 
 
 def _finder(number: str, form: Any = None, code: int = 200) -> Any:

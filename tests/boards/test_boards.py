@@ -11,8 +11,18 @@ from rescue_center.boards import search
 from rescue_center.db import db
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.policy import CARE
+from rescue_center.tags import queries as tag_queries
 from rescue_center.tags import rules as tags
-from tests.makers import AT, make_case, make_lot, make_ready, make_taxon, make_unit, make_weight
+from tests.makers import (
+    AT,
+    make_case,
+    make_lot,
+    make_person,
+    make_ready,
+    make_taxon,
+    make_unit,
+    make_weight,
+)
 
 pytestmark = pytest.mark.usefixtures("session")
 SignIn = Callable[..., FlaskClient]
@@ -90,3 +100,23 @@ def test_whatever_is_typed_the_search_answers(signed_in: SignIn, page: Any, type
     resident()
     answer = page("/search", by=signed_in("vet"), query_string={"q": typed, "stay": "1"})
     assert "Search" in answer.text
+
+
+def test_a_revoked_tag_says_so_and_shows_who_wore_it(signed_in: SignIn, page: Any) -> None:
+    animal = resident()
+    old = tags.live_tag(animal)
+    assert old is not None
+    number = old.number
+    tags.tag_new(animal, by=None, at=AT, replace=True, reason="Chewed")
+    db.session.commit()
+    shown = page(f"/T/{number}", by=signed_in("keeper")).text
+    assert "This tag was revoked" in shown and "Chewed" in shown and "Mali" in shown
+
+
+def test_a_revoked_tag_that_nobody_wore_is_nobody(signed_in: SignIn, page: Any) -> None:
+    vet = make_person("vet")
+    roll = tags.allocate(1, by=vet, at=AT)
+    blank = tag_queries.tags_of(roll)[0]
+    tags.revoke(blank, by=vet, at=AT, reason="Torn")
+    db.session.commit()
+    page(f"/T/{blank.number}", by=signed_in("keeper"), status=404)
