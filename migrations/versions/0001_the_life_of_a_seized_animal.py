@@ -1866,7 +1866,7 @@ def upgrade() -> None:
     with op.batch_alter_table("housing", schema=None) as batch_op:
         batch_op.create_index("ix_housing_animal", ["animal_id", "began_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_housing_stay_id"), ["stay_id"], unique=False)
-        batch_op.create_index("ix_housing_unit", ["unit_id", "began_at"], unique=False)
+        batch_op.create_index("ix_housing_unit", ["unit_id", "ended_at"], unique=False)
         batch_op.create_index(
             "ix_housing_unit_open",
             ["unit_id"],

@@ -109,7 +109,7 @@ class Housing(Model):
                  sqlite_where=sa.text("ended_at IS NULL"),
                  postgresql_where=sa.text("ended_at IS NULL")),
         sa.Index("ix_housing_animal", "animal_id", "began_at"),
-        sa.Index("ix_housing_unit", "unit_id", "began_at"),
+        sa.Index("ix_housing_unit", "unit_id", "ended_at"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
