@@ -14,7 +14,7 @@ from rescue_center.policy import Role, policy_of
 from tests.pages import Page
 
 #: How many addresses of one kind are opened.
-EACH = 3
+EACH = 2
 
 
 @dataclass

@@ -133,3 +133,16 @@ def test_a_port_in_use_is_told_with_another_to_try(start: Start) -> None:
     )  # fmt: skip
     assert done.returncode == 1
     assert f"Port {port} is in use. Choose another: make run PORT={int(port) + 1}" in done.stderr
+
+
+def test_a_worker_that_is_told_to_stop_while_it_loads_stops(tmp_path: Path) -> None:
+    forked = (
+        "import signal; signal.signal(signal.SIGTERM, lambda *_: None); import wsgi; "
+        "print(signal.getsignal(signal.SIGTERM) is signal.SIG_DFL)"
+    )
+    own = {"RESCUE_INSTANCE_DIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", forked], cwd=ROOT, env=os.environ | own, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == "True\n"
