@@ -15,7 +15,7 @@ from rescue_center.db import db, writing
 from rescue_center.demo import build
 from rescue_center.exchange.case_plan import plan_cases, read_cases
 from rescue_center.exchange.rules import store_cases
-from rescue_center.operations import reference
+from rescue_center.species import load as reference
 
 PUBLISHED = Path(__file__).parent.parent / "exchange" / "data" / "real_cases.csv"
 

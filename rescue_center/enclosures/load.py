@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import product
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def pairs() -> Iterator[tuple[str, str, bool, str]]:
                 yield one, other, by_air, reason
 
 
-def load() -> int:
+def load(*, at: datetime) -> int:
     """Add the pairs that are missing. Returns how many."""
     ids = dict(db.session.execute(sa.select(TaxonGroup.key, TaxonGroup.id)).all())
     columns = sa.select(Incompatible.one_id, Incompatible.other_id)

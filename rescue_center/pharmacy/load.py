@@ -78,4 +78,4 @@ def _limit(row: Row, group: TaxonGroup | None) -> DoseLimit:
     )  # fmt: skip
 
 
-reference.on_load.append(load)
+reference.also.append(load)

@@ -29,8 +29,9 @@ from rescue_center.species.models import (
 )
 from rescue_center.species.reference import Row
 
-#: Reference data of packages above: each adds what is missing and returns how many rows.
-also: list[Callable[[], int]] = []
+#: Reference data of packages above: each is called with `at`, adds what is missing and returns how
+#: many rows.
+also: list[Callable[..., int]] = []
 
 
 @dataclass
@@ -42,10 +43,6 @@ class Loaded:
 
     def __str__(self) -> str:
         return f"{self.added} added, {self.updated} brought up to date"
-
-
-#: Reference data of packages above this one, loaded after ours: called with `at`.
-on_load: list[Callable[..., object]] = []
 
 
 def load(*, at: datetime) -> Loaded:
@@ -64,13 +61,11 @@ def load(*, at: datetime) -> Loaded:
     _names(taxa, free, done)
     _listings(taxa, free, done, at)
     _codes(done)
-    done.added += sum(add() for add in also)
+    done.added += sum(add(at=at) for add in also)
     if done.added or done.updated:
         db.session.expire_all()
         subject = db.session.scalars(sa.select(TaxonGroup).limit(1)).one()
         journal.record("loaded the reference data", subject, by=None, at=at, reason=str(done))
-    for more in on_load:
-        more(at=at)
     return done
 
 

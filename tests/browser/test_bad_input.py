@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from rescue_center import clock
 from rescue_center.animals import marks, queries
 from rescue_center.db import db
-from rescue_center.operations import reference
+from rescue_center.species import load as reference
 from rescue_center.tags import rules as tags
 from rescue_center.tags.models import Tag
 from tests.browser.worker import Worker

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from rescue_center import clock
 from rescue_center.db import db
-from rescue_center.operations import reference
+from rescue_center.species import load as reference
 from tests.browser import koh_thom as boat
 from tests.browser import koh_thom_care as care
 from tests.browser import koh_thom_outcome as outcome

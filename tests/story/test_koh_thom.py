@@ -25,10 +25,10 @@ from rescue_center.documents import rules as papers
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.errors import Refused
 from rescue_center.journal import verification
-from rescue_center.operations import reference
 from rescue_center.pharmacy.models import Drug
 from rescue_center.quarantine import rules as quarantine
 from rescue_center.quarantine.models import Quarantine
+from rescue_center.species import load as reference
 from rescue_center.species.models import Taxon
 from rescue_center.staff.models import Person
 from rescue_center.tags import rules as tags
