@@ -20,7 +20,8 @@ ROOM = 6 * 2**30
 def main(options: list[str]) -> int:
     """Run pytest; returns its exit code."""
     if not any(word.startswith("-n") for word in options):
-        options = ["-n", str(min(len(os.sched_getaffinity(0)), 8)), *options]
+        cores = str(min(len(os.sched_getaffinity(0)), 8))
+        options = ["-n", cores, "--dist", "loadgroup", *options]
     with tempfile.TemporaryDirectory(prefix="rescue-tests-", dir=_memory()) as folder:
         Path(folder).chmod(0o755)  # PostgreSQL does not run as root
         environment = os.environ | ({"TMPDIR": folder} if _memory() else {})

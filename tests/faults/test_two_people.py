@@ -45,7 +45,8 @@ from tests.makers import (
 )
 from tests.server import Live, serving
 
-pytestmark = pytest.mark.faults
+#: One server for all of it: they run after each other, in one process.
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("two people")]
 
 #: Everybody may do everything but keep accounts, which is another desk.
 ALL = ("keeper", "vet", "coordinator", "registrar", "officer", "manager", "admin")
