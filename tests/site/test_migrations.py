@@ -1,7 +1,6 @@
 """Migrations: numbered, in one line, and together exactly what the models say."""
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from rescue_center import create_app
+from rescue_center import create_app, triggers
 from rescue_center.config import ROOT
 from rescue_center.db import TRIGGERS, Trigger, db, next_number
 from tests.conftest import unavailable
@@ -111,7 +110,7 @@ def test_a_failing_migration_takes_everything_back(
     empty: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = Trigger("broken", "person", "BEFORE UPDATE", "no such words", "no such words")
-    monkeypatch.setattr(sys.modules["rescue_center.db"], "TRIGGERS", [*TRIGGERS, broken])
+    monkeypatch.setattr(triggers, "TRIGGERS", [*TRIGGERS, broken])
     with pytest.raises(sa.exc.DBAPIError):
         upgrade()
     assert schema() == set()
