@@ -24,8 +24,8 @@ from rescue_center.tags import check
 
 IN_CARE = 1500
 UNITS = 150
-#: Empty enclosures, for the animals of an import.
-SPARE = 300
+#: Empty enclosures, for the animals of an import: two for each species.
+SPARE = 450
 NOW = datetime.now(UTC).replace(microsecond=0)
 DAY = timedelta(days=1)
 GONE = {"released": "release", "dead": "death", "transferred": "transfer_out"}
