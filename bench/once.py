@@ -116,6 +116,6 @@ def _write_books(file: Path, built: Built) -> None:
             books.writerow((
                 f"BK-{n:05d}", built.species[kind], f"Nary {n}" if n % 3 else "",
                 1, ("female", "male", "")[n % 3], "adult", f"{2010 + n % 14}-03-04", "Handed in",
-                f"{968000000000000 + n}" if n % 4 == 0 else "", "", "", f"B{(2 * kind + turn % 2) % SPARE:03d}",
-                "sanctuary", "From the old books",
+                f"{968000000000000 + n}" if n % 4 == 0 else "", "", "",
+                f"B{(2 * kind + turn % 2) % SPARE:03d}", "sanctuary", "From the old books",
             ))  # fmt: skip
