@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Blueprint, render_template
 
 from rescue_center.db import db
-from rescue_center.exchange import animal_cells, cells
+from rescue_center.exchange import animal_words, cells
 from rescue_center.exchange.forms import UploadForm
 from rescue_center.exchange.models import ImportRun
 from rescue_center.staff.models import Person
@@ -40,7 +40,7 @@ CASES = Kind(
 ANIMALS = Kind(
     "animals", "Import animals", ("Animals", "animal_list.index"), "imports.animals",
     "imports.upload_animals", "imports.check_animals", "imports.carry_out_animals",
-    animal_cells.COLUMNS, animal_cells.NEEDED,
+    animal_words.COLUMNS, animal_words.NEEDED,
 )  # fmt: skip
 KINDS = {kind.key: kind for kind in (CASES, ANIMALS)}
 

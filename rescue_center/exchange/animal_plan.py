@@ -9,9 +9,10 @@ from datetime import datetime
 
 from rescue_center import clock
 from rescue_center.exchange.accounts import Accounts
-from rescue_center.exchange.animal_cells import ALIASES, COLUMNS, NEEDED, Asked, order_of
+from rescue_center.exchange.animal_cells import Asked, order_of
 from rescue_center.exchange.animal_meaning import Meaning, Meant, Wrong
 from rescue_center.exchange.animal_reading import AnimalFacts, read_animal
+from rescue_center.exchange.animal_words import ALIASES, COLUMNS, NEEDED
 from rescue_center.exchange.sheet import Report, Row, Sheet, read_sheet
 
 _DAYS = ("received_on", "weighed_on", "status_since")

@@ -12,7 +12,8 @@ from typing import Any
 from rescue_center import clock
 from rescue_center.animals.life import Stage
 from rescue_center.db import fold
-from rescue_center.exchange.animal_cells import COLUMNS, MOST, READERS, Asked, ChipRead
+from rescue_center.exchange.animal_cells import READERS, Asked, ChipRead
+from rescue_center.exchange.animal_words import COLUMNS, MOST
 from rescue_center.exchange.cells import Unreadable
 from rescue_center.exchange.sheet import Report, Row
 from rescue_center.forms.days import PartialDate

@@ -4,9 +4,9 @@ import csv
 import io
 from typing import Any
 
-from rescue_center.exchange.animal_cells import COLUMNS
 from rescue_center.exchange.animal_plan import AnimalPlan, plan_animals, read_animals
 from rescue_center.exchange.animal_rules import store_animals
+from rescue_center.exchange.animal_words import COLUMNS
 from tests.makers import AT
 
 ROW = {
