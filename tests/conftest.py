@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,6 +18,10 @@ from tests import postgres
 from tests.databases import ENGINES, Databases, Postgresql, Sqlite, settings
 from tests.pages import Page, Titles
 from tests.staff.makers import let_in, make_person
+
+# A busy machine is no fault, and a run says the same as the one before.
+hypothesis.settings.register_profile("ours", deadline=None, database=None, derandomize=True)
+hypothesis.settings.load_profile("ours")
 
 CI = os.environ.get("CI", "").lower() in ("1", "true")
 
