@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
+import rescue_center.pharmacy.load  # noqa: F401 - it adds the drug list to what is loaded
 from rescue_center import clock
 from rescue_center.db import db, writing
 from rescue_center.species.load import load
