@@ -1,7 +1,7 @@
 """What may be typed, and the sentence for what may not."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -148,16 +148,26 @@ def test_a_day_that_never_was_is_refused(text: str) -> None:
 
 
 def test_a_moment_is_typed_on_the_clock_of_the_centre() -> None:
-    expected = datetime(2026, 5, 12, 0, 14, tzinfo=UTC)
+    expected = datetime(2026, 5, 11, 0, 14, tzinfo=UTC)
     for text in (
-        "2026-05-12T07:14",
-        "2026-05-12 07:14",
-        "12 May 2026, 07:14",
-        "2026-05-12T07:14:00",
+        "2026-05-11T07:14",
+        "2026-05-11 07:14",
+        "11 May 2026, 07:14",
+        "2026-05-11T07:14:00",
     ):
         assert value(forms.WhenField, text) == expected
     form = type("F", (Form,), {"x": forms.WhenField()})(data={"x": expected})
-    assert 'value="2026-05-12T07:14"' in form.x()
+    assert 'value="2026-05-11T07:14"' in form.x()
+
+
+def test_a_minute_that_a_page_offered_lately_means_its_end() -> None:
+    """What was saved at 11:58:40 stays before what a page opened at 11:58:42 says of 11:58."""
+    saved = datetime(2026, 5, 12, 4, 58, 40, tzinfo=UTC)
+    offered = value(forms.WhenField, "2026-05-12T11:58")
+    assert saved < offered < saved + timedelta(seconds=20)
+    assert (offered.hour, offered.minute) == (saved.hour, saved.minute)
+    yesterday = value(forms.WhenField, "2026-05-11T11:58")
+    assert (yesterday.second, yesterday.microsecond) == (0, 0)
 
 
 def test_a_moment_in_the_future_is_refused_but_this_minute_is_not() -> None:

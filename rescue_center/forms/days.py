@@ -12,6 +12,8 @@ from rescue_center import clock
 from rescue_center.forms.base import Own
 
 _DAY_SHAPES = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%Y/%m/%d")
+#: The rest of a minute that was typed, and how long ago a page may have offered it.
+MINUTE, LATELY = timedelta(seconds=59, microseconds=999_999), timedelta(hours=12)
 _MIXED_UP = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 
 
@@ -65,7 +67,8 @@ class DayField(_Past, wtforms.StringField):
 class WhenField(_Past, wtforms.StringField):
     """A moment on the centre's clock; kept aware, in UTC. Not in the future unless allowed.
 
-    The present minute means now: what was done seconds ago stays before it."""
+    A page offers the minute it was opened in, so a minute of these hours means its end, and the
+    present one means now: what was done a moment before the page was opened stays before it."""
 
     widget = widgets.DateTimeLocalInput()
 
@@ -79,7 +82,7 @@ class WhenField(_Past, wtforms.StringField):
         if clock.local(at).replace(tzinfo=None) != naive:
             raise ValueError("The clocks went forward over that time, so it never was.")
         now = clock.now()
-        return now if at <= now < at + timedelta(minutes=1) else at
+        return min(at + MINUTE, now) if at <= now < at + LATELY else at
 
     def show(self, value: datetime) -> str:
         return f"{clock.local(value):%Y-%m-%dT%H:%M}"

@@ -102,8 +102,8 @@ def plan_transfer(registrar: Worker, manager: Worker, record: str) -> str:
     return manager.heading().removeprefix("Transfer ")
 
 
-def certify(vet: Worker, transfer: str) -> tuple[str, str]:
-    """The health statement is issued, opened and scanned. Returns its number and its code."""
+def certify(vet: Worker, transfer: str) -> tuple[str, bytes]:
+    """The health statement is issued and opened. Returns its number and the file."""
     vet.go("Transfers")
     vet.follow(transfer)
     vet.follow("Health statement")
@@ -112,7 +112,18 @@ def certify(vet: Worker, transfer: str) -> tuple[str, str]:
     pdf = vet.reads("Open the PDF")
     words = squeezed(by_pdfium(pdf))
     assert all(one in words for one in (number, "Naga", "Python bivittatus", "116000000000004"))
-    return number, codes(pdf)[0]
+    return number, pdf
+
+
+def check(stranger: Worker, pdf: bytes, answer: str) -> None:
+    """Somebody at a checkpoint scans the paper, and hands in the file."""
+    stranger.open(codes(pdf)[0])
+    stranger.sees(answer)
+    paper = {"name": "paper.pdf", "mimeType": "application/pdf", "buffer": pdf}
+    stranger.hand_in("The PDF file itself", paper)
+    stranger.press("Compare")
+    stranger.sees("This is the file that was issued")
+    stranger.sees(answer)
 
 
 def hand_over(manager: Worker) -> None:
