@@ -42,11 +42,11 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
 
 def _join(app: Flask, name: str) -> None:
-    """Take in a package: its tables, its pages (`bp` in *views.py) and its commands
-    (`init_app` in *commands.py)."""
+    """Take in a package: its tables, its reference data, its pages (`bp` in *views.py) and its
+    commands (`init_app` in *commands.py)."""
     package = import_module(f"rescue_center.{name}")
     for part in sorted(module.name for module in iter_modules(package.__path__)):
-        if not part.endswith(("models", "rules", "checks", "views", "commands")):
+        if not part.endswith(("models", "rules", "checks", "load", "views", "commands")):
             continue
         module = import_module(f"rescue_center.{name}.{part}")
         if part.endswith("views"):
