@@ -24,8 +24,11 @@ class Walk:
     app: Flask
     client: FlaskClient
     roles: frozenset[Role]
+    each: int = EACH
     wrong: dict[str, str] = field(default_factory=dict)
     opened: Counter[str] = field(default_factory=Counter)
+    #: The first page of each kind: endpoint to address.
+    pages: dict[str, str] = field(default_factory=dict)
 
     def go(self, start: str = "/") -> "Walk":
         """Walk from a page on, as far as links lead."""
@@ -40,7 +43,7 @@ class Walk:
 
     def _open(self, path: str, came_from: str) -> list[str]:
         endpoint = self._endpoint(path, "GET", came_from)
-        if endpoint is None or self.opened[endpoint] >= EACH:
+        if endpoint is None or self.opened[endpoint] >= self.each:
             return []
         self.opened[endpoint] += 1
         answer = self.client.get(path)
@@ -51,6 +54,7 @@ class Walk:
         if answer.status_code != 200 or answer.mimetype != "text/html":
             return []
         page = Page(answer.text)
+        self.pages.setdefault(endpoint, path)
         self._check_forms(page, path)
         return [found for found in self._links(page, path) if found]
 
