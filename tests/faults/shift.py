@@ -162,7 +162,8 @@ def staffed(live: Live) -> list[Writer]:
             animal, lot, dead = make_animal(at=at), make_lot(400, at=at), make_animal(at=at)
             order = make_prescription(animal, drug, at=at, by=vet, frequency="QID", days=30)
             enclosures.house([lot], make_unit(), by=None, at=at)
-            death.die(dead, by=vet, at=at, manner="natural")
+            facts = {"carcass_condition": "fresh", "cause": "Pneumonia"}
+            death.die(dead, by=vet, at=at, manner="natural", **facts)
             due = [dose.id for dose in order.doses[:1]]
             writers.append(
                 Writer(desk, animal.accession, lot.accession, dead.accession, due, units)
