@@ -496,6 +496,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_seizure_case_number")),
     )
     op.create_table(
+        "sent_form",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_sent_form_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_form")),
+        sa.UniqueConstraint("by_id", "key", name=op.f("uq_sent_form_by_id_key")),
+    )
+    op.create_table(
         "sign_in",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_sha256", sa.String(length=64), nullable=False),
@@ -2779,6 +2790,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_person_id"))
 
     op.drop_table("sign_in")
+    op.drop_table("sent_form")
     op.drop_table("seizure_case")
     with op.batch_alter_table("role_grant", schema=None) as batch_op:
         batch_op.drop_index(

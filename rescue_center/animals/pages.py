@@ -14,6 +14,7 @@ from rescue_center.db import db
 from rescue_center.forms import Form
 from rescue_center.media import rules as media
 from rescue_center.media.models import Media
+from rescue_center.staff import once
 from rescue_center.web import refusals_on
 
 bp = Blueprint("animals", __name__)
@@ -40,14 +41,21 @@ def answer(
     """Show a form, or do what it asks: one verb, one commit, and on to the next page.
 
     An invalid form or a refusal is the page again, with what was typed and the sentence. `facts`
-    is asked when the page is shown, after anything half done was taken back."""
+    is asked when the page is shown, after anything half done was taken back. A form that inherits
+    `Once` counts once, however often it is sent."""
     if request.method not in SAFE and form.validate():
+        if earlier := once.done_before(form, g.staff):
+            face.say("This was saved already, and was not saved again.")
+            return redirect(earlier, 303)
         with refusals_on(form):
             result = act()
+            db.session.flush()
+            where = to(result)
+            once.keep(form, where, by=g.staff, at=clock.now())
             db.session.commit()
             if said is not None:
                 face.say(said(result))
-            return redirect(to(result), 303)
+            return redirect(where, 303)
     status = 200 if request.method in SAFE else 422
     return render_template(template, form=form, **facts()), status
 

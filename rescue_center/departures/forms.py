@@ -18,6 +18,7 @@ from rescue_center.forms import (
     WhenField,
     YesField,
 )
+from rescue_center.staff.once import Once
 
 KINDS = [
     ("WELF", "Welfare release: rehabilitated, back to the wild"),
@@ -94,7 +95,7 @@ class PermitForm(Form):
     notes = LongTextField("Notes", required=False)
 
 
-class ReleaseForm(Form):
+class ReleaseForm(Once):
     """A release."""
 
     animals = LongTextField(
@@ -111,14 +112,17 @@ class ReleaseForm(Form):
     uncertainty_m = CountField("Exact to", required=False, most=1_000_000)
     kind = ChoiceField("Kind of release", choices=KINDS)
     method = RadioField("Method", choices=METHODS)
-    team = LongTextField("The people who release them", hint="Names and organisations.")
+    team = LongTextField(
+        "The people who release them", hint="Names and organisations.",
+        missing="Say who releases them.",
+    )  # fmt: skip
     habitat = TextField("Habitat", required=False, most=160)
     monitoring = LongTextField("How they will be followed", required=False)
     fast_track = YesField("Fast track, without quarantine: fit, and caught within days", hint="")
     notes = LongTextField("Notes", required=False)
 
 
-class DeathForm(Form):
+class DeathForm(Once):
     """A death."""
 
     count = CountField("How many died", required=False)
@@ -163,7 +167,7 @@ class NoteForm(Form):
     reason = TextField("Why the record is added to", required=False)
 
 
-class EscapeForm(Form):
+class EscapeForm(Once):
     """An escape or a theft."""
 
     kind = RadioField("What happened", choices=[("escape", "Escaped"), ("theft", "Stolen")])

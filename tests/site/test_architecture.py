@@ -22,7 +22,7 @@ BANNED = {"utils", "util", "helpers", "helper", "manager", "service", "process",
 #: Names that others chose (SQLAlchemy's column types, WTForms' fields), and the role of that name.
 CHOSEN_BY_OTHERS = {
     "process_bind_param", "process_result_value", "process_formdata", "process_data",
-    "process", "is_manager",
+    "process", "data", "is_manager",
 }  # fmt: skip
 
 
