@@ -70,8 +70,7 @@ class Ward:
         other = make_prescription(lot, make_drug(at=now), at=now - HOUR * 3, by=self.lim)
         give(other.doses[0], by=self.sok, at=now - HOUR * 2)
         give_conflict(other.doses[0], by=self.lim, at=now - HOUR, recorded_at=now)
-        self.accession, self.order_id, self.other_id = self.mali.accession, self.old.id, other.id
-        self.dose_id, self.drug_id = self.old.doses[0].id, self.drug.id
+        self.accession = self.mali.accession
 
     @staticmethod
     def _unit(code: str, name: str, order: int) -> Unit:
@@ -101,6 +100,7 @@ def enter(live: Live, ward: Ward) -> Callable[[Page, str], None]:
     return let_in
 
 
+@pytest.mark.engine("sqlite")  # the story of Koh Thom does this on both
 def test_a_vet_examines_prescribes_and_a_keeper_gives(
     page: Page, ward: Ward, enter: Callable[[Page, str], None], look: Callable[..., None]
 ) -> None:
@@ -156,26 +156,3 @@ def test_the_dose_is_worked_out_without_a_script_too(
     page.get_by_label("Route").select_option("Into the muscle (IM)")
     page.get_by_role("button", name="Calculate").click()
     expect(page.get_by_role("main")).to_contain_text("15 mg/kg is outside 2.5 to 10 mg/kg")
-
-
-@pytest.mark.engine("sqlite")  # how a page looks is not the database's doing
-def test_every_page_of_care_can_be_used_by_everybody(
-    page: Page, ward: Ward, enter: Callable[[Page, str], None], look: Callable[..., None]
-) -> None:
-    enter(page, "Dr Lim")
-    for name, path in {
-        "weigh": f"/animals/{ward.accession}/weigh",
-        "weights": f"/animals/{ward.accession}/weights",
-        "treatments-vet": "/treatments",
-        "order-mixed": f"/orders/{ward.other_id}",
-        "stop": f"/orders/{ward.order_id}/stop",
-        "drugs": "/drugs",
-        "drug": f"/drugs/{ward.drug_id}",
-        "drug-edit": f"/drugs/{ward.drug_id}/edit",
-        "drug-limits": f"/drugs/{ward.drug_id}/limits",
-    }.items():
-        page.goto(path)
-        look(page, f"care-{name}")
-    page.goto("/treatments")
-    page.locator("section", has_text="Reported twice").get_by_role("link").click()
-    look(page, "care-review")

@@ -39,13 +39,13 @@ def test_a_bad_row_900_is_named_the_others_are_stored_and_a_check_writes_nothing
     centre: Flask, tmp_path: Path
 ) -> None:
     rows = [dict(one) for one in THOUSAND]
-    rows[898] |= {"count": "-4", "received_on": "2999-01-01"}
+    rows[898] |= {"count": "-4", "received_on": "2099-01-01"}
     file = tmp_path / "animals.csv"
     file.write_text(csv_of(*rows), encoding="utf-8")
     before = count(centre, Entry)
     bad = [
         "row 900, count: “-4” is less than nothing.",
-        "row 900, received_on: “2999-01-01” is in the future.",
+        "row 900, received_on: “2099-01-01” is in the future.",
     ]
     last = "rows: 1000, stored: 999, already there: 0, reported: 1"
     assert run(centre, file, "--check") == (0, [*bad, last])
