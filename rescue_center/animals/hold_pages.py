@@ -9,7 +9,8 @@ from flask import g, url_for
 from rescue_center import clock
 from rescue_center.animals import holds, queries
 from rescue_center.animals.forms import HoldCaseForm, HoldForm, LiftForm, LiftOneForm
-from rescue_center.animals.pages import answer, begin_now, bp, record_url, sealed
+from rescue_center.animals.pages import begin_now, bp, record_url, sealed
+from rescue_center.answers import answer
 from rescue_center.cases.facts import OrderFacts
 from rescue_center.cases.models import Case, CourtOrder
 from rescue_center.cases.order_rules import add_order

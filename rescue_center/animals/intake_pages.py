@@ -12,8 +12,9 @@ from rescue_center.animals.differences import Difference
 from rescue_center.animals.forms import ExplainForm
 from rescue_center.animals.intake import arrivals
 from rescue_center.animals.intake_forms import arrival_form, rows_of
-from rescue_center.animals.pages import answer, begin_now, bp, number_in, see_anew
+from rescue_center.animals.pages import begin_now, bp, number_in, see_anew
 from rescue_center.animals.tasks import intake_tasks
+from rescue_center.answers import answer
 from rescue_center.cases.models import Case
 from rescue_center.clock import now
 from rescue_center.errors import Missing

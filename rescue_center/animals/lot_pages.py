@@ -14,7 +14,6 @@ from rescue_center.animals.models import Animal
 from rescue_center.animals.pages import (
     BOOKS,
     KEEPING,
-    answer,
     begin_now,
     bp,
     number_in,
@@ -22,6 +21,7 @@ from rescue_center.animals.pages import (
     sealed,
     see_anew,
 )
+from rescue_center.answers import answer
 from rescue_center.db import db
 from rescue_center.errors import Refused
 from rescue_center.policy import CARE, allow

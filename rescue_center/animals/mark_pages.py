@@ -11,7 +11,8 @@ from rescue_center.animals import chips, marks, queries
 from rescue_center.animals.forms import MARK_CHOICES, MarkForm, RemoveMarkForm, VoidForm
 from rescue_center.animals.marks import Reading
 from rescue_center.animals.models import Animal, Mark
-from rescue_center.animals.pages import BOOKS, KEEPING, answer, bp, sealed
+from rescue_center.animals.pages import BOOKS, KEEPING, bp, sealed
+from rescue_center.answers import answer
 from rescue_center.errors import Refused
 from rescue_center.policy import CARE, allow
 

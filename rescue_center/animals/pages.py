@@ -1,21 +1,17 @@
-"""What the pages about an animal share: its blueprint, its frame, and how an act is answered."""
+"""What the pages about an animal share: its blueprint, and what its forms carry along."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, request, url_for
 
-from rescue_center import clock, face
+from rescue_center import clock
 from rescue_center.animals.models import Animal
 from rescue_center.crossorigin import SAFE
-from rescue_center.db import db
 from rescue_center.forms import Form
 from rescue_center.media import rules as media
 from rescue_center.media.models import Media
-from rescue_center.staff import once
-from rescue_center.web import refusals_on
 
 bp = Blueprint("animals", __name__)
 
@@ -27,37 +23,6 @@ KEEPING = (*BOOKS, "keeper")
 def record_url(animal: Animal) -> str:
     """The page of the animal."""
     return url_for("boards.animal", accession=animal.accession)
-
-
-def answer(
-    form: Form,
-    act: Callable[[], Any],
-    template: str,
-    *,
-    to: Callable[[Any], str],
-    said: Callable[[Any], str] | None = None,
-    facts: Callable[[], dict[str, Any]] = dict,
-) -> Any:
-    """Show a form, or do what it asks: one verb, one commit, and on to the next page.
-
-    An invalid form or a refusal is the page again, with what was typed and the sentence. `facts`
-    is asked when the page is shown, after anything half done was taken back. A form that inherits
-    `Once` counts once, however often it is sent."""
-    if request.method not in SAFE and form.validate():
-        if earlier := once.done_before(form, g.staff):
-            face.say("This was saved already, and was not saved again.")
-            return redirect(earlier, 303)
-        with refusals_on(form):
-            result = act()
-            db.session.flush()
-            where = to(result)
-            once.keep(form, where, by=g.staff, at=clock.now())
-            db.session.commit()
-            if said is not None:
-                face.say(said(result))
-            return redirect(where, 303)
-    status = 200 if request.method in SAFE else 422
-    return render_template(template, form=form, **facts()), status
 
 
 def begin_now(form: Form) -> None:

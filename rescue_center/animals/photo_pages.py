@@ -10,7 +10,8 @@ from rescue_center import clock, face
 from rescue_center.animals import photos, queries
 from rescue_center.animals.forms import PhotoForm, VoidForm
 from rescue_center.animals.models import Animal
-from rescue_center.animals.pages import BOOKS, KEEPING, answer, bp, sealed
+from rescue_center.animals.pages import BOOKS, KEEPING, bp, sealed
+from rescue_center.answers import answer
 from rescue_center.db import db
 from rescue_center.policy import allow
 

@@ -20,11 +20,11 @@ from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
 from rescue_center.animals.pages import (
     BOOKS,
-    answer,
     begin_now,
     bp,
     record_url,
 )
+from rescue_center.answers import answer
 from rescue_center.cases.models import CourtOrder
 from rescue_center.clock import now
 from rescue_center.db import db

@@ -7,7 +7,7 @@ from typing import Any
 from flask import g, render_template, url_for
 
 from rescue_center import clock
-from rescue_center.animals.pages import answer
+from rescue_center.answers import answer
 from rescue_center.departures import death as deaths
 from rescue_center.departures import forms, queries
 from rescue_center.departures.address import bp, refuse_uncounted

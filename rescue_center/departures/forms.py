@@ -18,7 +18,7 @@ from rescue_center.forms import (
     WhenField,
     YesField,
 )
-from rescue_center.staff.once import Once
+from rescue_center.once import Once
 
 KINDS = [
     ("WELF", "Welfare release: rehabilitated, back to the wild"),

@@ -7,7 +7,8 @@ from typing import Any
 from flask import g, render_template, request, url_for
 
 from rescue_center import clock
-from rescue_center.animals.pages import answer, record_url
+from rescue_center.animals.pages import record_url
+from rescue_center.answers import answer
 from rescue_center.departures import forms, queries, readiness, rules
 from rescue_center.departures.address import bp, stay_of
 from rescue_center.media import rules as media

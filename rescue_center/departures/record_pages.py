@@ -7,7 +7,8 @@ from typing import Any
 from flask import g
 
 from rescue_center import clock
-from rescue_center.animals.pages import answer, record_url
+from rescue_center.animals.pages import record_url
+from rescue_center.answers import answer
 from rescue_center.departures import escape as escapes
 from rescue_center.departures import forms, queries, voiding
 from rescue_center.departures.address import bp, refuse_uncounted

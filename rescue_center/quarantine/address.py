@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, url_for
 
 from rescue_center.animals.models import Animal
 from rescue_center.db import db
@@ -18,15 +16,9 @@ bp = Blueprint("quarantine", __name__)
 READERS = ("keeper", "vet", "coordinator", "officer", "manager", "inspector")
 
 
-def to(q: Quarantine) -> Any:
-    """Back to a quarantine."""
-    return redirect(url_for("quarantine.show", quarantine_id=q.id), 303)
-
-
-def page(template: str, form: Any = None, **facts: Any) -> Any:
-    """A page; when a form was sent and not accepted, the same page as 422 with what was typed."""
-    shown = render_template(template, form=form, **facts)
-    return (shown, 422) if form is not None and request.method == "POST" else shown
+def url_of(q: Quarantine) -> str:
+    """The page of a quarantine."""
+    return url_for("quarantine.show", quarantine_id=q.id)
 
 
 def animal_or_404(accession: str) -> Animal:

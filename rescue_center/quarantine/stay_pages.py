@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, render_template, request
 
 from rescue_center import clock, policy
 from rescue_center.animals.life import Stage
+from rescue_center.animals.pages import record_url
+from rescue_center.answers import answer
 from rescue_center.cases.models import CourtOrder
 from rescue_center.db import db
 from rescue_center.enclosures import queries as places
 from rescue_center.enclosures.models import Unit
 from rescue_center.enclosures.rules import room_at
-from rescue_center.face import say
 from rescue_center.policy import Facts, allow
 from rescue_center.quarantine import board as boards
 from rescue_center.quarantine import (
@@ -27,13 +28,14 @@ from rescue_center.quarantine import (
     queries,
     rules,
 )
-from rescue_center.quarantine.address import READERS, animal_or_404, bp, page, to
+from rescue_center.quarantine.address import READERS, animal_or_404, bp, url_of
 from rescue_center.quarantine.board_queries import SHOWN, Group
 from rescue_center.quarantine.counting import scope_words
 from rescue_center.quarantine.event_models import AdverseEvent
+from rescue_center.quarantine.models import Quarantine
 from rescue_center.species.models import TaxonGroup
 from rescue_center.staff.models import Person
-from rescue_center.web import may, refusals_on
+from rescue_center.web import may
 
 #: Records on one page of the board; a cohort is never parted.
 FULL = 25
@@ -114,17 +116,19 @@ def begin(accession: str) -> Any:
     form.unit.choices = _units(list(units.values()))
     form.group.choices = [(group.id, f"{group.label}: {group.min_days} days")
                           for group in queries.protocols()]  # fmt: skip
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                group = db.session.get(TaxonGroup, form.group.data) if form.group.data else None
-                assert animal.stay is not None  # noqa: S101 (animal_or_404)
-                q = rules.begin(animal.stay, units[form.unit.data], by=g.staff, at=form.at.data,
-                                group=group)  # fmt: skip
-                db.session.commit()
-                say(f"{animal.label} is in quarantine until {clock.day_text(q.min_end)} at least.")
-                return to(q)
-    return page("quarantine/begin.html", form, animal=animal)
+
+    def act() -> Quarantine:
+        assert animal.stay is not None  # noqa: S101 (animal_or_404)
+        return rules.begin(
+            animal.stay, units[form.unit.data], by=g.staff, at=form.at.data,
+            group=_one(TaxonGroup, form.group.data),
+        )  # fmt: skip
+
+    return answer(
+        form, act, "quarantine/begin.html", to=url_of, facts=lambda: {"animal": animal},
+        said=lambda q: f"{animal.label} is in quarantine until {clock.day_text(q.min_end)} "
+        "at least.",
+    )  # fmt: skip
 
 
 def _units(units: Sequence[Unit]) -> list[tuple[int, str]]:
@@ -146,15 +150,13 @@ def _units(units: Sequence[Unit]) -> list[tuple[int, str]]:
 def clear(quarantine_id: int) -> Any:
     """Sign a clearance."""
     q, form = queries.get_or_404(quarantine_id), forms.ClearForm.posted()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                rules.clear(q, to=Stage(form.to.data), by=g.staff, at=clock.now())
-                db.session.commit()
-                say(f"{q.animal.label} is cleared from quarantine. "
-                    f"Move it out of {q.unit.code} next.")  # fmt: skip
-                return redirect(url_for("boards.animal", accession=q.animal.accession), 303)
-    return page("quarantine/clear.html", form, q=q, against=rules.blockers(q, clock.now()))
+    return answer(
+        form, lambda: rules.clear(q, to=Stage(form.to.data), by=g.staff, at=clock.now()),
+        "quarantine/clear.html", to=lambda _: record_url(q.animal),
+        said=lambda _: f"{q.animal.label} is cleared from quarantine. Move it out of "
+        f"{q.unit.code} next.",
+        facts=lambda: {"q": q, "against": rules.blockers(q, clock.now())},
+    )  # fmt: skip
 
 
 @bp.route("/quarantine/<int:quarantine_id>/early-exit", methods=["GET", "POST"])
@@ -166,18 +168,17 @@ def early_exit(quarantine_id: int) -> Any:
     form.consent_by.choices = [(p.id, p.name) for p in queries.consenting(at)]
     orders = [o for o in q.animal.case.orders if not o.is_void] if q.animal.case else []
     form.order.choices = [(o.id, f"{o.authority}, {o.reference}") for o in orders]
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                rules.early_exit(
-                    q, to=Stage(form.to.data), by=g.staff, at=at, reason=form.reason.data,
-                    authority=form.authority.data, consent_by=_one(Person, form.consent_by.data),
-                    order=_one(CourtOrder, form.order.data),
-                )  # fmt: skip
-                db.session.commit()
-                say(f"{q.animal.label} left quarantine early.")
-                return redirect(url_for("boards.animal", accession=q.animal.accession), 303)
-    return page("quarantine/early_exit.html", form, q=q, against=rules.blockers(q, at))
+    return answer(
+        form,
+        lambda: rules.early_exit(
+            q, to=Stage(form.to.data), by=g.staff, at=at, reason=form.reason.data,
+            authority=form.authority.data, consent_by=_one(Person, form.consent_by.data),
+            order=_one(CourtOrder, form.order.data),
+        ),
+        "quarantine/early_exit.html", to=lambda _: record_url(q.animal),
+        said=lambda _: f"{q.animal.label} left quarantine early.",
+        facts=lambda: {"q": q, "against": rules.blockers(q, at)},
+    )  # fmt: skip
 
 
 def _one(model: Any, key: int | None) -> Any:
@@ -189,12 +190,11 @@ def _one(model: Any, key: int | None) -> Any:
 def prolong(quarantine_id: int) -> Any:
     """Raise the minimum number of days."""
     q, form = queries.get_or_404(quarantine_id), forms.ProlongForm.posted()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                rules.prolong(q, form.days.data, reason=form.reason.data, by=g.staff,
-                              at=clock.now())  # fmt: skip
-                db.session.commit()
-                say(f"{q.animal.label} stays until {clock.day_text(q.min_end)} at least.")
-                return to(q)
-    return page("quarantine/prolong.html", form, q=q)
+    return answer(
+        form,
+        lambda: rules.prolong(
+            q, form.days.data, reason=form.reason.data, by=g.staff, at=clock.now()
+        ),
+        "quarantine/prolong.html", to=lambda _: url_of(q), facts=lambda: {"q": q},
+        said=lambda _: f"{q.animal.label} stays until {clock.day_text(q.min_end)} at least.",
+    )  # fmt: skip

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from wtforms.fields.core import UnboundField
 
 from rescue_center import clock
-from rescue_center.db import db
+from rescue_center.answers import answer
 from rescue_center.enclosures import queries as places
 from rescue_center.errors import Missing, Refused
-from rescue_center.face import say
 from rescue_center.forms import ChoiceField, CountField, Form, YesField
 from rescue_center.policy import allow
 from rescue_center.quarantine import board, forms, queries, rules
-from rescue_center.quarantine.address import bp, page, to
+from rescue_center.quarantine.address import bp, url_of
 from rescue_center.quarantine.clearance import is_settled, newest
 from rescue_center.quarantine.counting import scope_words
 from rescue_center.quarantine.models import Quarantine, Test
-from rescue_center.web import refusals_on
 
 TAKERS = ("keeper", "vet")
 #: Stands for every test of a cohort, where one is named in an address.
@@ -32,18 +31,15 @@ def add_test(quarantine_id: int) -> Any:
     """Ask for a test beyond the protocol."""
     q, at = queries.get_or_404(quarantine_id), clock.now()
     form = forms.TestForm.posted(data={"due": clock.today(at), "mandatory": True})
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                test = rules.add_test(
-                    q, form.name.data, due=form.due.data, by=g.staff, at=at,
-                    sample=form.sample.data, mandatory=form.mandatory.data,
-                    notifiable=form.notifiable.data,
-                )  # fmt: skip
-                db.session.commit()
-                say(f"{test.label} is due {clock.day_text(test.due_on)}.")
-                return to(q)
-    return page("quarantine/add_test.html", form, q=q)
+    return answer(
+        form,
+        lambda: rules.add_test(
+            q, form.name.data, due=form.due.data, by=g.staff, at=at, sample=form.sample.data,
+            mandatory=form.mandatory.data, notifiable=form.notifiable.data,
+        ),
+        "quarantine/add_test.html", to=lambda _: url_of(q), facts=lambda: {"q": q},
+        said=lambda test: f"{test.label} is due {clock.day_text(test.due_on)}.",
+    )  # fmt: skip
 
 
 @bp.route("/quarantine/tests/<int:test_id>/sample", methods=["GET", "POST"])
@@ -51,21 +47,28 @@ def add_test(quarantine_id: int) -> Any:
 def sample(test_id: int) -> Any:
     """Record that a sample was taken."""
     test = queries.test_or_404(test_id)
-    animal = test.quarantine.animal
-    wanted = board.suggested(animal)
+    wanted = board.suggested(test.quarantine.animal)
     form = forms.SampleForm.posted(data={"at": clock.now(), "sampled_n": wanted})
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                rules.sample_taken(
-                    test, by=g.staff, at=form.at.data, sampled_n=form.sampled_n.data,
-                    pool_size=form.pool_size.data, method=form.method.data,
-                    laboratory=form.laboratory.data, lab_reference=form.lab_reference.data,
-                )  # fmt: skip
-                db.session.commit()
-                say(f"{test.label} of {animal.label} is sampled.")
-                return to(test.quarantine)
-    return page("quarantine/sample.html", form, test=test, q=test.quarantine, wanted=wanted)
+    return _answer(
+        form, test,
+        lambda: rules.sample_taken(
+            test, by=g.staff, at=form.at.data, sampled_n=form.sampled_n.data,
+            pool_size=form.pool_size.data, method=form.method.data,
+            laboratory=form.laboratory.data, lab_reference=form.lab_reference.data,
+        ),
+        "quarantine/sample.html", f"of {test.quarantine.animal.label} is sampled.", wanted=wanted,
+    )  # fmt: skip
+
+
+def _answer(
+    form: Form, test: Test, act: Callable[[], Any], template: str, said: str, **facts: Any
+) -> Any:
+    """What is done to one test: the form, then back to its quarantine."""
+    q = test.quarantine
+    return answer(
+        form, act, template, to=lambda _: url_of(q), said=lambda _: f"{test.label} {said}",
+        facts=lambda: {"test": test, "q": q, **facts},
+    )  # fmt: skip
 
 
 @bp.route("/quarantine/tests/<int:test_id>/result", methods=["GET", "POST"])
@@ -74,15 +77,13 @@ def result(test_id: int) -> Any:
     """Add a result."""
     test = queries.test_or_404(test_id)
     form = forms.ResultForm.posted(data={"at": clock.now()})
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                rules.result_came(test, form.result.data, by=g.staff, at=form.at.data,
-                                  text=form.text.data)  # fmt: skip
-                db.session.commit()
-                say(f"{test.label} of {test.quarantine.animal.label}: {test.result}.")
-                return to(test.quarantine)
-    return page("quarantine/result.html", form, test=test, q=test.quarantine)
+    return _answer(
+        form, test,
+        lambda: rules.result_came(
+            test, form.result.data, by=g.staff, at=form.at.data, text=form.text.data
+        ),
+        "quarantine/result.html", f"of {test.quarantine.animal.label}: {form.result.data}.",
+    )  # fmt: skip
 
 
 @bp.route("/quarantine/tests/<int:test_id>/waive", methods=["GET", "POST"])
@@ -90,14 +91,11 @@ def result(test_id: int) -> Any:
 def waive(test_id: int) -> Any:
     """Do without a test."""
     test, form = queries.test_or_404(test_id), forms.ReasonForm.posted()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                rules.waive(test, reason=form.reason.data, by=g.staff, at=clock.now())
-                db.session.commit()
-                say(f"{test.label} is waived.")
-                return to(test.quarantine)
-    return page("quarantine/waive.html", form, test=test, q=test.quarantine)
+    return _answer(
+        form, test,
+        lambda: rules.waive(test, reason=form.reason.data, by=g.staff, at=clock.now()),
+        "quarantine/waive.html", "is waived.",
+    )  # fmt: skip
 
 
 @bp.route("/quarantine/tests/<int:test_id>/repeat", methods=["GET", "POST"])
@@ -106,15 +104,15 @@ def repeat(test_id: int) -> Any:
     """Take a test again."""
     test = queries.test_or_404(test_id)
     form = forms.RepeatForm.posted(data={"due": clock.today()})
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                rules.repeat(test, due=form.due.data, reason=form.reason.data, by=g.staff,
-                             at=clock.now())  # fmt: skip
-                db.session.commit()
-                say(f"{test.label} is due again {clock.day_text(form.due.data)}.")
-                return to(test.quarantine)
-    return page("quarantine/repeat.html", form, test=test, q=test.quarantine)
+    return answer(
+        form,
+        lambda: rules.repeat(
+            test, due=form.due.data, reason=form.reason.data, by=g.staff, at=clock.now()
+        ),
+        "quarantine/repeat.html", to=lambda _: url_of(test.quarantine),
+        said=lambda again: f"{again.label} is due again {clock.day_text(again.due_on)}.",
+        facts=lambda: {"test": test, "q": test.quarantine},
+    )  # fmt: skip
 
 
 @bp.route("/quarantine/tests/<int:test_id>/void", methods=["GET", "POST"])
@@ -122,14 +120,11 @@ def repeat(test_id: int) -> Any:
 def void_result(test_id: int) -> Any:
     """Strike out a wrong sample, waiver or result."""
     test, form = queries.test_or_404(test_id), forms.ReasonForm.posted()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                rules.void_result(test, reason=form.reason.data, by=g.staff, at=clock.now())
-                db.session.commit()
-                say(f"{test.label} is struck out and waits for what is right.")
-                return to(test.quarantine)
-    return page("quarantine/void_test.html", form, test=test, q=test.quarantine)
+    return _answer(
+        form, test,
+        lambda: rules.void_result(test, reason=form.reason.data, by=g.staff, at=clock.now()),
+        "quarantine/void_test.html", "is struck out and waits for what is right.",
+    )  # fmt: skip
 
 
 # --- a whole cohort -----------------------------------------------------------------------------
@@ -150,15 +145,13 @@ def several(code: str, scope: str) -> Any:
     rows = [(q, t) for q, t in open_tests
             if (every or t.label == name) and t.state in ("planned", "pending")]  # fmt: skip
     form = _form_of(rows, every=every).posted(data={"at": at})
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                done = _record(form, rows)
-                db.session.commit()
-                say(f"{'Tests' if every else name}: {done} recorded.")
-                return redirect(url_for(".several", code=code, scope=scope, test=name), 303)
-    return page("quarantine/several.html", form, unit=unit, scope=scope, names=names, name=name,
-                rows=rows, words=scope_words(scope), every=EVERY)  # fmt: skip
+    return answer(
+        form, lambda: _record(form, rows), "quarantine/several.html",
+        to=lambda _: url_for(".several", code=code, scope=scope, test=name),
+        said=lambda done: f"{'Tests' if every else name}: {done} recorded.",
+        facts=lambda: {"unit": unit, "scope": scope, "names": names, "name": name, "rows": rows,
+                       "words": scope_words(scope), "every": EVERY},
+    )  # fmt: skip
 
 
 def _form_of(rows: list[tuple[Quarantine, Test]], *, every: bool) -> type[Form]:

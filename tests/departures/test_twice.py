@@ -8,11 +8,10 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlalchemy.exc import IntegrityError
 
-from rescue_center import clock
+from rescue_center import clock, once
 from rescue_center.db import db
 from rescue_center.departures.models import Death, Escape, Release
 from rescue_center.errors import refusal_of
-from rescue_center.staff import once
 from tests.makers import make_lot, make_person, make_ready
 from tests.pages import Page
 
@@ -86,9 +85,9 @@ def test_part_of_a_lot_is_released_once(signed_in: SignIn) -> None:
 
 def test_at_the_same_moment_the_second_is_undone_by_the_database() -> None:
     person, form = make_person(), once.Once(data={"once": "a key"})
-    once.keep(form, "/animals", by=person, at=clock.now())
+    once.keep(form, "/animals", by_id=person.id, at=clock.now())
     with pytest.raises(IntegrityError) as raised, db.session.begin_nested():
-        once.keep(form, "/animals", by=person, at=clock.now())
+        once.keep(form, "/animals", by_id=person.id, at=clock.now())
     refused = refusal_of(raised.value)
     assert refused is not None
     assert "not saved again" in refused.sentence

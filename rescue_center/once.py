@@ -16,7 +16,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from rescue_center.db import Model, db
 from rescue_center.errors import explain
 from rescue_center.forms import Form, HiddenField
-from rescue_center.staff.models import Person
 
 LONGEST = 40
 
@@ -56,15 +55,15 @@ def _key(form: Form) -> str | None:
     return key if key and len(key) <= LONGEST else None
 
 
-def done_before(form: Form, by: Person) -> str | None:
+def done_before(form: Form, by_id: int) -> str | None:
     """The address of what this person's form made when it was sent before."""
     if (key := _key(form)) is None:
         return None
-    return db.session.scalar(sa.select(Sent.made).where(Sent.by_id == by.id, Sent.key == key))
+    return db.session.scalar(sa.select(Sent.made).where(Sent.by_id == by_id, Sent.key == key))
 
 
-def keep(form: Form, made: str, *, by: Person, at: datetime) -> None:
+def keep(form: Form, made: str, *, by_id: int, at: datetime) -> None:
     """Note that the form was carried out; two at once meet here, and the second is undone."""
     if key := _key(form):
-        db.session.add(Sent(by_id=by.id, key=key, at=at, made=made))
+        db.session.add(Sent(by_id=by_id, key=key, at=at, made=made))
         db.session.flush()
