@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from rescue_center import clock
+from rescue_center.answers import answer
 from rescue_center.db import db, lock
 from rescue_center.departures import forms, queries, transfer
 from rescue_center.departures.models import Transfer, Transferred
 from rescue_center.enclosures.queries import animal_by_number
 from rescue_center.errors import Missing, Refused, Stale
-from rescue_center.face import say
-from rescue_center.forms import refuse_stale
+from rescue_center.forms import Form, refuse_stale
 from rescue_center.media import rules as media
 from rescue_center.policy import allow
-from rescue_center.web import refusals_on
 
 bp = Blueprint("transfers", __name__, url_prefix="/transfers")
 READERS = ("coordinator", "registrar", "vet", "manager", "officer", "inspector")
 WRITERS = ("coordinator", "registrar", "manager", "vet")
 
 
-def _back(found: Transfer) -> Any:
-    return redirect(url_for(".show", number=found.number), 303)
+def _url(found: Transfer) -> str:
+    return url_for(".show", number=found.number)
+
+
+def _answer(
+    form: Form, found: Transfer, act: Callable[[], Any], template: str, said: str = ""
+) -> Any:
+    """What is done to one transfer: the form, then back to it."""
+    return answer(
+        form, act, f"departures/{template}.html", to=lambda _: _url(found),
+        said=(lambda _: said) if said else None, facts=lambda: {"transfer": found},
+    )  # fmt: skip
 
 
 @bp.get("")
@@ -44,16 +54,16 @@ def plan() -> Any:
     """Plan a transfer, perhaps with its first animals."""
     form = forms.TransferForm.posted()
     first = [animal_by_number(typed) for typed in request.args.getlist("animal")]
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                made = transfer.plan(by=g.staff, at=clock.now(), **form.data)
-                picks = [(animal, None) for animal in first if animal is not None]
-                transfer.add_animals(made, picks, by=g.staff, at=clock.now())
-                db.session.commit()
-                return _back(made)
-        return render_template("departures/transfer_form.html", form=form, transfer=None), 422
-    return render_template("departures/transfer_form.html", form=form, transfer=None)
+
+    def act() -> Transfer:
+        made = transfer.plan(by=g.staff, at=clock.now(), **form.data)
+        picks = [(animal, None) for animal in first if animal is not None]
+        transfer.add_animals(made, picks, by=g.staff, at=clock.now())
+        return made
+
+    return answer(
+        form, act, "departures/transfer_form.html", to=_url, facts=lambda: {"transfer": None}
+    )
 
 
 @bp.get("/<number>")
@@ -71,18 +81,13 @@ def amend(number: str) -> Any:
     """Change the facts of a planned transfer."""
     found = queries.transfer_or_404(number)
     form = forms.AmendTransferForm.posted(obj=found)
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                refuse_stale(
-                    form, found, lambda: forms.AmendTransferForm(obj=found), found.number, but=()
-                )
-                facts = {key: value for key, value in form.data.items() if key != "version"}
-                transfer.amend(found, facts, by=g.staff, at=clock.now())
-                db.session.commit()
-                return _back(found)
-        return render_template("departures/transfer_form.html", form=form, transfer=found), 422
-    return render_template("departures/transfer_form.html", form=form, transfer=found)
+
+    def act() -> None:
+        refuse_stale(form, found, lambda: forms.AmendTransferForm(obj=found), found.number, but=())
+        facts = {key: value for key, value in form.data.items() if key != "version"}
+        transfer.amend(found, facts, by=g.staff, at=clock.now())
+
+    return _answer(form, found, act, "transfer_form")
 
 
 @bp.route("/<number>/animals/new", methods=["GET", "POST"])
@@ -92,21 +97,18 @@ def add_animal(number: str) -> Any:
     found = queries.transfer_or_404(number)
     form = forms.MemberForm.posted()
     form.crate.choices = [("", "No crate"), *((str(c.id), c.number) for c in found.crates)]
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                animal = animal_by_number(form.animal.data)
-                if animal is None:
-                    raise Refused("No animal has this number.", field="animal")
-                crate = next((c for c in found.crates if str(c.id) == form.crate.data), None)
-                transfer.add_animal(
-                    found, animal, by=g.staff, at=clock.now(), count=form.count.data,
-                    crate=crate, condition=form.condition.data,
-                )  # fmt: skip
-                db.session.commit()
-                return _back(found)
-        return render_template("departures/member.html", form=form, transfer=found), 422
-    return render_template("departures/member.html", form=form, transfer=found)
+
+    def act() -> None:
+        animal = animal_by_number(form.animal.data)
+        if animal is None:
+            raise Refused("No animal has this number.", field="animal")
+        transfer.add_animal(
+            found, animal, by=g.staff, at=clock.now(), count=form.count.data,
+            crate=next((c for c in found.crates if str(c.id) == form.crate.data), None),
+            condition=form.condition.data,
+        )  # fmt: skip
+
+    return _answer(form, found, act, "member")
 
 
 @bp.post("/<number>/animals/<int:stay_id>/remove")
@@ -119,7 +121,7 @@ def remove_animal(number: str, stay_id: int) -> Any:
         raise Missing
     transfer.remove_animal(found, member, by=g.staff, at=clock.now(), reason="taken off the list")
     db.session.commit()
-    return _back(found)
+    return redirect(_url(found), 303)
 
 
 @bp.route("/<number>/crates/new", methods=["GET", "POST"])
@@ -128,14 +130,10 @@ def add_crate(number: str) -> Any:
     """Add a crate."""
     found = queries.transfer_or_404(number)
     form = forms.CrateForm.posted()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                transfer.add_crate(found, by=g.staff, at=clock.now(), **form.data)
-                db.session.commit()
-                return _back(found)
-        return render_template("departures/crate.html", form=form, transfer=found), 422
-    return render_template("departures/crate.html", form=form, transfer=found)
+    return _answer(
+        form, found,
+        lambda: transfer.add_crate(found, by=g.staff, at=clock.now(), **form.data), "crate",
+    )  # fmt: skip
 
 
 def _same_version(found: Transfer, typed: str | None) -> None:
@@ -150,16 +148,12 @@ def hand_over(number: str) -> Any:
     """The giver signs and the animals leave."""
     found = queries.transfer_or_404(number)
     form = forms.HandOverForm.posted(data={"at": clock.now(), "version": found.version})
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                _same_version(found, form.version.data)
-                transfer.hand_over(found, by=g.staff, at=form.at.data)
-                db.session.commit()
-                say("Handed over. The receiver signs next.")
-                return _back(found)
-        return render_template("departures/hand_over.html", form=form, transfer=found), 422
-    return render_template("departures/hand_over.html", form=form, transfer=found)
+
+    def act() -> None:
+        _same_version(found, form.version.data)
+        transfer.hand_over(found, by=g.staff, at=form.at.data)
+
+    return _answer(form, found, act, "hand_over", "Handed over. The receiver signs next.")
 
 
 @bp.route("/<number>/receive", methods=["GET", "POST"])
@@ -168,16 +162,12 @@ def receive(number: str) -> Any:
     """The receiver signs and the stays end."""
     found = queries.transfer_or_404(number)
     form = forms.ReceiveForm.posted(data={"received_at": clock.now(), "version": found.version})
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                _same_version(found, form.version.data)
-                _receive(found, form)
-                db.session.commit()
-                say("Received. The transfer is complete.")
-                return _back(found)
-        return render_template("departures/receive.html", form=form, transfer=found), 422
-    return render_template("departures/receive.html", form=form, transfer=found)
+
+    def act() -> None:
+        _same_version(found, form.version.data)
+        _receive(found, form)
+
+    return _answer(form, found, act, "receive", "Received. The transfer is complete.")
 
 
 def _receive(found: Transfer, form: forms.ReceiveForm) -> None:
@@ -199,11 +189,8 @@ def cancel(number: str) -> Any:
     """Call a transfer off."""
     found = queries.transfer_or_404(number)
     form = forms.CancelForm.posted()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                transfer.cancel(found, by=g.staff, at=clock.now(), reason=form.reason.data)
-                db.session.commit()
-                return _back(found)
-        return render_template("departures/cancel.html", form=form, transfer=found), 422
-    return render_template("departures/cancel.html", form=form, transfer=found)
+    return _answer(
+        form, found,
+        lambda: transfer.cancel(found, by=g.staff, at=clock.now(), reason=form.reason.data),
+        "cancel",
+    )  # fmt: skip
