@@ -116,11 +116,12 @@ def lock(*rows: Any) -> None:
         db.session.refresh(row, with_for_update=how)
 
 
-def lock_all(model: type[Row], ids: Iterable[int]) -> list[Row]:
-    """The same for many rows of one table at once, in the order of their ids."""
+def lock_all(model: type[Row], ids: Iterable[int], *, shared: bool = False) -> list[Row]:
+    """The same for many rows of one table at once, in the order of their ids. `shared` keeps
+    others from changing them, not from relying on them too."""
     query = sa.select(model).where(model.id.in_(set(ids))).order_by(model.id)  # type: ignore[attr-defined]
     if db.session.get_bind().dialect.name != "sqlite":
-        query = query.with_for_update(key_share=True, of=model)
+        query = query.with_for_update(key_share=not shared, read=shared, of=model)
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 

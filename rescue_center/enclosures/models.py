@@ -70,6 +70,11 @@ class Unit(Model):
         return f"{self.code} {self.name}".strip()
 
     @property
+    def stands_in(self) -> list[Unit]:
+        """The area and the site it stands in, the nearest first."""
+        return [] if self.parent is None else [self.parent, *self.parent.stands_in]
+
+    @property
     def is_quarantine(self) -> bool:
         """Whether animals here are behind the quarantine line."""
         return self.biosecurity in ("quarantine", "isolation")

@@ -41,8 +41,9 @@ from rescue_center.staff.models import Person
 
 __all__ = [
     "Objection", "allow_over", "amend_unit", "close_unit", "end_allowance", "house",
-    "lift_movement_stop", "lock_places", "on_move", "open_unit", "refuse_movement_stop",
-    "reopen_unit", "retire_pair", "room_at", "stop_movement", "stopping", "vacate", "vet_move",
+    "lift_movement_stop", "lock_places", "lock_units", "on_move", "open_unit",
+    "refuse_movement_stop", "reopen_unit", "retire_pair", "room_at", "stop_movement", "stopping",
+    "vacate", "vet_move",
 ]  # fmt: skip
 
 #: Called after each move with the new housings, each with the one it ended, and who moved.
@@ -82,7 +83,7 @@ def house(
     lock_all(Animal, [a.id for a in animals])
     stays = stays_of(animals)
     places = places_of(animals)
-    units = _lock_units([unit, *(h.unit for h in places.values())])
+    units = lock_units([unit, *(h.unit for h in places.values())])
     for animal in animals:
         _refuse_untimely(animal, stays.get(animal.id), places.get(animal.id), unit, at)
     _refuse_before_a_regroup(animals, at)
@@ -226,10 +227,14 @@ def places_of(animals: Sequence[Animal]) -> dict[int, Housing]:
 
 def lock_places(animals: Sequence[Animal]) -> None:
     """Lock the units in which these live: after the animals, before anything is numbered."""
-    lock_all(Unit, [housing.unit_id for housing in places_of(animals).values()])
+    lock_units(housing.unit for housing in places_of(animals).values())
 
 
-def _lock_units(units: Iterable[Unit]) -> list[Unit]:
+def lock_units(units: Iterable[Unit]) -> list[Unit]:
+    """Lock these, and before them what they stand in: a movement stop there waits for us, or we
+    for it. Those above are only relied on, so that nobody else who does waits."""
+    units = list(units)
+    lock_all(Unit, {above.id for unit in units for above in unit.stands_in}, shared=True)
     return lock_all(Unit, {unit.id for unit in units})
 
 

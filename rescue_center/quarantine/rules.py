@@ -198,7 +198,9 @@ def prolong(q: Quarantine, days: int, *, reason: str, by: Person | None, at: dat
 
 def _lock(q: Quarantine) -> None:
     """Animal, then unit, then the quarantine itself: what we check still holds when we write."""
-    lock(q.animal, q.unit, q)
+    lock(q.animal)
+    housing_rules.lock_units([q.unit])
+    lock(q)
     if not q.is_open:
         raise Refused(f"The quarantine of {q.animal.label} has ended already.")
 
