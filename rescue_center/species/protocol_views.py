@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, g, render_template, url_for
 
-from rescue_center import clock, face
+from rescue_center import clock
+from rescue_center.answers import answer
 from rescue_center.db import db
-from rescue_center.forms import refuse_stale
+from rescue_center.forms import Form, refuse_stale
 from rescue_center.policy import allow
 from rescue_center.species import protocol_queries as queries
 from rescue_center.species import protocol_rules as rules
@@ -21,7 +22,6 @@ from rescue_center.species.forms import (
 )
 from rescue_center.species.models import ProtocolTest, TaxonGroup
 from rescue_center.species.words import LEVEL_WORDS, SCOPES
-from rescue_center.web import refusals_on
 
 bp = Blueprint("protocols", __name__, url_prefix="/protocols")
 
@@ -44,103 +44,79 @@ def show(key: str) -> Any:
     )  # fmt: skip
 
 
-@bp.get("/<key>/edit", endpoint="edit")
+@bp.route("/<key>/edit", methods=["GET", "POST"])
 @allow("vet")
-def show_edit(key: str) -> Any:
-    """Ask for a corrected protocol."""
-    group = queries.group_by_key(key)
-    return render_template("species/edit_protocol.html", group=group, form=ProtocolForm(obj=group))
-
-
-@bp.post("/<key>/edit")
-@allow("vet")
-def amend(key: str) -> Any:
+def edit(key: str) -> Any:
     """Correct a protocol."""
     group = queries.group_by_key(key)
-    form = ProtocolForm.posted()
-    if form.validate():
-        with refusals_on(form):
-            refuse_stale(form, group, lambda: ProtocolForm(obj=group), "this protocol")
-            facts = {k: v for k, v in form.data.items() if k in rules.GROUP_FACTS}
-            rules.amend_group(group, facts, by=g.staff, at=clock.now(), reason=form.reason.data)
-            db.session.commit()
-            face.say(f"The protocol of {group.label} is corrected.")
-            return _to(group)
-    return render_template("species/edit_protocol.html", group=group, form=form), 422
+    form = ProtocolForm.posted(obj=group)
+
+    def act() -> None:
+        refuse_stale(form, group, lambda: ProtocolForm(obj=group), "this protocol")
+        facts = {k: v for k, v in form.data.items() if k in rules.GROUP_FACTS}
+        rules.amend_group(group, facts, by=g.staff, at=clock.now(), reason=form.reason.data)
+
+    return _answer(
+        form, group, act, "edit_protocol", lambda: f"The protocol of {group.label} is corrected."
+    )
 
 
-@bp.get("/<key>/tests/new", endpoint="add_test")
+def _answer(
+    form: Form, group: TaxonGroup, act: Callable[[], Any], template: str, said: Callable[[], str],
+    **facts: Any,
+) -> Any:  # fmt: skip
+    """What is done to one protocol: the form, then back to it."""
+    return answer(
+        form, act, f"species/{template}.html", said=lambda _: said(),
+        to=lambda _: url_for("protocols.show", key=group.key),
+        facts=lambda: {"group": group, **facts},
+    )  # fmt: skip
+
+
+@bp.route("/<key>/tests/new", methods=["GET", "POST"])
 @allow("vet")
-def show_add_test(key: str) -> Any:
-    """Ask for a new test."""
-    group = queries.group_by_key(key)
-    return _test_page(group, None, ProtocolTestForm(first_day=3, repeats=1, mandatory=True))
-
-
-@bp.post("/<key>/tests/new")
-@allow("vet")
-def add_test_to(key: str) -> Any:
+def add_test(key: str) -> Any:
     """Add a test to a protocol."""
     group = queries.group_by_key(key)
-    form = ProtocolTestForm.posted()
-    if form.validate():
-        with refusals_on(form):
-            rules.add_test(group, _facts(form), by=g.staff, at=clock.now(), reason=form.reason.data)
-            db.session.commit()
-            face.say(f"{form.name.data} is part of the protocol.")
-            return _to(group)
-    return _test_page(group, None, form), 422
+    form = ProtocolTestForm.posted(first_day=3, repeats=1, mandatory=True)
+    return _answer(
+        form, group,
+        lambda: rules.add_test(
+            group, _facts(form), by=g.staff, at=clock.now(), reason=form.reason.data
+        ),
+        "edit_test", lambda: f"{form.name.data} is part of the protocol.", test=None,
+    )  # fmt: skip
 
 
-@bp.get("/<key>/tests/<int:position>", endpoint="edit_test")
+@bp.route("/<key>/tests/<int:position>", methods=["GET", "POST"])
 @allow("vet")
-def show_edit_test(key: str, position: int) -> Any:
-    """Ask for a corrected test."""
-    group, test = _test(key, position)
-    return _test_page(group, test, _typed_anew(test))
-
-
-@bp.post("/<key>/tests/<int:position>")
-@allow("vet")
-def amend_test(key: str, position: int) -> Any:
+def edit_test(key: str, position: int) -> Any:
     """Correct a test."""
     group, test = _test(key, position)
-    form = AmendTestForm.posted()
-    if form.validate():
-        with refusals_on(form):
-            refuse_stale(form, group, lambda: _typed_anew(test), "this protocol")
-            rules.amend_test(
-                test, _facts(form), by=g.staff, at=clock.now(), reason=form.reason.data
-            )
-            db.session.commit()
-            face.say(f"{test.name} is corrected.")
-            return _to(group)
-    return _test_page(group, test, form), 422
+    form = AmendTestForm.posted(obj=test, version=group.version)
+
+    def act() -> None:
+        refuse_stale(form, group, lambda: _typed_anew(test), "this protocol")
+        rules.amend_test(test, _facts(form), by=g.staff, at=clock.now(), reason=form.reason.data)
+
+    return _answer(form, group, act, "edit_test", lambda: f"{test.name} is corrected.", test=test)
 
 
-@bp.get("/<key>/tests/<int:position>/retire", endpoint="retire_test")
+@bp.route("/<key>/tests/<int:position>/retire", methods=["GET", "POST"])
 @allow("vet")
-def show_retire_test(key: str, position: int) -> Any:
-    """Ask why a test leaves the protocol, or comes back."""
-    group, test = _test(key, position)
-    form = RetireForm(was="retired" if test.retired else "in use")
-    return render_template("species/retire_test.html", group=group, test=test, form=form)
-
-
-@bp.post("/<key>/tests/<int:position>/retire")
-@allow("vet")
-def retire(key: str, position: int) -> Any:
+def retire_test(key: str, position: int) -> Any:
     """Take a test out of a protocol, or back into it."""
     group, test = _test(key, position)
-    form = RetireForm.posted()
-    if form.validate():
-        with refusals_on(form):
-            rules.retire_test(test, retired=form.was.data != "retired", by=g.staff, at=clock.now(),
-                              reason=form.reason.data)  # fmt: skip
-            db.session.commit()
-            face.say(f"{test.name} is {'retired' if test.retired else 'in use again'}.")
-            return _to(group)
-    return render_template("species/retire_test.html", group=group, test=test, form=form), 422
+    form = RetireForm.posted(was="retired" if test.retired else "in use")
+    return _answer(
+        form, group,
+        lambda: rules.retire_test(
+            test, retired=form.was.data != "retired", by=g.staff, at=clock.now(),
+            reason=form.reason.data,
+        ),
+        "retire_test", lambda: f"{test.name} is {'retired' if test.retired else 'in use again'}.",
+        test=test,
+    )  # fmt: skip
 
 
 def _typed_anew(test: ProtocolTest) -> AmendTestForm:
@@ -154,14 +130,6 @@ def _test(key: str, position: int) -> tuple[TaxonGroup, ProtocolTest]:
     return group, queries.test_of(group, position)
 
 
-def _test_page(group: TaxonGroup, test: ProtocolTest | None, form: ProtocolTestForm) -> str:
-    return render_template("species/edit_test.html", group=group, test=test, form=form)
-
-
 def _facts(form: ProtocolTestForm) -> dict[str, Any]:
     facts = {key: value for key, value in form.data.items() if key in rules.TEST_FACTS}
     return facts | {"every_days": facts["every_days"] or 0}
-
-
-def _to(group: TaxonGroup) -> Response:
-    return redirect(url_for("protocols.show", key=group.key), 303)

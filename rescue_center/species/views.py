@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, g, jsonify, render_template, request, url_for
 
-from rescue_center import clock, face, panels
-from rescue_center.db import db
+from rescue_center import clock, panels
+from rescue_center.answers import answer
 from rescue_center.errors import Refused
-from rescue_center.forms import refuse_stale
+from rescue_center.forms import Form, refuse_stale
 from rescue_center.policy import allow
 from rescue_center.species import protocol_queries, queries, rules
 from rescue_center.species.forms import (
@@ -25,7 +25,6 @@ from rescue_center.species.forms import (
 from rescue_center.species.models import Taxon
 from rescue_center.species.naming import parse_name
 from rescue_center.species.words import CITES_WORDS, IUCN_WORDS, LANGUAGES, LEVEL_WORDS, NAME_KINDS
-from rescue_center.web import refusals_on
 
 bp = Blueprint("species", __name__)
 EDITORS = ("registrar", "vet")
@@ -65,30 +64,24 @@ def found() -> Any:
     )
 
 
-@bp.get("/species/new", endpoint="add")
+@bp.route("/species/new", methods=["GET", "POST"])
 @allow(*EDITORS)
-def show_add() -> Any:
-    """Ask for the facts of a taxon that is not in the list."""
-    return render_template("species/edit.html", taxon=None, form=_with_groups(AddTaxonForm()))
-
-
-@bp.post("/species/new")
-@allow(*EDITORS)
-def add_taxon() -> Any:
-    """Add a taxon."""
+def add() -> Any:
+    """Add a taxon that is not in the list."""
     form = _with_groups(AddTaxonForm.posted())
-    if form.validate():
-        with refusals_on(form):
-            name = parse_name(form.scientific_name.data)
-            if name is None:
-                raise Refused("That does not read as a scientific name.", field="scientific_name")
-            facts = {k: v for k, v in _facts(form).items() if v not in (None, "", False)}
-            doubt = facts.pop("uncertain", "")
-            taxon = rules.add_taxon(name, by=g.staff, at=clock.now(), doubt=doubt, **facts)
-            db.session.commit()
-            face.say(f"{taxon.label} is in the list.")
-            return _to(taxon)
-    return render_template("species/edit.html", taxon=None, form=form), 422
+
+    def act() -> Taxon:
+        name = parse_name(form.scientific_name.data)
+        if name is None:
+            raise Refused("That does not read as a scientific name.", field="scientific_name")
+        facts = {k: v for k, v in _facts(form).items() if v not in (None, "", False)}
+        doubt = facts.pop("uncertain", "")
+        return rules.add_taxon(name, by=g.staff, at=clock.now(), doubt=doubt, **facts)
+
+    return answer(
+        form, act, "species/edit.html", to=_url, facts=lambda: {"taxon": None},
+        said=lambda taxon: f"{taxon.label} is in the list.",
+    )  # fmt: skip
 
 
 def _with_groups(form: TaxonForm) -> Any:
@@ -104,107 +97,90 @@ def _facts(form: TaxonForm) -> dict[str, Any]:
 @allow("staff")
 def show(taxon_id: int) -> Any:
     """One taxon: names, listings, protocol, hazards, doubts."""
-    return _page(queries.taxon_by_id(taxon_id))
+    return render_template("species/show.html", **_shown(queries.taxon_by_id(taxon_id)))
 
 
-def _page(taxon: Taxon, **forms: Any) -> str:
-    return render_template(
-        "species/show.html",
-        taxon=taxon,
-        hazards=protocol_queries.hazards(taxon.group_id) if taxon.group_id else [],
-        panels=panels.of("taxon", taxon),
-        name_form=forms.get("name_form") or NameForm(prefix="name-", language="en", kind="common"),
-        listing_form=forms.get("listing_form") or ListingForm(prefix="listing-"),
-        cites_words=CITES_WORDS, iucn_words=IUCN_WORDS, languages=LANGUAGES,
-        name_kinds=NAME_KINDS, level_words=LEVEL_WORDS,
+def _shown(taxon: Taxon, **forms: Form) -> dict[str, Any]:
+    """What the page of a taxon shows, with the form that was refused, where one was."""
+    empty = {
+        "name_form": NameForm(prefix="name-", language="en", kind="common"),
+        "listing_form": ListingForm(prefix="listing-"),
+    }
+    return {
+        "taxon": taxon, "panels": panels.of("taxon", taxon),
+        "hazards": protocol_queries.hazards(taxon.group_id) if taxon.group_id else [],
+        "cites_words": CITES_WORDS, "iucn_words": IUCN_WORDS, "languages": LANGUAGES,
+        "name_kinds": NAME_KINDS, "level_words": LEVEL_WORDS, **empty, **forms,
+    }  # fmt: skip
+
+
+@bp.route("/species/<int:taxon_id>/edit", methods=["GET", "POST"])
+@allow(*EDITORS)
+def edit(taxon_id: int) -> Any:
+    """Correct what is known of a taxon."""
+    taxon = queries.taxon_by_id(taxon_id)
+    form = _with_groups(AmendTaxonForm.posted(obj=taxon))
+
+    def act() -> None:
+        now = partial(_typed_anew, taxon)
+        refuse_stale(form, taxon, now, "this species")
+        rules.amend_taxon(taxon, _facts(form), by=g.staff, at=clock.now(), reason=form.reason.data)
+
+    return answer(
+        form, act, "species/edit.html", to=lambda _: _url(taxon), facts=lambda: {"taxon": taxon},
+        said=lambda _: f"{taxon.label} is corrected.",
     )  # fmt: skip
 
 
-@bp.get("/species/<int:taxon_id>/edit", endpoint="edit")
-@allow(*EDITORS)
-def show_edit(taxon_id: int) -> Any:
-    """Ask for corrected facts."""
-    taxon = queries.taxon_by_id(taxon_id)
-    form = _with_groups(AmendTaxonForm(obj=taxon))
-    return render_template("species/edit.html", taxon=taxon, form=form)
-
-
-@bp.post("/species/<int:taxon_id>/edit")
-@allow(*EDITORS)
-def amend(taxon_id: int) -> Any:
-    """Correct what is known of a taxon."""
-    taxon = queries.taxon_by_id(taxon_id)
-    form = _with_groups(AmendTaxonForm.posted())
-    if form.validate():
-        with refusals_on(form):
-            refuse_stale(
-                form, taxon, lambda: _with_groups(AmendTaxonForm(obj=taxon)), "this species"
-            )
-            rules.amend_taxon(
-                taxon, _facts(form), by=g.staff, at=clock.now(), reason=form.reason.data
-            )
-            db.session.commit()
-            face.say(f"{taxon.label} is corrected.")
-            return _to(taxon)
-    return render_template("species/edit.html", taxon=taxon, form=form), 422
+def _typed_anew(taxon: Taxon) -> Any:
+    return _with_groups(AmendTaxonForm(obj=taxon))
 
 
 @bp.post("/species/<int:taxon_id>/names")
 @allow(*EDITORS)
 def add_name(taxon_id: int) -> Any:
     """Add a name that it goes by."""
-    taxon = queries.taxon_by_id(taxon_id)
-    form = NameForm.posted(prefix="name-")
-    if form.validate():
-        with refusals_on(form):
-            rules.add_name(taxon, **form.data, by=g.staff, at=clock.now())
-            db.session.commit()
-            face.say(f"{taxon.label} is found by that name too.")
-            return _to(taxon)
-    return _page(taxon, name_form=form), 422
+    taxon, form = queries.taxon_by_id(taxon_id), NameForm.posted(prefix="name-")
+    return answer(
+        form, lambda: rules.add_name(taxon, **form.data, by=g.staff, at=clock.now()),
+        "species/show.html", to=lambda _: _url(taxon),
+        facts=lambda: _shown(taxon, name_form=form),
+        said=lambda _: f"{taxon.label} is found by that name too.",
+    )  # fmt: skip
 
 
-@bp.get("/species/<int:taxon_id>/names/<int:name_id>/drop", endpoint="drop_name")
+@bp.route("/species/<int:taxon_id>/names/<int:name_id>/drop", methods=["GET", "POST"])
 @allow(*EDITORS)
-def show_drop_name(taxon_id: int, name_id: int) -> Any:
-    """Ask why a name is wrong."""
-    taxon = queries.taxon_by_id(taxon_id)
-    name = queries.name_of(taxon, name_id)
-    return render_template("species/drop_name.html", taxon=taxon, name=name, form=ReasonForm())
-
-
-@bp.post("/species/<int:taxon_id>/names/<int:name_id>/drop")
-@allow(*EDITORS)
-def drop_name_of(taxon_id: int, name_id: int) -> Any:
+def drop_name(taxon_id: int, name_id: int) -> Any:
     """Take away a name that was wrong."""
-    taxon = queries.taxon_by_id(taxon_id)
+    taxon, form = queries.taxon_by_id(taxon_id), ReasonForm.posted()
     name = queries.name_of(taxon, name_id)
-    form = ReasonForm.posted()
-    if form.validate():
-        with refusals_on(form):
-            rules.drop_name(name, by=g.staff, at=clock.now(), reason=form.reason.data)
-            db.session.commit()
-            face.say(f"{taxon.label} no longer goes by that name.")
-            return _to(taxon)
-    return render_template("species/drop_name.html", taxon=taxon, name=name, form=form), 422
+    return answer(
+        form,
+        lambda: rules.drop_name(name, by=g.staff, at=clock.now(), reason=form.reason.data),
+        "species/drop_name.html", to=lambda _: _url(taxon),
+        facts=lambda: {"taxon": taxon, "name": name},
+        said=lambda _: f"{taxon.label} no longer goes by that name.",
+    )  # fmt: skip
 
 
 @bp.post("/species/<int:taxon_id>/listings")
 @allow(*EDITORS)
 def add_listing(taxon_id: int) -> Any:
     """Record a listing; it closes the one before it."""
-    taxon = queries.taxon_by_id(taxon_id)
-    form = ListingForm.posted(prefix="listing-")
-    if form.validate():
-        with refusals_on(form):
-            told = form.data | {"country": form.country.data.upper()}
-            rules.list_under(taxon, told.pop("scheme"), told.pop("category"), **told,
-                             by=g.staff, at=clock.now())  # fmt: skip
-            db.session.commit()
-            face.say(f"The listing of {taxon.label} is recorded.")
-            return _to(taxon)
-    return _page(taxon, listing_form=form), 422
+    taxon, form = queries.taxon_by_id(taxon_id), ListingForm.posted(prefix="listing-")
+
+    def act() -> None:
+        told = form.data | {"country": form.country.data.upper()}
+        rules.list_under(taxon, told.pop("scheme"), told.pop("category"), **told,
+                         by=g.staff, at=clock.now())  # fmt: skip
+
+    return answer(
+        form, act, "species/show.html", to=lambda _: _url(taxon),
+        facts=lambda: _shown(taxon, listing_form=form),
+        said=lambda _: f"The listing of {taxon.label} is recorded.",
+    )  # fmt: skip
 
 
-def _to(taxon: Taxon) -> Response:
-    return redirect(url_for("species.show", taxon_id=taxon.id), 303)
+def _url(taxon: Taxon) -> str:
+    return url_for("species.show", taxon_id=taxon.id)
