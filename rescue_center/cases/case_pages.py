@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, g, render_template, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 
 from rescue_center import clock, face, panels
 from rescue_center.cases import queries, reading, rules
@@ -12,7 +12,7 @@ from rescue_center.cases.checking import refuse_bad_line
 from rescue_center.cases.disclosure import shown_point
 from rescue_center.cases.facts import LineFacts
 from rescue_center.cases.forms import FilterForm, LineForm, OpenForm
-from rescue_center.cases.pages import KEEPERS, READERS, bp, to_case
+from rescue_center.cases.pages import KEEPERS, READERS, bp, url_of
 from rescue_center.cases.words import CONDITION_WORDS, KIND_WORDS, ORDER_WORDS
 from rescue_center.db import db
 from rescue_center.errors import Refused
@@ -104,7 +104,7 @@ def open_case() -> Any:
             )  # fmt: skip
             db.session.commit()
             face.say(f"Case {case.number} is open.")
-            return to_case(case)
+            return redirect(url_of(case), 303)
     return _create_page(form, lines), 422
 
 

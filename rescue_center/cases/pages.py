@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, redirect, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, url_for
 
 from rescue_center.cases.models import Case, CourtOrder, ManifestLine
 from rescue_center.db import db
@@ -21,9 +20,9 @@ KEEPERS = ("registrar", "officer")
 DECIDERS = (*KEEPERS, "manager")
 
 
-def to_case(case: Case, part: str = "") -> Response:
-    """On to the page of the case."""
-    return redirect(url_for("cases.show", number=case.number, _anchor=part or None), 303)
+def url_of(case: Case, part: str = "") -> str:
+    """The page of a case, or a part of it."""
+    return url_for("cases.show", number=case.number, _anchor=part or None)
 
 
 # --- how the journal names these records ---------------------------------------------------------

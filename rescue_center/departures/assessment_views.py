@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, url_for
 from wtforms.fields.core import UnboundField
 
 from rescue_center import clock
 from rescue_center.animals.models import Stay
-from rescue_center.db import db
+from rescue_center.answers import answer
 from rescue_center.departures import queries, readiness, rules
 from rescue_center.departures.forms import VERDICTS
 from rescue_center.errors import Refused
-from rescue_center.face import say
 from rescue_center.forms import ChoiceField, Form, TextField, WhenField
 from rescue_center.policy import allow
-from rescue_center.web import refusals_on
 
 bp = Blueprint("assessments", __name__)
 Criteria = tuple[readiness.Criterion, ...]
@@ -31,18 +29,13 @@ def sheet(accession: str) -> Any:
         raise Refused(f"{animal.label} has no stay.")
     asked = (readiness.RANGE, *readiness.gate(stay, clock.now()).criteria, readiness.TRADE)
     form = _form(asked).posted(data={"at": clock.now()})
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                judged = _judge(stay, asked, form)
-                db.session.commit()
-                say(f"{judged} {'criterion' if judged == 1 else 'criteria'} assessed.")
-                return redirect(url_for("departures.gate", accession=accession), 303)
-    page = render_template(
-        "departures/sheet.html", form=form, animal=animal, criteria=asked,
-        verdicts=readiness.assessments(stay), words=dict(VERDICTS),
+    return answer(
+        form, lambda: _judge(stay, asked, form), "departures/sheet.html",
+        to=lambda _: url_for("departures.gate", accession=accession),
+        said=lambda n: f"{n} {'criterion' if n == 1 else 'criteria'} assessed.",
+        facts=lambda: {"animal": animal, "criteria": asked, "words": dict(VERDICTS),
+                       "verdicts": readiness.assessments(stay)},
     )  # fmt: skip
-    return page, 422 if request.method == "POST" else 200
 
 
 def _form(asked: Criteria) -> type[Form]:

@@ -18,6 +18,7 @@ from flask import (
 
 from rescue_center import clock
 from rescue_center.animals.models import Stay
+from rescue_center.answers import answer
 from rescue_center.cases.models import Case
 from rescue_center.db import db
 from rescue_center.documents import compose, forms, queries, rules
@@ -244,17 +245,12 @@ def pdf(number: str) -> Response:
 @allow("vet", "registrar", "manager", "coordinator")
 def revoke(number: str) -> Any:
     """Declare a paper invalid."""
-    paper = queries.paper_or_404(number)
-    form = forms.RevokeForm.posted()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                rules.revoke(paper, by=g.staff, at=clock.now(), reason=form.reason.data)
-                db.session.commit()
-                say(f"{paper.number} is revoked.")
-                return redirect(url_for(".show", number=number), 303)
-        return render_template("documents/revoke.html", paper=paper, form=form), 422
-    return render_template("documents/revoke.html", paper=paper, form=form)
+    paper, form = queries.paper_or_404(number), forms.RevokeForm.posted()
+    return answer(
+        form, lambda: rules.revoke(paper, by=g.staff, at=clock.now(), reason=form.reason.data),
+        "documents/revoke.html", to=lambda _: url_for(".show", number=number),
+        facts=lambda: {"paper": paper}, said=lambda _: f"{paper.number} is revoked.",
+    )  # fmt: skip
 
 
 def _pdf(made: bytes, name: str) -> Response:

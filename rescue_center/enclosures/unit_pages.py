@@ -6,18 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
 from rescue_center import clock
+from rescue_center.answers import answer
 from rescue_center.db import db
 from rescue_center.enclosures import forms, queries, rules
 from rescue_center.enclosures.address import bp
 from rescue_center.enclosures.models import Incompatible, Unit
 from rescue_center.errors import Missing
 from rescue_center.face import say
-from rescue_center.forms import refuse_stale
+from rescue_center.forms import Form, refuse_stale
 from rescue_center.policy import CARE, allow
-from rescue_center.web import refusals_on
 
 FILTERS = {
     "all": "All",
@@ -52,10 +51,6 @@ def index() -> str:
     )  # fmt: skip
 
 
-def _to(unit: Unit) -> Response:
-    return redirect(url_for("boards.unit", code=unit.code), 303)
-
-
 # --- a unit -------------------------------------------------------------------------------------
 
 
@@ -70,18 +65,18 @@ def open_unit() -> Any:
               "biosecurity": "standard", "walking_order": 0}
     )  # fmt: skip
     form.parent.choices = [(unit.id, unit.label) for unit in parents.values()]
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                unit = rules.open_unit(
-                    code=form.code.data, level=form.level.data,
-                    parent=parents.get(form.parent.data), by=g.staff, at=clock.now(),
-                    **_facts(form),
-                )  # fmt: skip
-                db.session.commit()
-                say(f"{unit.code} is open.")
-                return _to(unit)
-    return _page("enclosures/new.html", form)
+    return answer(
+        form,
+        lambda: rules.open_unit(
+            code=form.code.data, level=form.level.data, parent=parents.get(form.parent.data),
+            by=g.staff, at=clock.now(), **_facts(form),
+        ),
+        "enclosures/new.html", to=_url, said=lambda unit: f"{unit.code} is open.",
+    )  # fmt: skip
+
+
+def _url(unit: Unit) -> str:
+    return url_for("boards.unit", code=unit.code)
 
 
 @bp.route("/units/<code>/edit", methods=["GET", "POST"])
@@ -90,16 +85,22 @@ def edit(code: str) -> Any:
     """Change what is recorded of a unit."""
     unit = queries.unit_or_404(code)
     form = forms.AmendForm.posted(obj=unit)
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                refuse_stale(form, unit, lambda: forms.AmendForm(obj=unit), unit.code)
-                rules.amend_unit(unit, _facts(form), by=g.staff, at=clock.now(),
-                                 reason=form.reason.data)  # fmt: skip
-                db.session.commit()
-                say(f"{unit.code} is changed.")
-                return _to(unit)
-    return _page("enclosures/edit.html", form, unit=unit)
+
+    def act() -> None:
+        refuse_stale(form, unit, lambda: forms.AmendForm(obj=unit), unit.code)
+        rules.amend_unit(unit, _facts(form), by=g.staff, at=clock.now(), reason=form.reason.data)
+
+    return _answer(form, unit, act, "edit", lambda: f"{unit.code} is changed.")
+
+
+def _answer(
+    form: Form, unit: Unit, act: Callable[[], Any], template: str, said: Callable[[], str]
+) -> Any:
+    """What is done to one unit: the form, then back to its board."""
+    return answer(
+        form, act, f"enclosures/{template}.html", to=lambda _: _url(unit),
+        said=lambda _: said(), facts=lambda: {"unit": unit},
+    )  # fmt: skip
 
 
 def _facts(form: forms.UnitForm) -> dict[str, Any]:
@@ -110,27 +111,17 @@ def _facts(form: forms.UnitForm) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _page(template: str, form: Any, **facts: Any) -> Any:
-    page = render_template(template, form=form, **facts)
-    return (page, 422) if request.method == "POST" else page
-
-
 @bp.route("/units/<code>/close", methods=["GET", "POST"])
 @allow("manager", "coordinator")
 def close(code: str) -> Any:
     """Close an empty unit, or open a closed one again."""
     unit = queries.unit_or_404(code)
-    is_closed = unit.closed_at is not None
-    form = forms.CloseForm.posted(was="closed" if is_closed else "open")
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                act = rules.reopen_unit if form.was.data == "closed" else rules.close_unit
-                act(unit, by=g.staff, at=clock.now(), reason=form.reason.data)
-                db.session.commit()
-                say(f"{unit.code} is {'closed' if unit.closed_at else 'open again'}.")
-                return _to(unit)
-    return _page("enclosures/close.html", form, unit=unit)
+    form = forms.CloseForm.posted(was="closed" if unit.closed_at else "open")
+    act = rules.reopen_unit if form.was.data == "closed" else rules.close_unit
+    return _answer(
+        form, unit, lambda: act(unit, by=g.staff, at=clock.now(), reason=form.reason.data), "close",
+        lambda: f"{unit.code} is {'closed' if unit.closed_at else 'open again'}.",
+    )  # fmt: skip
 
 
 @bp.route("/units/<code>/allowance", methods=["GET", "POST"])
@@ -142,16 +133,16 @@ def allowance(code: str) -> Any:
         data={"extra": unit.allowance or None, "until": unit.allowance_until,
               "reason": unit.allowance_reason}
     )  # fmt: skip
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                rules.allow_over(unit, form.extra.data, until=form.until.data,
-                                 reason=form.reason.data, by=g.staff, at=clock.now())  # fmt: skip
-                db.session.commit()
-                say(f"{unit.code} may hold {unit.capacity + unit.allowance} "
-                    f"until {clock.moment_text(unit.allowance_until)}.")  # fmt: skip
-                return _to(unit)
-    return _page("enclosures/allowance.html", form, unit=unit)
+    return _answer(
+        form, unit,
+        lambda: rules.allow_over(
+            unit, form.extra.data, until=form.until.data, reason=form.reason.data, by=g.staff,
+            at=clock.now(),
+        ),
+        "allowance",
+        lambda: f"{unit.code} may hold {unit.capacity + unit.allowance} "
+        f"until {clock.moment_text(unit.allowance_until)}.",
+    )  # fmt: skip
 
 
 @bp.post("/units/<code>/allowance/end")
@@ -162,7 +153,7 @@ def end_allowance(code: str) -> Any:
     rules.end_allowance(unit, by=g.staff, at=clock.now())
     db.session.commit()
     say(f"{unit.code} holds {unit.capacity} at most again.")
-    return _to(unit)
+    return redirect(_url(unit), 303)
 
 
 # --- movement stop ------------------------------------------------------------------------------
@@ -172,33 +163,24 @@ def end_allowance(code: str) -> Any:
 @allow("vet", "manager", "officer")
 def stop(code: str) -> Any:
     """Stop all movement in and out of a unit."""
-    unit = queries.unit_or_404(code)
-    form = forms.ReasonForm.posted()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                rules.stop_movement(unit, reason=form.reason.data, by=g.staff, at=clock.now())
-                db.session.commit()
-                say(f"Nothing moves in or out of {unit.code}.")
-                return _to(unit)
-    return _page("enclosures/stop.html", form, unit=unit)
+    unit, form = queries.unit_or_404(code), forms.ReasonForm.posted()
+    return _answer(
+        form, unit,
+        lambda: rules.stop_movement(unit, reason=form.reason.data, by=g.staff, at=clock.now()),
+        "stop", lambda: f"Nothing moves in or out of {unit.code}.",
+    )  # fmt: skip
 
 
 @bp.route("/units/<code>/movement-stop/lift", methods=["GET", "POST"])
 @allow("officer", "manager")
 def lift_stop(code: str) -> Any:
     """Lift a movement stop, for the authority."""
-    unit = queries.unit_or_404(code)
-    form = forms.ReasonForm.posted()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                rules.lift_movement_stop(unit, reason=form.reason.data, by=g.staff,
-                                         at=clock.now())  # fmt: skip
-                db.session.commit()
-                say(f"The movement stop of {unit.code} is lifted.")
-                return _to(unit)
-    return _page("enclosures/lift.html", form, unit=unit)
+    unit, form = queries.unit_or_404(code), forms.ReasonForm.posted()
+    return _answer(
+        form, unit,
+        lambda: rules.lift_movement_stop(unit, reason=form.reason.data, by=g.staff, at=clock.now()),
+        "lift", lambda: f"The movement stop of {unit.code} is lifted.",
+    )  # fmt: skip
 
 
 # --- who never lives together -------------------------------------------------------------------

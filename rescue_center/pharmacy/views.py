@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 
 from rescue_center import clock
+from rescue_center.answers import answer
 from rescue_center.db import db
-from rescue_center.face import say
-from rescue_center.forms import refuse_stale
+from rescue_center.forms import Form, refuse_stale
 from rescue_center.pharmacy import queries, rules
 from rescue_center.pharmacy.forms import ALL, DrugForm, LimitForm, RetireForm
 from rescue_center.pharmacy.models import DoseLimit, Drug
 from rescue_center.pharmacy.strength import number
 from rescue_center.policy import allow
 from rescue_center.species.models import TaxonGroup
-from rescue_center.web import refusals_on
 
 bp = Blueprint("pharmacy", __name__, url_prefix="/drugs")
 
 READERS = ("keeper", "vet", "coordinator", "manager", "inspector")
-
-
-def _page(template: str, form: Any, **facts: Any) -> Any:
-    shown = render_template(template, form=form, **facts)
-    return (shown, 422) if form.errors else shown
-
-
-def _to(drug_id: int) -> Any:
-    return redirect(url_for("pharmacy.show", drug_id=drug_id), 303)
 
 
 @bp.get("")
@@ -52,14 +42,15 @@ def show(drug_id: int) -> Any:
 def add() -> Any:
     """Put a product on the list."""
     form = DrugForm.posted()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                drug = rules.add_drug(form.data, by=g.staff, at=clock.now())
-                db.session.commit()
-                say(f"{drug.label} is on the list. Set its limits next.")
-                return _to(drug.id)
-    return _page("pharmacy/edit.html", form, drug=None)
+    return answer(
+        form, lambda: rules.add_drug(form.data, by=g.staff, at=clock.now()), "pharmacy/edit.html",
+        to=_url, facts=lambda: {"drug": None},
+        said=lambda drug: f"{drug.label} is on the list. Set its limits next.",
+    )  # fmt: skip
+
+
+def _url(drug: Drug) -> str:
+    return url_for("pharmacy.show", drug_id=drug.id)
 
 
 @bp.route("/<int:drug_id>/edit", methods=["GET", "POST"])
@@ -68,15 +59,22 @@ def edit(drug_id: int) -> Any:
     """Change a product's entry."""
     drug = queries.get_drug(drug_id)
     form = DrugForm.posted(obj=drug)
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                refuse_stale(form, drug, lambda: DrugForm(obj=drug), drug.name, but=())
-                rules.amend_drug(drug, form.data, by=g.staff, at=clock.now(), version=drug.version)
-                db.session.commit()
-                say(f"{drug.label} is saved.")
-                return _to(drug_id)
-    return _page("pharmacy/edit.html", form, drug=drug)
+
+    def act() -> None:
+        refuse_stale(form, drug, lambda: DrugForm(obj=drug), drug.name, but=())
+        rules.amend_drug(drug, form.data, by=g.staff, at=clock.now(), version=drug.version)
+
+    return _answer(form, drug, act, "edit", lambda: f"{drug.label} is saved.")
+
+
+def _answer(
+    form: Form, drug: Drug, act: Callable[[], Any], template: str, said: Callable[[], str]
+) -> Any:
+    """What is done to one drug: the form, then back to it."""
+    return answer(
+        form, act, f"pharmacy/{template}.html", to=lambda _: _url(drug), said=lambda _: said(),
+        facts=lambda: {"drug": drug},
+    )  # fmt: skip
 
 
 @bp.route("/<int:drug_id>/retire", methods=["GET", "POST"])
@@ -84,14 +82,11 @@ def edit(drug_id: int) -> Any:
 def retire(drug_id: int) -> Any:
     """Take a product off the list."""
     drug, form = queries.get_drug(drug_id), RetireForm.posted()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                rules.retire_drug(drug, by=g.staff, at=clock.now(), reason=form.reason.data)
-                db.session.commit()
-                say(f"{drug.label} is retired.")
-                return _to(drug_id)
-    return _page("pharmacy/retire.html", form, drug=drug)
+    return _answer(
+        form, drug,
+        lambda: rules.retire_drug(drug, by=g.staff, at=clock.now(), reason=form.reason.data),
+        "retire", lambda: f"{drug.label} is retired.",
+    )  # fmt: skip
 
 
 @bp.route("/<int:drug_id>/limits", methods=["GET", "POST"])
@@ -102,20 +97,15 @@ def set_limit(drug_id: int) -> Any:
     asked = next((x for x in drug.limits if x.id == request.args.get("limit", 0, int)), None)
     form = LimitForm.posted(version=drug.version, **_known(asked))
     form.group.choices = [(ALL, "All other groups"), *((x.id, x.label) for x in groups)]
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                group = next((x for x in groups if x.id == form.group.data), None)
-                now = partial(_typed_anew, drug, group, form)
-                refuse_stale(form, drug, now, drug.name, but=())
-                beside = ("group", "route", "version")
-                facts = {k: v for k, v in form.data.items() if k not in beside}
-                rules.set_limit(drug, group, by=g.staff, at=clock.now(),
-                                route=form.route.data or "", **facts)  # fmt: skip
-                db.session.commit()
-                say(f"The limits of {drug.name} are saved.")
-                return _to(drug_id)
-    return _page("pharmacy/limit.html", form, drug=drug)
+
+    def act() -> None:
+        group = next((x for x in groups if x.id == form.group.data), None)
+        refuse_stale(form, drug, lambda: _typed_anew(drug, group, form), drug.name, but=())
+        facts = {k: v for k, v in form.data.items() if k not in ("group", "route", "version")}
+        rules.set_limit(drug, group, by=g.staff, at=clock.now(), route=form.route.data or "",
+                        **facts)  # fmt: skip
+
+    return _answer(form, drug, act, "limit", lambda: f"The limits of {drug.name} are saved.")
 
 
 def _typed_anew(drug: Drug, group: TaxonGroup | None, form: LimitForm) -> LimitForm:

@@ -5,13 +5,13 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 
 from rescue_center import clock, face
+from rescue_center.answers import answer
 from rescue_center.db import db
 from rescue_center.policy import allow
 from rescue_center.staff import gate, passwords, queries, sign_in, throttle
 from rescue_center.staff.forms import ChangePasswordForm, SignInForm
 from rescue_center.staff.models import Attempt, Person, Session
 from rescue_center.staff.rules import folded_account
-from rescue_center.web import refusals_on
 
 bp = Blueprint("staff", __name__)
 
@@ -107,20 +107,17 @@ def _session() -> Session:
 
 @bp.get("/account")
 @allow("staff")
-def account() -> Any:
+def account() -> str:
     """One's own account: roles, password, where one is signed in."""
-    return _account(ChangePasswordForm())
+    return render_template("staff/account.html", form=ChangePasswordForm(), **_shown())
 
 
-def _account(form: ChangePasswordForm) -> str:
-    return render_template(
-        "staff/account.html",
-        form=form,
-        person=g.staff,
-        sessions=queries.sessions_of(g.staff, at=clock.now()),
-        here=g.session_id,
-        device=queries.browser_words,
-    )
+def _shown() -> dict[str, Any]:
+    """What the page of one's own account shows beside the form."""
+    return {
+        "person": g.staff, "here": g.session_id, "device": queries.browser_words,
+        "sessions": queries.sessions_of(g.staff, at=clock.now()),
+    }  # fmt: skip
 
 
 @bp.post("/account/password")
@@ -128,16 +125,17 @@ def _account(form: ChangePasswordForm) -> str:
 def change_password() -> Any:
     """Change one's own password; other sessions end."""
     form = ChangePasswordForm.posted()
-    if form.validate():
-        with refusals_on(form):
-            _tried(g.staff.account)
-            passwords.change(
-                g.staff, str(form.old.data), str(form.new.data), at=clock.now(), keep=_session()
-            )
-            db.session.commit()
-            face.say("Your password is changed. Everywhere else you are signed out.")
-            return redirect(url_for("staff.account"), 303)
-    return _account(form), 422
+
+    def act() -> None:
+        _tried(g.staff.account)
+        passwords.change(
+            g.staff, str(form.old.data), str(form.new.data), at=clock.now(), keep=_session()
+        )
+
+    return answer(
+        form, act, "staff/account.html", to=lambda _: url_for("staff.account"), facts=_shown,
+        said=lambda _: "Your password is changed. Everywhere else you are signed out.",
+    )  # fmt: skip
 
 
 @bp.post("/account/sessions/<int:id>/ending")

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, current_app, g, redirect, render_template, request, url_for
 
 from rescue_center import clock
+from rescue_center.answers import answer
 from rescue_center.db import db
 from rescue_center.errors import Missing, Refused
 from rescue_center.face import say
@@ -15,8 +16,7 @@ from rescue_center.tags import check, forms, qr, queries, rules, sheets
 from rescue_center.tags.address import PRINTERS, WRITERS, bp, finder_of, pdf
 from rescue_center.tags.face import Tag as Face
 from rescue_center.tags.labels import STOCKS
-from rescue_center.tags.models import Tag
-from rescue_center.web import refusals_on
+from rescue_center.tags.models import Batch, Tag
 
 
 @bp.route("/labels", methods=["GET", "POST"])
@@ -24,21 +24,17 @@ from rescue_center.web import refusals_on
 def labels() -> Any:
     """Rolls of blank tags, and what to print."""
     form = forms.RollForm.posted(data={"count": 21, "case": request.args.get("case", "")})
-    code = 200
-    if request.method == "POST":
-        code = 422
-        with refusals_on(form):
-            if form.validate():
-                case = queries.case_or_404(form.case.data) if form.case.data else None
-                batch = rules.allocate(
-                    form.count.data, by=g.staff, at=clock.now(), case=case, label=form.label.data
-                )
-                db.session.commit()
-                return redirect(url_for(".roll", batch_id=batch.id), 303)
-    page = render_template(
-        "tags/labels.html", form=form, batches=queries.batches(), findings=queries.findings(10)
-    )
-    return page, code
+
+    def act() -> Batch:
+        case = queries.case_or_404(form.case.data) if form.case.data else None
+        return rules.allocate(
+            form.count.data, by=g.staff, at=clock.now(), case=case, label=form.label.data
+        )
+
+    return answer(
+        form, act, "tags/labels.html", to=lambda batch: url_for(".roll", batch_id=batch.id),
+        facts=lambda: {"batches": queries.batches(), "findings": queries.findings(10)},
+    )  # fmt: skip
 
 
 @bp.get("/labels/<int:batch_id>")
