@@ -89,15 +89,14 @@ def _gate() -> Any:
     """Deny by default: nobody passes an endpoint whose policy does not admit them."""
     if is_cross_origin(request):
         abort(403)
-    if request.endpoint is None or request.endpoint in FILES:
+    if request.endpoint in FILES:
         return None
+    if request.endpoint is None:  # no such page: told to whoever it is in their own frame
+        return _know()
     allowed = policy.policy_of(current_app.view_functions[request.endpoint])
     if allowed is None:
         abort(403)
-    from rescue_center.staff import gate  # the people are known above the kernel
-
-    g.staff = gate.person_of(request)
-    g.saved = False  # what was noted of the session is no part of the request
+    _know()
     if g.staff is None:  # a stranger's form holds one photograph at most
         request.max_content_length = (current_app.config["MAX_UPLOAD_MB"] + 1) * 1024 * 1024
     if allowed.admits(g.staff.roles if g.staff else None):
@@ -110,6 +109,14 @@ def _gate() -> Any:
         "refused: person %s, %s %s", g.staff.id, request.method, request.endpoint
     )
     abort(403)
+
+
+def _know() -> None:
+    """Look up who asks."""
+    from rescue_center.staff import gate  # the people are known above the kernel
+
+    g.staff = gate.person_of(request)
+    g.saved = False  # what was noted of the session is no part of the request
 
 
 def _headers(response: Response) -> Response:
@@ -219,7 +226,21 @@ def _http(error: HTTPException) -> Any:
 
 def _page(code: int, sentence: str | None = None) -> tuple[str, int]:
     typed = _typed() if code in (401, 503) else []
-    return render_template("errors/error.html", code=code, sentence=sentence, typed=typed), code
+    facts = {"code": code, "sentence": sentence, "typed": typed, "kept": cut_off()}
+    return render_template("errors/error.html", **facts), code
+
+
+def save_in_parts(kept: str) -> None:
+    """Say what is so where this request is cut off after it saved a part of what it was sent."""
+    g.kept = kept
+
+
+def cut_off() -> str:
+    """What is so of a request that saved something and then went wrong; empty where it saved
+    nothing."""
+    if not g.get("saved"):
+        return ""
+    return str(g.get("kept") or "It was saved. Look at what is there before you send it again.")
 
 
 #: What a form carries that is nobody's words, or a secret.

@@ -91,6 +91,11 @@ class Difference:
         )
 
     @property
+    def awaited(self) -> int:
+        """How many of what was counted and declared have not come yet."""
+        return max(0, int(self.declared or 0) - self.received) if self._is_counted else 0
+
+    @property
     def differs(self) -> bool:
         """Whether there is something to explain."""
         return bool(self.sentences)

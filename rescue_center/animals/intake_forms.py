@@ -61,6 +61,19 @@ class Row:
         self.taxon = form._fields.get(f"lines-{number}-taxon")
 
     @property
+    def awaits(self) -> str:
+        """Which box the rest of a declared line fills; empty where people must sort it first."""
+        if self.compared is None or self.line is None or not self.compared.awaited:
+            return ""
+        return self.line.condition if self.line.condition in ("alive", "dead") else ""
+
+    def fill(self) -> None:
+        """Write what was declared and has not come yet, where nothing is typed."""
+        if self.awaits and not self.alive.data and not self.dead.data:
+            box: Any = getattr(self, self.awaits)
+            box.raw_data, box.data = None, self.compared.awaited if self.compared else 0
+
+    @property
     def received(self) -> Received:
         """What came, as the rule takes it. Refuses a name that no species has."""
         return Received(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, render_template, url_for
+from flask import g, render_template, request, url_for
 
 from rescue_center.animals import differences as comparing
 from rescue_center.animals import queries, rules
@@ -55,6 +55,10 @@ def receive(number: str) -> Any:
         return {"case": case, "rows": rows, "species": queries.species_names(),
                 "came": queries.arrivals_of(case)}  # fmt: skip
 
+    if "as_declared" in request.form:
+        for row in rows:
+            row.fill()
+        return render_template("animals/receive.html", form=form, **facts())
     return answer(
         form, act, "animals/receive.html",
         to=lambda came: url_for(".received", number=case.number, intake_id=came.id),

@@ -11,9 +11,11 @@ from rescue_center.animals.models import Animal
 from rescue_center.care.exam_rules import FITNESS, PURPOSES
 from rescue_center.care.schedule import FREQUENCIES
 from rescue_center.care.words import ROUTES
+from rescue_center.cases.checking import COUNTRIES
 from rescue_center.cases.models import Case
 from rescue_center.cases.words import KIND_WORDS, ORDER_WORDS
 from rescue_center.db import db
+from rescue_center.departures.forms import KINDS, MANNERS
 from rescue_center.departures.readiness import BY_KEY
 from rescue_center.enclosures.models import Unit
 from rescue_center.journal.naming import Namer
@@ -51,10 +53,16 @@ def _units(ids: set[int]) -> Names:
 
 NAMERS: dict[str, Namer] = {"animal": _animals, "seizure_case": _cases, "unit": _units}
 
+_PRECISE = {
+    "exact": "to the minute", "day": "to the day", "month": "to the month", "year": "to the year",
+    "found": "when it was found", "unknown": "not at all",
+}  # fmt: skip
 _STAGES = {stage.value: stage.label.lower() for stage in Stage}
 SPOKEN: dict[str, dict[str, str]] = {
     "stage": _STAGES, "to": _STAGES, "route": ROUTES, "purpose": PURPOSES, "fitness": FITNESS,
     "frequency": {code: one.words for code, one in FREQUENCIES.items()},
     "criterion": {key: one.label for key, one in BY_KEY.items()},
-    "kind": KIND_WORDS | ORDER_WORDS | EVENT_KINDS, "how": {"intake": "received"},
+    "kind": KIND_WORDS | ORDER_WORDS | EVENT_KINDS | dict(KINDS), "manner": dict(MANNERS),
+    "how": {"intake": "received"},
+    "country": COUNTRIES, "precision": _PRECISE,
 }  # fmt: skip

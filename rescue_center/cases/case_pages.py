@@ -8,7 +8,7 @@ from flask import current_app, g, redirect, render_template, request, url_for
 
 from rescue_center import clock, face, panels
 from rescue_center.cases import queries, reading, rules
-from rescue_center.cases.checking import refuse_bad_line
+from rescue_center.cases.checking import COUNTRIES, refuse_bad_line
 from rescue_center.cases.disclosure import shown_point
 from rescue_center.cases.facts import LineFacts
 from rescue_center.cases.forms import FilterForm, LineForm, OpenForm
@@ -70,7 +70,8 @@ def show(number: str) -> Any:
         names=naming.names_of(story.lines),
         roles=g.staff.roles,
         kind_words=KIND_WORDS, condition_words=CONDITION_WORDS, order_words=ORDER_WORDS,
-        place_words=code_labels("location_type"), specimen_words=code_labels("specimen"),
+        countries=COUNTRIES, place_words=code_labels("location_type"),
+        specimen_words=code_labels("specimen"),
         stages=code_choices("legal_stage"), stage_words=code_labels("legal_stage"),
     )  # fmt: skip
 

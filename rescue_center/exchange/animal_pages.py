@@ -15,7 +15,13 @@ from rescue_center.exchange.animal_plan import AnimalPlan, plan_animals, read_an
 from rescue_center.exchange.animal_rules import store_animals
 from rescue_center.exchange.forms import ImportForm, UploadForm
 from rescue_center.policy import allow
-from rescue_center.web import refusals_on
+from rescue_center.web import cut_off, refusals_on, save_in_parts
+
+#: Said where an import was cut off after some of its parts were taken in.
+GOES_ON = (
+    "It was cut off half-way. The parts of the file before that are taken in and stay. "
+    "Send the file again: it goes on where it stopped, and takes nothing in twice."
+)
 
 
 @bp.get("/animals")
@@ -68,6 +74,8 @@ def _carry_out(file: staging.Staged, *, whole: bool) -> AnimalPlan:
     plan = plan_animals(read_animals(file.raw), at)
     if whole:
         plan.all_or_nothing()
+    else:
+        save_in_parts(GOES_ON)
     for _ in store_animals(plan, file_name=file.name, raw=file.raw, by=g.staff, at=at):
         if not whole:
             db.session.commit()
@@ -79,6 +87,6 @@ def _check_page(file: staging.Staged, plan: AnimalPlan, form: ImportForm) -> str
     heads = plan.heads
     return render_template(
         "exchange/check.html", kind=ANIMALS, file=file, plan=plan, form=form, shown=SHOWN,
-        note=f"{heads:,} {'animal' if heads == 1 else 'animals'}",
+        kept=cut_off(), note=f"{heads:,} {'animal' if heads == 1 else 'animals'}",
         doubts=[(row.facts.row, doubt) for row in plan.rows for doubt in row.doubts],
     )  # fmt: skip

@@ -14,7 +14,7 @@ from rescue_center.exchange.case_plan import Plan, plan_cases, read_cases
 from rescue_center.exchange.forms import ImportForm, UploadForm
 from rescue_center.exchange.rules import store_cases
 from rescue_center.policy import allow
-from rescue_center.web import refusals_on
+from rescue_center.web import cut_off, refusals_on
 
 
 @bp.get("")
@@ -70,5 +70,6 @@ def _check_page(file: staging.Staged, plan: Plan, form: ImportForm) -> str:
     new = sum(event.case is None for event in plan.events)
     return render_template(
         "exchange/check.html", kind=CASES, file=file, plan=plan, form=form,
-        note=f"{new:,} new {'case' if new == 1 else 'cases'}", doubts=[], shown=SHOWN,
+        note=f"{new:,} new {'case' if new == 1 else 'cases'}", kept=cut_off(),
+        doubts=[], shown=SHOWN,
     )  # fmt: skip

@@ -24,7 +24,8 @@ LABELS = {
     "location_type": "Kind of place", "max_mg_per_kg": "At most", "min end": "Ends at the earliest",
     "min_mg_per_kg": "At least", "objective": "Findings", "on": "On", "order_name": "Order",
     "outside_limits": "Outside the usual dose because", "persons_apprehended": "People arrested",
-    "printed_before": "Printed before", "rate_mg_per_kg": "Rate", "record": "Record",
+    "precision": "Time known", "printed_before": "Printed before", "rate_mg_per_kg": "Rate",
+    "record": "Record",
     "reported_to": "Reported to", "resp_rate": "Breathing", "rows": "Result", "says": "It says",
     "sample_n": "Weighed together", "size_cm": "Size", "starts_at": "From", "subjective": "History",
     "temperature_c": "Temperature", "test": "Test", "to": "To", "uncertain": "Doubt",
@@ -90,10 +91,19 @@ def text(value: Any, key: str = "") -> str:
     if isinstance(value, list):
         return "; ".join(text(one) for one in value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{label(k).lower()} {text(v, k)}" for k, v in value.items())
+        return _together(value)
     if key in spoken and value in spoken[key]:
         return spoken[key][value]
     return _words(str(value)) + _AFTER.get(key, "")
+
+
+def _together(facts: Mapping[str, Any]) -> str:
+    """Facts that belong together; what has a name goes by it: `Customs (arrest, Lt. Chan)`."""
+    known = {key: value for key, value in facts.items() if not _is_nothing(value)}
+    if "name" not in known:
+        return ", ".join(f"{label(key).lower()} {text(value, key)}" for key, value in known.items())
+    name = text(known.pop("name"))
+    return f"{name} ({', '.join(text(v, k) for k, v in known.items())})" if known else name
 
 
 def _words(value: str) -> str:

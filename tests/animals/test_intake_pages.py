@@ -225,3 +225,29 @@ def test_the_intake_costs_as_much_with_fifty_lines_as_with_one(
         one, fifty = path_of(small), path_of(large)
         cost(small, one)
         assert cost(large, fifty) <= cost(small, one), one
+
+
+def test_all_as_declared_fills_in_what_has_not_come_and_stores_nothing(
+    page: Pages, registrar: FlaskClient
+) -> None:
+    case = seizure()
+    make_line(case, make_taxon("Manis javanica", common_name="Pangolin"), 3, condition="dead")
+    make_line(case, make_taxon("Naja kaouthia", common_name="Cobra"), 9, condition="mixed")
+    url = f"/cases/{case.number}/intake/receive"
+    boxes = typed(a1="3", d1="1") | {"as_declared": "yes"}
+    filled = page(url, by=registrar, method="POST", data=boxes)
+    values = {
+        box.attrs["name"]: box.attrs["value"] for box in filled.all("input")
+        if box.attrs["name"].startswith("lines-") and box.attrs.get("value")
+    }  # fmt: skip
+    assert values == {
+        "lines-0-alive": "178", "lines-1-alive": "3", "lines-1-dead": "1", "lines-2-alive": "468",
+        "lines-3-dead": "3",
+    }  # fmt: skip
+    assert db.session.scalar(sa.select(sa.func.count(Intake.id))) == 0
+    assert registrar.post(url, data=typed(a0="170", a1="4")).status_code == 303
+    again = page(
+        url, by=registrar, method="POST", data=typed() | {"as_declared": "yes", "after": "1"}
+    )
+    assert again.one("input", name="lines-0-alive").attrs["value"] == "8"
+    assert not again.one("input", name="lines-1-alive").attrs.get("value")

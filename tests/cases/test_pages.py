@@ -232,7 +232,7 @@ def test_the_list_shows_how_many_animals_are_declared(page: Open, signed_in: Sig
     open_case(line(None, None))
     shown = page("/cases", by=signed_in("officer"))
     cells = [e.text for e in shown.all("td", data_label="Declared")]
-    assert cells == ["Not counted 1 line", "25 3 lines"]
+    assert cells == ["Not counted in 1 line", "25 in 3 lines"]
 
 
 def test_the_list_asks_as_little_of_50_cases_as_of_one(signed_in: SignIn) -> None:

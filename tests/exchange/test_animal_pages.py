@@ -79,3 +79,25 @@ def test_only_the_registrar_imports(page: Open, signed_in: Callable[..., Any]) -
     page("/imports/animals", by=signed_in("keeper"), status=403)
     for method in ("GET", "POST"):
         page(f"/imports/animals/check/{'0' * 64}", by=manager, status=403, method=method)
+
+
+CUT = """CREATE TRIGGER cut BEFORE INSERT ON old_record
+WHEN (SELECT count(*) FROM old_record) >= 250
+BEGIN SELECT RAISE(ABORT, 'the disk is gone'); END"""
+
+
+@pytest.mark.engine("sqlite")  # the fault is written for it
+def test_an_import_cut_off_half_way_tells_what_stays_and_goes_on_when_sent_again(
+    page: Open, registrar: Any, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    file = csv_of(*(row(number=f"PT-{n}") for n in range(260)))
+    check = sent(registrar, file).location
+    db.session.execute(sa.text(CUT))
+    cut = page(check, by=registrar, method="POST", status=500).text
+    assert "taken in and stay" in cut and "Nothing was saved" not in cut
+    assert count() == 250
+    db.session.execute(sa.text("DROP TRIGGER cut"))
+    assert "250 rows are there already" in page(check, by=registrar).text
+    assert registrar.post(check).status_code == 303
+    assert count() == 260
