@@ -39,6 +39,16 @@ SETTINGS: dict[str, tuple[Any, Any]] = {
 }
 
 
+#: `flask demo` leaves this file in the instance folder: the centre is invented, and so is what it
+#: is called where nothing else is set.
+DEMO_MARK = "demo-centre"
+DEMO_CENTRE = {
+    "CENTRE_NAME": "Tonle Wildlife Rescue Centre",
+    "CENTRE_ADDRESS": "Road 1, Bati, Takeo, Cambodia (an invented centre)",
+    "CENTRE_PHONE": "+855 12 000 100",
+}
+
+
 class Unsafe(SystemExit):
     """A setting that this start refuses, with the reason."""
 
@@ -56,6 +66,8 @@ def read(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None)
 
     instance = Path(config["INSTANCE_DIR"])
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if (instance / DEMO_MARK).exists() and not config["PRODUCTION"]:
+        name_as_demo(config)
     config["MEDIA_DIR"] = config["MEDIA_DIR"] or str(instance / "media")
     config["BASE_URL"] = config["BASE_URL"].rstrip("/")
     url = config["DATABASE_URL"] or f"sqlite:///{instance / 'rescue.sqlite3'}"
@@ -70,6 +82,13 @@ def read(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None)
         config["SECRET_KEY"] = _kept_secret(instance / "secret_key")
     _check(config)
     return config
+
+
+def name_as_demo(config: dict[str, Any]) -> None:
+    """Call the centre what the demo is called, where nothing else is set."""
+    for name, text in DEMO_CENTRE.items():
+        if config[name] == SETTINGS[name][0]:
+            config[name] = text
 
 
 def _kept_secret(file: Path) -> str:

@@ -11,6 +11,7 @@ from flask import Flask, current_app
 
 from rescue_center import clock
 from rescue_center.animals.models import Animal
+from rescue_center.config import DEMO_MARK, name_as_demo
 from rescue_center.db import db, writing
 from rescue_center.demo import build
 from rescue_center.exchange.case_plan import plan_cases, read_cases
@@ -31,9 +32,17 @@ def demo() -> None:
             return
         db.session.rollback()
         began = time.monotonic()
+        _name_the_centre()
         load_published()
         animals = build.build(clock.now(), lambda part: click.echo(f"  {part} ..."))
         click.echo(f"{animals} animals in care, built in {time.monotonic() - began:.0f} s.")
+
+
+def _name_the_centre() -> None:
+    """Give the centre a name and an address, which its papers need, now and at each start."""
+    config = current_app.config
+    Path(config["INSTANCE_DIR"], DEMO_MARK).touch()
+    name_as_demo(config)
 
 
 def load_published() -> None:

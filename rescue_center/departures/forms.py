@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import HiddenField
 
+from rescue_center.cases.checking import COUNTRIES
 from rescue_center.departures import readiness
 from rescue_center.forms import (
     ChoiceField,
@@ -67,6 +70,18 @@ PERMITS = [
 ]
 
 
+class CountryField(ChoiceField):
+    """A country by its name, kept as its two letters; the empty string where it is not known."""
+
+    def __init__(self, label: str = "", *args: Any, **rest: Any):
+        listed = [(code, name) for code, name in COUNTRIES.items() if code != "XX"]
+        super().__init__(label, *args, choices=listed, required=False, empty="Not known", **rest)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        self.data = self.data or ""
+
+
 class AssessForm(Form):
     """One criterion."""
 
@@ -88,7 +103,7 @@ class PermitForm(Form):
     kind = ChoiceField("For", choices=PERMITS)
     number = TextField("Number", most=70)
     issuer = TextField("Issued by", most=160)
-    issuer_country = TextField("Country, two letters", required=False, most=2)
+    issuer_country = CountryField("Country")
     issued_on = DayField("Issued on")
     expires_on = DayField("Expires on", required=False, allow_future=True)
     scan = PhotosField("Scan or photograph of the permit", required=False)
@@ -197,7 +212,7 @@ class TransferForm(Form):
 
     to_organisation = TextField("To", most=200)
     to_address = LongTextField("Address", required=False)
-    to_country = TextField("Country, two letters", required=False, most=2)
+    to_country = CountryField("Country")
     to_licence = TextField("Their licence", required=False, most=80)
     to_contact = TextField("Contact person", required=False, most=160)
     to_phone = TextField("Phone", required=False, most=40)

@@ -138,6 +138,9 @@ def transfer_or_404(number: str) -> Transfer:
 
 def transfers(page: int) -> tuple[list[Any], int]:
     """Transfers, open ones first, then the newest."""
+    when = sa.func.coalesce(
+        Transfer.received_at, Transfer.given_at, Transfer.planned_for, Transfer.recorded_at
+    )
     total = db.session.scalar(sa.select(sa.func.count()).select_from(Transfer)) or 0
     rows = db.session.execute(
         sa.select(Transfer, sa.func.coalesce(sa.func.sum(Transferred.count), 0).label("animals"))
@@ -145,6 +148,7 @@ def transfers(page: int) -> tuple[list[Any], int]:
         .group_by(Transfer.id)
         .order_by(
             sa.case((Transfer.status.in_(("planned", "departed")), 0), else_=1),
+            when.desc(),
             Transfer.id.desc(),
         )
         .limit(PAGE)

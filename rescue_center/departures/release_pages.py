@@ -21,7 +21,12 @@ def releases() -> str:
     page = max(1, request.args.get("page", 1, int))
     rows, total = queries.releases(page)
     return render_template(
-        "departures/releases.html", rows=rows, total=total, page=page, size=queries.PAGE
+        "departures/releases.html",
+        rows=rows,
+        total=total,
+        page=page,
+        size=queries.PAGE,
+        kinds=dict(forms.KINDS),
     )
 
 
@@ -60,4 +65,5 @@ def show_release(release_id: int) -> str:
     return render_template(
         "departures/show_release.html", release=found,
         place=queries.shown_place(found, g.staff.roles), kinds=dict(forms.KINDS),
+        methods=dict(forms.METHODS),
     )  # fmt: skip

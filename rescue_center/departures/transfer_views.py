@@ -9,6 +9,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from rescue_center import clock
 from rescue_center.answers import answer
+from rescue_center.cases.checking import COUNTRIES
 from rescue_center.db import db, lock
 from rescue_center.departures import forms, queries, transfer
 from rescue_center.departures.models import Transfer, Transferred
@@ -72,7 +73,9 @@ def show(number: str) -> str:
     """One transfer: animals, crates, what is missing, signatures."""
     found = queries.transfer_or_404(number)
     missing = transfer.blockers(found, clock.now()) if found.status == "planned" else []
-    return render_template("departures/transfer.html", transfer=found, missing=missing)
+    return render_template(
+        "departures/transfer.html", transfer=found, missing=missing, countries=COUNTRIES
+    )
 
 
 @bp.route("/<number>/edit", methods=["GET", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rescue_center.departures.forms import CountryField
 from rescue_center.forms import (
     ChoiceField,
     DayField,
@@ -26,7 +27,7 @@ class HealthForm(Form):
         "To", required=False, hint="Taken from the transfer where there is one."
     )
     consignee_address = LongTextField("Their address", required=False)
-    destination_country = TextField("Country, two letters", required=False, most=2)
+    destination_country = CountryField("Country")
     transport_mode = TextField("Transport", required=False, most=40, hint="Car, truck, plane ...")
     departs_at = WhenField("Departs at", required=False, allow_future=True)
     emergency_contact = TextField("Emergency contact on the way", required=False, most=160)

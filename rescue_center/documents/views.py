@@ -21,7 +21,7 @@ from rescue_center.animals.models import Stay
 from rescue_center.answers import answer
 from rescue_center.cases.models import Case
 from rescue_center.db import db
-from rescue_center.documents import compose, forms, queries, rules
+from rescue_center.documents import compose, forms, mending, queries, rules
 from rescue_center.documents.models import PREFIX, Issued
 from rescue_center.errors import Missing, Refused
 from rescue_center.face import say
@@ -177,35 +177,25 @@ def _prepare_page(kind: str, subject: Subject, form: Form, old: Issued | None) -
     from rescue_center.documents import render
 
     gaps = [
-        (gap.label, _mend(gap.key, subject))
+        mending.lack(gap, subject)
         for gap in render.missing(kind, _facts(kind, subject, form))
         if gap.key.split(".")[-1] not in form._fields
     ]
     return render_template(
         "documents/prepare.html", kind=kind, title=TITLES[kind], subject=subject, form=form,
-        gaps=gaps, old=old,
+        gaps=gaps, old=old, back=_back(subject),
     )  # fmt: skip
 
 
-def _mend(key: str, subject: Subject) -> str:
-    """The page where a missing fact is entered; empty when it is entered on this one."""
-    accession = subject.stays[0].animal.accession if subject.stays else ""
-    transfer = subject.extra.get("transfer") or next(
-        (one for one in subject.first if getattr(one, "crates", None) is not None), None
-    )
-    area = key.split(".")[0]
-    if area in ("quarantine",) and accession:
-        return url_for("boards.animal_section", accession=accession, section="quarantine")
-    if area in ("examination", "vet") and accession:
-        return url_for("boards.animal_section", accession=accession, section="care")
-    if area in ("consignee", "destination", "transport", "receiver", "reason", "legal_basis",
-                "care", "handed_at") and transfer is not None:  # fmt: skip
-        return url_for("transfers.show", number=transfer.number)
-    if area in ("animals", "animal", "carcass", "law") and accession:
-        return url_for("boards.animal", accession=accession)
-    if area in ("criteria", "risk") and accession:
-        return url_for("departures.gate", accession=accession)
-    return ""
+def _back(subject: Subject) -> str:
+    """Where a paper that is not issued leads back to."""
+    if transfer := request.args.get("transfer"):
+        return url_for("transfers.show", number=transfer)
+    if "accession" in request.args and subject.stays:
+        return url_for("boards.animal", accession=subject.stays[0].animal.accession)
+    if subject.case:
+        return url_for("animals.intake", number=subject.case.number)
+    return url_for(".index")
 
 
 @bp.get("/<number>")

@@ -26,6 +26,12 @@ BACKUP_AGE = timedelta(hours=36)
 #: More than this between two clocks, and times in the journal cannot be compared.
 CLOCK_DRIFT = timedelta(seconds=30)
 
+#: What the centre says of itself, and who asks.
+NEEDED_BY = {
+    "CENTRE_ADDRESS": "a health statement and a handover need the centre's address.",
+    "CENTRE_PHONE": "who finds a tagged animal is told no number to call.",
+}
+
 Finding = tuple[str, str]
 
 
@@ -82,6 +88,9 @@ def _settings() -> Iterator[Finding]:
     yield OK, f"Address {config['BASE_URL']}, time zone {config['TIMEZONE']}"
     if not config["PRODUCTION"]:
         yield NOTE, "RESCUE_PRODUCTION is not set: unsafe settings are not refused."
+    for name in ("CENTRE_ADDRESS", "CENTRE_PHONE"):
+        if not config[name]:
+            yield NOTE, f"RESCUE_{name} is not set: {NEEDED_BY[name]}"
     if current_app.debug:
         yield WRONG, "Debugging is on: an error page would run code for whoever sees it."
 

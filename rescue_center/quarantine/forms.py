@@ -35,6 +35,7 @@ class ClearForm(Form):
     """A clearance."""
 
     to = RadioField("It goes on to", choices=DESTINATIONS, missing="Choose where it goes on to.")
+    at = WhenField("Since when")
 
 
 class EarlyExitForm(ClearForm):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from rescue_center import journal
+from rescue_center import clock, journal
 from rescue_center.animals import life
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
@@ -127,6 +127,7 @@ def clear(q: Quarantine, *, to: Stage, by: Person | None, at: datetime) -> None:
     _lock(q)
     if to not in CLEARED_TO:
         raise Refused("Choose rehab, pre-release or long-term care.", field="to")
+    _refuse_before_results(q, at)
     if against := blockers(q, at):
         raise Refused(" ".join(b.sentence for b in against))
     _end(q, "cleared", by=vet, at=at)
@@ -203,6 +204,17 @@ def _lock(q: Quarantine) -> None:
     lock(q)
     if not q.is_open:
         raise Refused(f"The quarantine of {q.animal.label} has ended already.")
+
+
+def _refuse_before_results(q: Quarantine, at: datetime) -> None:
+    """A clearance rests on its results, so it is not of a time before them."""
+    late = [t for t in q.tests if t.voided_at is None and t.resulted_at and t.resulted_at > at]
+    if late:
+        last = max(late, key=lambda test: test.resulted_at or at)
+        raise Refused(
+            f"The result of {last.name} came after that, on "
+            f"{clock.moment_text(last.resulted_at)}. Check the time.", field="at",
+        )  # fmt: skip
 
 
 def _end(q: Quarantine, outcome: str, *, by: Person | None, at: datetime) -> None:

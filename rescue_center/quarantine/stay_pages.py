@@ -149,9 +149,9 @@ def _units(units: Sequence[Unit]) -> list[tuple[int, str]]:
 @allow("vet")
 def clear(quarantine_id: int) -> Any:
     """Sign a clearance."""
-    q, form = queries.get_or_404(quarantine_id), forms.ClearForm.posted()
+    q, form = queries.get_or_404(quarantine_id), forms.ClearForm.posted(data={"at": clock.now()})
     return answer(
-        form, lambda: rules.clear(q, to=Stage(form.to.data), by=g.staff, at=clock.now()),
+        form, lambda: rules.clear(q, to=Stage(form.to.data), by=g.staff, at=form.at.data),
         "quarantine/clear.html", to=lambda _: record_url(q.animal),
         said=lambda _: f"{q.animal.label} is cleared from quarantine. Move it out of "
         f"{q.unit.code} next.",
@@ -164,14 +164,14 @@ def clear(quarantine_id: int) -> Any:
 def early_exit(quarantine_id: int) -> Any:
     """Let an animal leave before it is cleared."""
     q, at = queries.get_or_404(quarantine_id), clock.now()
-    form = forms.EarlyExitForm.posted()
+    form = forms.EarlyExitForm.posted(data={"at": at})
     form.consent_by.choices = [(p.id, p.name) for p in queries.consenting(at)]
     orders = [o for o in q.animal.case.orders if not o.is_void] if q.animal.case else []
     form.order.choices = [(o.id, f"{o.authority}, {o.reference}") for o in orders]
     return answer(
         form,
         lambda: rules.early_exit(
-            q, to=Stage(form.to.data), by=g.staff, at=at, reason=form.reason.data,
+            q, to=Stage(form.to.data), by=g.staff, at=form.at.data, reason=form.reason.data,
             authority=form.authority.data, consent_by=_one(Person, form.consent_by.data),
             order=_one(CourtOrder, form.order.data),
         ),

@@ -181,7 +181,7 @@ def taxa(chosen: TaxonFilter, page: int = 1) -> TaxonPage:
     page = min(max(1, page), pages)
     shown = db.session.scalars(
         query.options(joinedload(Taxon.group))
-        .order_by(sa.func.lower(Taxon.common_name), Taxon.scientific_name)
+        .order_by(Taxon.common_name == "", sa.func.lower(Taxon.common_name), Taxon.scientific_name)
         .offset((page - 1) * PAGE)
         .limit(PAGE)
     ).all()

@@ -43,7 +43,9 @@ def index() -> Any:
         cites=form.cites.data or "", iucn=form.iucn.data or "", doubtful=form.doubtful.data,
     ) if fits else queries.TaxonFilter()  # fmt: skip
     found = queries.taxa(chosen, page=request.args.get("page", 1, type=int))
-    page = render_template("species/index.html", form=form, found=found, at_page=_at_page)
+    page = render_template(
+        "species/index.html", form=form, found=found, at_page=_at_page, iucn_words=IUCN_WORDS
+    )
     return page, 200 if fits else 422
 
 

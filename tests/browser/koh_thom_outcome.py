@@ -91,7 +91,7 @@ def plan_transfer(registrar: Worker, manager: Worker, record: str) -> str:
     manager.follow("Plan a transfer")
     manager.type("To", "Angkor Centre for Conservation")
     manager.type("Address", "Kbal Spean, Siem Reap")
-    manager.type("Country, two letters", "KH")
+    manager.choose("Country", "Cambodia")
     manager.type("Legal basis", "Order No. 114/16")
     manager.type("Reason", "A larger enclosure")
     manager.type("Planned for", f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%dT%H:%M}")

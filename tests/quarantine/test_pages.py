@@ -43,6 +43,11 @@ def begun(days: float, animal: object = None, unit: object = None) -> Quarantine
     return make_quarantine(animal, unit, at=ago(days))  # type: ignore[arg-type]
 
 
+def local(days: float) -> str:
+    """So many days ago, as a form carries it."""
+    return f"{clock.local(ago(days)):%Y-%m-%dT%H:%M}"
+
+
 def again(q: Quarantine) -> Quarantine:
     db.session.refresh(q)
     return q
@@ -205,13 +210,31 @@ def test_a_vet_clears_in_three_taps(page: Open, signed_in: SignIn) -> None:
     url = f"/quarantine/{q.id}/clearance"
     assert "Nothing stands in the way" in page(url, by=vet).text
     assert "Choose where it goes on to" in post(page, url, vet, 422).text
-    post(page, url, vet, to="rehab")
+    post(page, url, vet, to="rehab", at=local(0))
     assert (again(q).outcome, q.stay.stage_label) == ("cleared", "Rehab")
+
+
+def test_a_clearance_of_yesterday_is_written_down_as_such(page: Open, signed_in: SignIn) -> None:
+    q, vet = begun(95), signed_in("vet")
+    post(page, f"/quarantine/{q.id}/clearance", vet, to="rehab", at=local(1))
+    ended = again(q).ended_at
+    assert ended is not None and timedelta(hours=23) < clock.now() - ended < timedelta(hours=25)
+
+
+def test_no_clearance_is_older_than_the_results_it_rests_on(page: Open, signed_in: SignIn) -> None:
+    q, vet = begun(95), signed_in("vet")
+    test = make_sampled(q, at=ago(4))
+    rules.result(test, "negative", by=None, at=ago(1))
+    url = f"/quarantine/{q.id}/clearance"
+    refused = post(page, url, vet, 422, to="rehab", at=local(2))
+    assert f"The result of {test.name} came after that" in refused.text
+    post(page, url, vet, to="rehab", at=local(0))
 
 
 def test_a_clearance_too_early_is_refused_in_words(page: Open, signed_in: SignIn) -> None:
     q = begun(9)
-    refused = post(page, f"/quarantine/{q.id}/clearance", signed_in("vet"), 422, to="rehab")
+    refused = post(page, f"/quarantine/{q.id}/clearance", signed_in("vet"), 422, to="rehab",
+                   at=local(0))  # fmt: skip
     assert "Quarantine lasts 81 more days" in refused.text
 
 
@@ -224,7 +247,12 @@ def test_an_early_exit_needs_the_authority(page: Open, signed_in: SignIn) -> Non
     q, officer, vet = begun(9), make_person("officer"), signed_in("vet")
     url = f"/quarantine/{q.id}/early-exit"
     page(url, by=vet)
-    typed = {"to": "rehab", "reason": "Needs its mother", "authority": "Forestry Administration"}
+    typed = {
+        "to": "rehab",
+        "at": local(0),
+        "reason": "Needs its mother",
+        "authority": "Forestry Administration",
+    }
     assert "Only a case officer or a manager" in post(page, url, vet, 422, **typed).text
     post(page, url, vet, **typed, consent_by=str(officer.id))
     assert (again(q).outcome, q.authority) == ("early_exit", "Forestry Administration")
