@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from rescue_center.db import db, rows
-from rescue_center.enclosures.models import Housing
+from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.enclosures.unit_rules import stopping
 from rescue_center.quarantine.clearance import QUIET, Grounds, RoundFacts, Standing, newest
 from rescue_center.quarantine.event_models import AdverseEvent
@@ -32,14 +32,18 @@ def standings(
     """Each quarantine with its grounds, in as many queries for fifty as for one. `events` are those
     of :func:`live_events`; `stopped` says by the code of which unit a unit is stopped."""
     tests = _tests([q.id for q in quarantines])
-    met = _met(quarantines, events)
+    met, above = _met(quarantines, events), _above(events)
     return [
         Standing(
             q,
             at,
             Grounds(
                 tests=newest(tests.get(q.id, ())),
-                events=[e for e in events if e.unit_id == q.unit_id or (q.id, e.id) in met],
+                events=[
+                    e
+                    for e in events
+                    if e.unit_id == q.unit_id or (q.id, e.id) in met or (q.unit_id, e.id) in above
+                ],
                 stopped=stopped[q.unit_id],
             ),
         )
@@ -81,6 +85,22 @@ def live_events(at: datetime) -> Sequence[AdverseEvent]:
         .order_by(AdverseEvent.at, AdverseEvent.id)
     )
     return db.session.scalars(query).all()
+
+
+def _above(events: Sequence[AdverseEvent]) -> set[tuple[int, int]]:
+    """What happened in an area or a site concerns every enclosure in it: (its id, the event's)."""
+    wide = [event for event in events if event.unit.level != "enclosure"]
+    if not wide:
+        return set()
+    parents: dict[int, int | None] = {
+        row.id: row.parent_id for row in rows(sa.select(Unit.id, Unit.parent_id))
+    }
+    found: set[tuple[int, int]] = set()
+    for unit_id, above in parents.items():
+        while above is not None:
+            found.update((unit_id, event.id) for event in wide if event.unit_id == above)
+            above = parents[above]
+    return found
 
 
 _PLACES = sa.select(Housing.animal_id, Housing.unit_id, Housing.began_at, Housing.ended_at).where(

@@ -9,7 +9,7 @@ from rescue_center.animals.models import Animal
 from rescue_center.db import db
 from rescue_center.enclosures import heir_rules as _housed_first  # noqa: F401
 from rescue_center.errors import Refused
-from rescue_center.quarantine import event_rules, panel_rules
+from rescue_center.quarantine import event_rules, panel_rules, panels
 from rescue_center.quarantine.clock import Clock, later
 from rescue_center.quarantine.cohort_rules import log, open_of, settle
 from rescue_center.quarantine.models import Quarantine
@@ -28,7 +28,7 @@ def inherit(parent: Animal, heir: Animal, split: Regroup, by: Person | None) -> 
         began_by_id=q.began_by_id,
     )  # fmt: skip
     db.session.add(own)
-    panel_rules.inherit(q, own)
+    panels.inherit(q, own)
     db.session.flush()
     log(own, "inherit", max(split.at, q.began_at), parent, f"Split off {parent.accession}")
     db.session.flush()
@@ -50,7 +50,7 @@ def unite(source: Animal, into: Animal, merge: Regroup, by: Person | None) -> No
     changed = clock != Clock(kept.clock_start, kept.min_end)
     kept.clock_start, kept.min_end = clock.start, clock.end
     kept.min_days = max(kept.min_days, gone.min_days)
-    panel_rules.unite(gone, kept)
+    panels.unite(gone, kept)
     gone.ended_at, gone.outcome, gone.reason = merge.at, "left", f"Merged into {into.accession}"
     if changed:
         log(kept, "inherit", merge.at, source, f"{source.accession} merged into it")

@@ -14,8 +14,9 @@ from rescue_center.enclosures import rules as housing_rules
 from rescue_center.errors import Refused, explain
 from rescue_center.media.models import Media
 from rescue_center.policy import Role
-from rescue_center.quarantine import event_rules
+from rescue_center.quarantine import event_rules, homes
 from rescue_center.quarantine.models import RESULTS, Quarantine, Test
+from rescue_center.quarantine.panels import ASKED
 from rescue_center.species.models import ProtocolTest
 from rescue_center.staff import duty
 from rescue_center.staff.models import Person
@@ -153,12 +154,13 @@ def result_came(
 def _answer_positive(test: Test, *, by: Person | None, at: datetime) -> None:
     q = test.quarantine
     what = f"{test.label} of {q.animal.accession} was positive."
-    event_rules.report_event(q.unit, kind="positive", by=by, at=at, animal=q.animal,
-                             description=what)  # fmt: skip
-    if test.notifiable:
-        housing_rules.stop_movement(
-            q.unit, reason=f"{what} The disease is notifiable: tell the authority.", by=by, at=at
-        )
+    for unit in housing_rules.lock_units([q.unit, *homes.of_the_sampled(test)]):
+        event_rules.report_event(unit, kind="positive", by=by, at=at, animal=q.animal,
+                                 description=what)  # fmt: skip
+        if test.notifiable:
+            housing_rules.stop_movement(
+                unit, reason=f"{what} The disease is notifiable: tell the authority.", by=by, at=at
+            )
 
 
 def waive(test: Test, *, reason: str, by: Person | None, at: datetime) -> None:
@@ -214,39 +216,9 @@ def void_result(test: Test, *, reason: str, by: Person | None, at: datetime) -> 
     return again
 
 
-def inherit(parent: Quarantine, heir: Quarantine) -> None:
-    """An heir is as well tested as the lot it came from."""
-    for test in parent.tests:
-        if not test.is_void:
-            heir.tests.append(_copy(test))
-
-
-def unite(source: Quarantine, into: Quarantine) -> None:
-    """A merged lot asks for every test that either of the two still asked for."""
-    have = {_signature(t) for t in into.tests if not t.is_void}
-    for test in source.tests:
-        if not test.is_void and _signature(test) not in have:
-            into.tests.append(_copy(test))
-
-
-_KEPT = ("protocol_test_id", "name", "sample", "round", "mandatory", "notifiable", "due_on",
-         "sampled_at", "sampled_n", "pool_size", "method", "laboratory", "lab_reference",
-         "resulted_at", "result", "result_text", "waived_at", "waived_by_id", "waive_reason",
-         "recorded_by_id", "media_id")  # fmt: skip
-
-
-def _copy(test: Test) -> Test:
-    return Test(**{name: getattr(test, name) for name in _KEPT})
-
-
-def _signature(test: Test) -> tuple[object, ...]:
-    return (test.protocol_test_id, test.name, test.round, test.sampled_at, test.result,
-            test.waived_at)  # fmt: skip
-
-
 def _same(test: Test) -> Test:
     """The same test and round once more, to be done."""
-    again = Test(**{name: getattr(test, name) for name in _KEPT[:7]})
+    again = Test(**{name: getattr(test, name) for name in ASKED})
     test.quarantine.tests.append(again)
     return again
 

@@ -157,8 +157,13 @@ def early_exit(
     if not authority.strip():
         raise Refused("Name the authority that consents.", field="authority")
     if order is None:
-        duty.only(consent_by or by, {Role.OFFICER, Role.MANAGER}, at,
+        duty.only(consent_by, {Role.OFFICER, Role.MANAGER}, at,
                   "record the consent to an early exit")  # fmt: skip
+        if consent_by is vet:
+            raise Refused("The consent is recorded by somebody else than the vet who signs.",
+                          field="consent_by")  # fmt: skip
+    elif order.is_void or order.case_id != q.animal.case_id:
+        raise Refused("This order is not in force in the case of the animal.", field="order")
     housing_rules.refuse_movement_stop(q.unit)
     q.reason, q.authority, q.order = reason.strip(), authority.strip(), order
     _end(q, "early_exit", by=vet, at=at)
