@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,9 @@ from rescue_center.db import db, lock, next_number
 from rescue_center.errors import Refused, explain
 from rescue_center.species.models import Taxon
 from rescue_center.staff.models import Person
+
+#: Asked why an animal that is in our care on the books is not here now: it is on its way, say.
+away: list[Callable[[Animal], Sequence[str]]] = []
 
 #: More than this in one record is a slip of the finger (the largest known seizure: 10,196).
 MOST_IN_A_LOT = 100_000
@@ -235,6 +238,13 @@ def refuse_void(animal: Animal) -> None:
     """Refuse to work on a record that was struck out."""
     if animal.is_void:
         raise Refused(f"{animal.accession} was struck out: {animal.void_reason}")
+
+
+def refuse_away(animal: Animal) -> None:
+    """Refuse what is only done to an animal that is here."""
+    for ask in away:
+        for why in ask(animal):
+            raise Refused(why)
 
 
 def refuse_departed(animal: Animal) -> None:

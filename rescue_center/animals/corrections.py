@@ -14,6 +14,7 @@ from rescue_center.animals.admission import (
     MOST_IN_A_LOT,
     check_description,
     identified,
+    refuse_away,
     refuse_departed,
     refuse_void,
 )
@@ -119,6 +120,7 @@ def recount(
     if not lot.is_lot:
         raise Refused(f"{lot.label} is an individual; there is nothing to count.")
     refuse_departed(lot)
+    refuse_away(lot)
     if not 1 <= counted <= MOST_IN_A_LOT:
         raise Refused(
             f"A count is from 1 to {MOST_IN_A_LOT:,}. If none is left, record what became of "

@@ -246,6 +246,10 @@ class Hold(Model):
         """Whether it is still in force."""
         return self.lifted_at is None
 
+    def stood_at(self, at: datetime) -> bool:
+        """Whether it was in force at a moment, or is now."""
+        return self.lifted_at is None or self.placed_at <= at < self.lifted_at
+
 
 class Identification(Model):
     """Who said which species this is, when, on what ground. The newest row is in force; the

@@ -15,6 +15,7 @@ from rescue_center.animals import life
 from rescue_center.animals.admission import (
     check_description,
     next_accession,
+    refuse_away,
     refuse_departed,
     refuse_void,
 )
@@ -42,13 +43,16 @@ on_merge: list[Callable[[Animal, Animal, Regroup, Person | None], None]] = []
 
 def split(
     lot: Animal, count: int, *, by: Person | None, at: datetime, reason: str = "",
-    seen: int | None = None,
+    seen: int | None = None, departing: bool = False,
 ) -> Animal:  # fmt: skip
     """Part `count` animals off a lot, into a lot of their own.
 
-    `seen` is how many the person saw in it: a lot that has changed since is refused as stale."""
+    `seen` is how many the person saw in it: a lot that has changed since is refused as stale.
+    `departing` parts off those that leave it by a verb of their own."""
     _lock(lot)
     refuse_stale(lot, seen)
+    if not departing:
+        refuse_away(lot)
     _check_parent(lot, at)
     if count < 1:
         raise Refused("Say how many: at least 1.", field="count")
@@ -71,6 +75,7 @@ def individualise(
     itself. The last one of a lot keeps the lot's record, which becomes an individual's."""
     _lock(lot)
     refuse_stale(lot, seen)
+    refuse_away(lot)
     _check_parent(lot, at)
     sex = sex or (lot.sex if lot.sex != "mixed" else "unknown")
     age_class = age_class or (lot.age_class if lot.age_class != "mixed" else "unknown")
@@ -96,6 +101,7 @@ def merge(
     _lock(*sorted((source, into), key=lambda animal: animal.id))
     refuse_stale(source, seen)
     for lot in (source, into):
+        refuse_away(lot)
         _check_parent(lot, at)
     _check_alike(source, into)
     count = source.count

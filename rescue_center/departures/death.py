@@ -79,10 +79,10 @@ def _refuse_euthanasia(
     ):
         if not str(facts.get(key, "")).strip():
             raise Refused(sentence, field=key)
-    if not animal.is_held:
+    if leaving.held_then(animal, at) is None and not animal.is_held:
         return
     if planned:
-        leaving.refuse_while_held(animal, "a planned euthanasia")
+        leaving.refuse_while_held(animal, "a planned euthanasia", at)
     if not notified.strip():
         raise Refused(
             "This animal is held as evidence. An emergency euthanasia is allowed, with notice to "
@@ -139,11 +139,13 @@ def dispose(
     """Dispose of a carcass, before a witness. Evidence is kept until an order lifts the hold."""
     stay = death.stay
     lock(stay.animal, stay, death)
-    leaving.refuse_while_held(stay.animal, "the disposal of the carcass")
+    leaving.refuse_while_held(stay.animal, "the disposal of the carcass", at)
     if death.disposed_at is not None:
         raise Refused(f"The carcass was disposed of on {clock.day_text(death.disposed_at)}.")
     if not witness.strip():
         raise Refused("Name the witness.", field="witness")
+    leaving.refuse_self(witness, by.name, field="witness",
+                        sentence="The witness is somebody else than you.")  # fmt: skip
     if at < death.at:
         raise Refused("This is dated before the death.", field="at")
     stay.carcass_disposed_at = at

@@ -8,10 +8,10 @@ from datetime import datetime
 from rescue_center import clock
 from rescue_center.animals import ledger, life, regroup
 from rescue_center.animals.life import Stage
-from rescue_center.animals.models import Animal, Stay
+from rescue_center.animals.models import Animal, Hold, Stay
 from rescue_center.care import rules as care
 from rescue_center.cases.models import Case
-from rescue_center.db import lock, lock_all
+from rescue_center.db import fold, lock, lock_all
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.errors import Refused
 from rescue_center.quarantine import rules as quarantine
@@ -48,17 +48,35 @@ def part_of(
         raise Refused(
             f"{animal.label} counts {animal.count} animals; {count} cannot leave it.", field="count"
         )
-    return regroup.split(animal, count, by=by, at=at, reason=reason)
+    return regroup.split(animal, count, by=by, at=at, reason=reason, departing=True)
 
 
-def refuse_while_held(animal: Animal, what: str) -> None:
-    """An evidence hold refuses it, and the sentence says who can lift the hold."""
-    if not animal.is_held:
-        return
-    raise Refused(
-        f"{animal.label} is held as evidence, so {what} is refused. "
-        "Only a recorded order of the court or prosecutor lifts the hold."
-    )
+def refuse_while_held(animal: Animal, what: str, at: datetime) -> None:
+    """An evidence hold refuses it, and the sentence says who can lift the hold. One that was
+    lifted meanwhile refuses what is dated before that."""
+    if animal.is_held:
+        raise Refused(
+            f"{animal.label} is held as evidence, so {what} is refused. "
+            "Only a recorded order of the court or prosecutor lifts the hold."
+        )
+    if (hold := held_then(animal, at)) is not None:
+        raise Refused(
+            f"{animal.label} was held as evidence until {clock.moment_text(hold.lifted_at)}, so "
+            f"{what} is refused before that. Check the date.",
+            field="at",
+        )
+
+
+def held_then(animal: Animal, at: datetime) -> Hold | None:
+    """The hold that stood on its newest stay at a moment, or stands now."""
+    holds = animal.stay.evidence_holds if animal.stay is not None else []
+    return next((hold for hold in holds if hold.stood_at(at)), None)
+
+
+def refuse_self(who: str, *others: str, field: str, sentence: str) -> None:
+    """A second signature is somebody else's: refuse the name of one who signed already."""
+    if fold(who) in {fold(other) for other in others if other}:
+        raise Refused(sentence, field=field)
 
 
 def depart(

@@ -45,11 +45,13 @@ def ancestry(animal: Animal) -> list[tuple[Animal, datetime | None]]:
 
 
 def last_quarantine(stay: Stay) -> Quarantine | None:
-    """The newest quarantine of this stay, or of the lot it was split from before the split."""
+    """The newest quarantine of this stay, or of the lot it was split from before the split. What
+    came back begins anew: a quarantine from before it left says nothing."""
     for animal, until in ancestry(stay.animal):
         asked = (
             sa.select(Quarantine)
             .where(Quarantine.animal_id == animal.id, Quarantine.outcome != "void")
+            .where(Quarantine.began_at >= stay.began_at)
             .order_by(Quarantine.began_at.desc(), Quarantine.id.desc())
         )
         if animal is stay.animal:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from rescue_center import clock
 from rescue_center.animals.models import Stay
 from rescue_center.care.queries import without_withdrawal
 from rescue_center.db import db
@@ -38,10 +39,10 @@ __all__ = [
 def gate(stay: Stay, at: datetime, *, kind: str = "WELF", fast_track: bool = False) -> Gate:
     """The gate of one stay. `kind` is the translocation type; outside the native range only ACOL
     and ECOR with an order pass."""
-    verdicts = assessments(stay)
+    verdicts = assessments(stay, until=at)
     found = [
-        *stops.hold(stay),
-        *(stops.fast_track(stay, verdicts) if fast_track else stops.quarantine(stay)),
+        *stops.hold(stay, at),
+        *(stops.fast_track(stay, verdicts) if fast_track else stops.quarantine(stay, at)),
         *stops.disease(stay),
         *stops.native_range(verdicts, kind),
         *stops.withdrawal(stay, at),
@@ -50,21 +51,24 @@ def gate(stay: Stay, at: datetime, *, kind: str = "WELF", fast_track: bool = Fal
     return Gate(found, verdicts, CRITERIA + _residues(stay, verdicts))
 
 
-def assessments(stay: Stay) -> dict[str, Assessment]:
-    """The newest valid assessment of each criterion, the stays it was split from included."""
-    until = {stay.id: None} | {
+def assessments(stay: Stay, *, until: datetime | None = None) -> dict[str, Assessment]:
+    """The newest valid assessment of each criterion, the stays it was split from included; those
+    of later days than `until` left out."""
+    ends_of = {stay.id: None} | {
         parent.stay.id: parted
         for parent, parted in ancestry(stay.animal)[1:]
         if parent.stay is not None and stay.number == 1
     }
     rows = db.session.scalars(
         sa.select(Assessment)
-        .where(Assessment.stay_id.in_(until), Assessment.voided_at.is_(None))
+        .where(Assessment.stay_id.in_(ends_of), Assessment.voided_at.is_(None))
         .order_by(Assessment.at, Assessment.id)
     )
     found = {}
     for row in rows:
-        ends = until[row.stay_id]
+        ends = ends_of[row.stay_id]
+        if until is not None and clock.today(row.at) > clock.today(until):
+            continue
         if ends is None or row.at <= ends:
             found[row.criterion] = row
     return found

@@ -10,7 +10,7 @@ from rescue_center import clock, journal
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import db
-from rescue_center.departures import leaving, readiness
+from rescue_center.departures import away, leaving, readiness
 from rescue_center.departures.models import Assessment, Permit, PermitStay, Release, Released
 from rescue_center.errors import Refused, explain
 from rescue_center.media.models import Media
@@ -149,6 +149,7 @@ def _release_one(
     act: Release, animal: Animal, count: int | None, *, by: Person, at: datetime
 ) -> None:
     stay = leaving.open_stay(animal)
+    away.refuse_away(animal)
     found = readiness.gate(stay, at, kind=act.kind, fast_track=act.fast_track)
     if not found.is_open:
         raise Refused(f"{animal.label} cannot be released. " + " ".join(found.sentences))

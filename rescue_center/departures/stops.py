@@ -16,15 +16,16 @@ from rescue_center.db import db
 from rescue_center.departures.gate import RANGE, TRADE, Stop
 from rescue_center.departures.models import Assessment
 from rescue_center.departures.past import in_force, last_quarantine, lineage, permits
+from rescue_center.departures.since import LEFT_FREE, since_clearance
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.enclosures.rules import stopping
 from rescue_center.quarantine.models import Exposure, Quarantine, Test
 
 
-def hold(stay: Stay) -> list[Stop]:
-    """An evidence hold stands."""
+def hold(stay: Stay, at: datetime) -> list[Stop]:
+    """An evidence hold stands, or stood at that moment."""
     if not stay.animal.is_held:
-        return []
+        return _held_then(stay, at)
     numbers = sorted({h.case.number for h in stay.evidence_holds if h.stands})
     return [
         Stop(
@@ -36,11 +37,24 @@ def hold(stay: Stay) -> list[Stop]:
     ]
 
 
-def quarantine(stay: Stay) -> list[Stop]:
-    """Its quarantine is not cleared."""
+def _held_then(stay: Stay, at: datetime) -> list[Stop]:
+    return [
+        Stop(
+            "evidence_hold",
+            f"{stay.animal.label} was held as evidence in case {hold.case.number} until "
+            f"{clock.moment_text(hold.lifted_at)}. Check the date.",
+            "holds",
+        )
+        for hold in stay.evidence_holds
+        if hold.stood_at(at)
+    ]
+
+
+def quarantine(stay: Stay, at: datetime) -> list[Stop]:
+    """Its quarantine is not cleared, was not at that moment, or somebody came to it afterwards."""
     last = last_quarantine(stay)
-    if last is not None and last.outcome in ("cleared", "early_exit"):
-        return []
+    if last is not None and last.outcome in LEFT_FREE:
+        return [Stop("quarantine", said, "quarantine") for said in since_clearance(stay, last, at)]
     if last is None:
         sentence = f"{stay.animal.label} has not been through quarantine."
     else:
@@ -58,6 +72,7 @@ def fast_track(stay: Stay, verdicts: dict[str, Assessment]) -> list[Stop]:
             Exam.animal_id.in_(ids),
             Exam.fitness == "fit_for_release",
             Exam.signed_at.is_not(None),
+            Exam.at >= stay.began_at,
             Exam.voided_at.is_(None),
         ).limit(1)
     )  # fmt: skip
@@ -86,12 +101,13 @@ def fast_track(stay: Stay, verdicts: dict[str, Assessment]) -> list[Stop]:
 
 def disease(stay: Stay) -> list[Stop]:
     """A movement stop, or a notifiable disease that is not resolved."""
-    ids = [a.id for a in lineage(stay.animal)]
+    kin = care.kin_of(stay.animal_id)
     positive = db.session.scalar(
         sa.select(Test.name)
         .join(Quarantine, Test.quarantine_id == Quarantine.id)
+        .join(kin, kin.c.id == Quarantine.animal_id)
         .where(
-            Quarantine.animal_id.in_(ids),
+            Test.sampled_at <= kin.c.until,
             Test.notifiable,
             Test.result == "positive",
             Test.voided_at.is_(None),

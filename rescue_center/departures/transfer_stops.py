@@ -8,12 +8,16 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from rescue_center import clock
 from rescue_center.db import db
 from rescue_center.departures import readiness
+from rescue_center.departures.leaving import held_then
 from rescue_center.departures.models import Transfer
 from rescue_center.departures.past import permits_of
+from rescue_center.departures.since import unsettled
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Housing, Unit
+from rescue_center.quarantine.cohort_rules import open_of
 
 MOVEMENT_PERMITS = ("movement", "cites_export", "cites_reexport", "other")
 
@@ -26,15 +30,21 @@ def blockers(transfer: Transfer, at: datetime) -> list[str]:
     stays = [member.stay for member in transfer.members]
     places = _places(stay.animal_id for stay in stays)
     known = permits_of(stays, MOVEMENT_PERMITS)
+    behind = open_of([stay.animal for stay in stays])
     for member in transfer.members:
         stay, animal = member.stay, member.stay.animal
         if animal.is_held:
             found.append(
                 f"{animal.label} is held as evidence. Only a recorded order lifts the hold."
             )
+        elif (hold := held_then(animal, at)) is not None:
+            until = clock.moment_text(hold.lifted_at)
+            found.append(f"{animal.label} was held as evidence until {until}. Check the date.")
         if not stay.is_open:
             found.append(f"{animal.label} is not in our care any more.")
-        if stay.in_quarantine:
+        if at < stay.began_at:
+            found.append(f"{animal.label} arrived after that. Check the date.")
+        if animal.id in behind:
             found.append(f"{animal.label} is in quarantine: clear it, or record an early exit.")
         if stopped := enclosures.stopping(places.get(animal.id)):
             why = stopped.movement_stop_reason
@@ -44,7 +54,7 @@ def blockers(transfer: Transfer, at: datetime) -> list[str]:
             found.append(f"{animal.label} has no permit in force and no order for its transfer.")
         if transfer.crates and member.crate_id is None:
             found.append(f"{animal.label} has no crate.")
-    return found
+    return found + unsettled([stay for stay in stays if stay.animal_id not in behind], at)
 
 
 def _places(animal_ids: Iterable[int]) -> dict[int, Unit]:

@@ -24,7 +24,7 @@ def void_animal(animal: Animal, *, by: Person, at: datetime, reason: str) -> Non
     if animal.is_void:
         raise Refused(f"{animal.label} is struck out already.")
     leaving.lock_leavers([animal])
-    leaving.refuse_while_held(animal, "striking out the record")
+    leaving.refuse_while_held(animal, "striking out the record", at)
     stay = leaving.open_stay(animal)
     joined = db.session.scalar(
         sa.select(Regroup.id).where(
