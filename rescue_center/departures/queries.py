@@ -125,8 +125,10 @@ def transfer_or_404(number: str) -> Transfer:
         .options(
             selectinload(Transfer.members)
             .joinedload(Transferred.stay)
-            .joinedload(Stay.animal)
-            .joinedload(Animal.taxon),
+            .options(
+                joinedload(Stay.animal).joinedload(Animal.taxon),
+                selectinload(Stay.evidence_holds),
+            ),
             selectinload(Transfer.crates),
             joinedload(Transfer.given_by),
         )

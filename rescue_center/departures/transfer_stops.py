@@ -11,7 +11,6 @@ from sqlalchemy.orm import joinedload
 from rescue_center import clock
 from rescue_center.db import db
 from rescue_center.departures import readiness
-from rescue_center.departures.leaving import held_then
 from rescue_center.departures.models import Transfer
 from rescue_center.departures.past import permits_of
 from rescue_center.departures.since import unsettled
@@ -37,8 +36,8 @@ def blockers(transfer: Transfer, at: datetime) -> list[str]:
             found.append(
                 f"{animal.label} is held as evidence. Only a recorded order lifts the hold."
             )
-        elif (hold := held_then(animal, at)) is not None:
-            until = clock.moment_text(hold.lifted_at)
+        elif then := [hold for hold in stay.evidence_holds if hold.stood_at(at)]:
+            until = clock.moment_text(then[0].lifted_at)
             found.append(f"{animal.label} was held as evidence until {until}. Check the date.")
         if not stay.is_open:
             found.append(f"{animal.label} is not in our care any more.")
