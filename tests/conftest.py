@@ -1,5 +1,6 @@
 """What every test can ask for. Those that touch the database run on SQLite and on PostgreSQL."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,6 +37,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         asked = metafunc.config.getoption("--engine")
         names = marked.args if marked else [asked] if asked else ENGINES
         metafunc.parametrize("engine_name", names, scope="session")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: it is not searched for rubbish again and again, which took a
+    fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def unavailable(what: str) -> None:

@@ -14,7 +14,7 @@ VOID = frozenset(
 UNLABELLED = frozenset({"hidden", "submit", "button", "reset", "image"})
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Element:
     """A tag with its attributes and children; text children are plain strings."""
 
@@ -22,12 +22,22 @@ class Element:
     attrs: dict[str, str] = field(default_factory=dict)
     children: list["Element | str"] = field(default_factory=list)
     parent: "Element | None" = field(default=None, repr=False)
+    #: Every element of the page in order, and which part of them is inside.
+    page: list["Element"] = field(default_factory=list, repr=False)
+    first: int = 0
+    last: int | None = None
 
     @property
     def text(self) -> str:
         """Everything readable inside, with runs of white space made one."""
-        parts = (c if isinstance(c, str) else c.text for c in self.children)
-        return " ".join(" ".join(parts).split())
+        return " ".join(" ".join(self._strings()).split())
+
+    def _strings(self) -> Iterator[str]:
+        for child in self.children:
+            if isinstance(child, str):
+                yield child
+            else:
+                yield from child._strings()
 
     @property
     def name(self) -> str:
@@ -36,21 +46,13 @@ class Element:
             return label
         return self.text or " ".join(i.attrs.get("alt", "") for i in self.all("img")).strip()
 
-    def walk(self) -> Iterator["Element"]:
+    def walk(self) -> list["Element"]:
         """Every element inside, in order."""
-        waiting = [iter(self.children)]
-        while waiting:
-            for child in waiting[-1]:
-                if isinstance(child, Element):
-                    yield child
-                    waiting.append(iter(child.children))
-                    break
-            else:
-                waiting.pop()
+        return self.page[self.first : self.last]
 
     def all(self, tag: str, **attrs: str) -> list["Element"]:
         """Every element of that tag with those attributes (`class_="row"` matches one class)."""
-        return [e for e in self.walk() if e.tag == tag and e._has(attrs)]
+        return [e for e in self.walk() if e.tag == tag and (not attrs or e._has(attrs))]
 
     def one(self, tag: str, **attrs: str) -> "Element":
         """The only element of that kind; fails when there are none or several."""
@@ -75,12 +77,18 @@ class _Builder(HTMLParser):
         self.faults: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = [name for name, _ in attrs]
-        if len(names) != len(set(names)):
-            self.faults.append(f"<{tag}> has an attribute twice: {', '.join(names)}")
-        element = Element(tag, {k: v or "" for k, v in attrs}, parent=self.here)
+        given = {key: value or "" for key, value in attrs}
+        if len(given) != len(attrs):
+            names = ", ".join(name for name, _ in attrs)
+            self.faults.append(f"<{tag}> has an attribute twice: {names}")
+        page = self.root.page
+        element = Element(tag, given, [], self.here, page)
+        page.append(element)
         self.here.children.append(element)
-        if tag not in VOID:
+        element.first = len(page)
+        if tag in VOID:
+            element.last = element.first
+        else:
             self.here = element
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -91,10 +99,12 @@ class _Builder(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:
             return
-        if self.here.tag != tag or self.here.parent is None:
-            self.faults.append(f"</{tag}> closes <{self.here.tag}> (line {self.getpos()[0]})")
+        here = self.here
+        if here.tag != tag or here.parent is None:
+            self.faults.append(f"</{tag}> closes <{here.tag}> (line {self.getpos()[0]})")
             return
-        self.here = self.here.parent
+        here.last = len(here.page)
+        self.here = here.parent
 
     def handle_data(self, data: str) -> None:
         self.here.children.append(data)
@@ -107,7 +117,7 @@ class Page(Element):
         builder = _Builder()
         builder.feed(html)
         builder.close()
-        super().__init__("#document", {}, builder.root.children)
+        super().__init__("#document", {}, builder.root.children, None, builder.root.page)
         self.html = html
         self.nesting = builder.faults
         if builder.here is not builder.root:

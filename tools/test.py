@@ -25,6 +25,7 @@ def main(options: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="rescue-tests-", dir=_memory()) as folder:
         Path(folder).chmod(0o755)  # PostgreSQL does not run as root
         environment = os.environ | ({"TMPDIR": folder} if _memory() else {})
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # each server would compile everything
         command = [sys.executable, "-m", "pytest", *options]
         try:
             return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

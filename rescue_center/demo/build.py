@@ -19,7 +19,7 @@ from rescue_center.demo.courses import COURSES, drugs, treat
 from rescue_center.demo.keepsakes import papers, pictures
 from rescue_center.demo.places import Places
 from rescue_center.demo.residents import Residents, residents
-from rescue_center.demo.stories import DAY, HOUR, Telling
+from rescue_center.demo.stories import DAY, HOUR, Telling, turn_page
 from rescue_center.policy import Role
 from rescue_center.staff import demo as cast
 from rescue_center.tags import rules as tags
@@ -31,15 +31,15 @@ def build(now: datetime, say: Say, *, small: bool = False) -> int:
     """Build the centre as it stands at `now`; returns the number of animals in care. A `small` one
     has every story too, with few animals in each.
 
-    The reference data and the published cases are in the database already."""
+    The reference data and the published cases are in the database already. Nothing is committed,
+    so that whoever is interrupted finds the centre empty and begins again."""
     people = cast.ensure_people(now - 4000 * DAY)
-    db.session.flush()
     opened = now - 3999 * DAY
     tell = Telling(
         people, Places(people[Role.MANAGER], opened), now,
         random.Random(clock.today(now).toordinal()),  # noqa: S311 (a story, no secret)
     )  # fmt: skip
-    db.session.commit()
+    turn_page()
     wanted = {plan.species: plan for plan in residents()}
     if small:
         wanted = {name: one._replace(heads=0 if n % 9 else min(one.heads, 3))
@@ -47,26 +47,26 @@ def build(now: datetime, say: Say, *, small: bool = False) -> int:
     here: dict[str, int] = dict.fromkeys(wanted, 0)
     say("published seizures")
     _seizures(tell, wanted, here, most=6 if small else None)
-    db.session.commit()
+    turn_page()
     say("quarantines")
     seizures.quarantined(tell, wanted, here)
-    db.session.commit()
+    turn_page()
     say("residents")
     settled = _residents(tell, wanted, here)
-    db.session.commit()
+    turn_page()
     say("departures")
     _past(tell, wanted)
-    db.session.commit()
+    turn_page()
     say("tags")
     _tags(tell)
-    db.session.commit()
+    turn_page()
     say("treatments")
     _treatments(tell, settled)
-    db.session.commit()
+    turn_page()
     say("pictures and papers")
     pictures(tell)
     papers(tell)
-    db.session.commit()
+    db.session.flush()
     return sum(db.session.scalars(sa.select(Animal.count)))
 
 
@@ -130,7 +130,7 @@ def _residents(tell: Telling, wanted: dict[str, Residents], here: dict[str, int]
             stories.settle(tell, animal, plan, animal.admitted_at)
             here[plan.species] += count
             settled.append(animal)
-        db.session.commit()
+        turn_page()
     return settled
 
 

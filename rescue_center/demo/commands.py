@@ -23,18 +23,18 @@ PUBLISHED = Path(__file__).parent.parent / "exchange" / "data" / "real_cases.csv
 
 @click.command("demo")
 def demo() -> None:
-    """Build the demo centre (once; the same for the same day)."""
+    """Build the demo centre (once; the same for the same day), whole or not at all."""
     if current_app.config["PRODUCTION"]:
         raise click.ClickException("The demo centre has no place in production.")
     with writing():
         if db.session.scalar(sa.select(Animal.id).limit(1)) is not None:
             click.echo("There are animals here already; nothing was added.")
             return
-        db.session.rollback()
         began = time.monotonic()
         _name_the_centre()
         load_published()
         animals = build.build(clock.now(), lambda part: click.echo(f"  {part} ..."))
+        db.session.commit()
         click.echo(f"{animals} animals in care, built in {time.monotonic() - began:.0f} s.")
 
 
@@ -49,11 +49,10 @@ def load_published() -> None:
     """The reference data and the published cases, as the other commands load them."""
     now = clock.now()
     reference.load(at=now)
-    db.session.commit()
     raw = PUBLISHED.read_bytes()
     plan = plan_cases(read_cases(raw), now)
     store_cases(plan, file_name=PUBLISHED.name, raw=raw, by=None, at=now)
-    db.session.commit()
+    db.session.flush()
 
 
 def init_app(app: Flask) -> None:

@@ -19,7 +19,7 @@ from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db
 from rescue_center.demo import stories
 from rescue_center.demo.residents import Residents
-from rescue_center.demo.stories import DAY, HOUR, SEXES, Telling
+from rescue_center.demo.stories import DAY, HOUR, SEXES, Telling, turn_page
 from rescue_center.policy import Role
 
 
@@ -81,7 +81,7 @@ def quarantined(tell: Telling, wanted: dict[str, Residents], here: dict[str, int
                 stories.weigh(tell, animal, kept.began_at, 1)
             stories.run_tests(tell, kept, share=row.share, positive=row.positive)
         here[row.species] += row.heads
-        db.session.commit()
+        turn_page()
     _orders(tell, opened)
 
 

@@ -75,6 +75,12 @@ class Telling:
 # --- arrivals -----------------------------------------------------------------------------------
 
 
+def turn_page() -> None:
+    """Write down what was told so far, and read it anew from here on."""
+    db.session.flush()
+    db.session.expire_all()
+
+
 def receive(tell: Telling, case: Case, line: ManifestLine, *, dead: int = 0) -> Animal | None:
     """The animals of one line of a real seizure arrive the day after it."""
     if line.taxon is None or line.quantity is None or case.happened_on is None:
