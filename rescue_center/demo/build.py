@@ -130,7 +130,6 @@ def _residents(tell: Telling, wanted: dict[str, Residents], here: dict[str, int]
             stories.settle(tell, animal, plan, animal.admitted_at)
             here[plan.species] += count
             settled.append(animal)
-        turn_page()
     return settled
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from rescue_center import clock
 from rescue_center.animals.models import Animal
@@ -22,7 +23,9 @@ PUBLISHED = Path(__file__).parent.parent / "exchange" / "data" / "real_cases.csv
 
 
 @click.command("demo")
-def demo() -> None:
+@click.option("--small", is_flag=True, help="Every story, with few animals in each.")
+@with_appcontext
+def demo(small: bool = False) -> None:
     """Build the demo centre (once; the same for the same day), whole or not at all."""
     if current_app.config["PRODUCTION"]:
         raise click.ClickException("The demo centre has no place in production.")
@@ -33,7 +36,7 @@ def demo() -> None:
         began = time.monotonic()
         _name_the_centre()
         load_published()
-        animals = build.build(clock.now(), lambda part: click.echo(f"  {part} ..."))
+        animals = build.build(clock.now(), lambda part: click.echo(f"  {part} ..."), small=small)
         db.session.commit()
         click.echo(f"{animals} animals in care, built in {time.monotonic() - began:.0f} s.")
 
