@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from flask_migrate import Migrate
 
-from rescue_center import assets, face, patterns, policy, web
+from rescue_center import assets, face, frame, patterns, policy, web
 from rescue_center import config as settings
 from rescue_center.db import db
 
@@ -33,6 +33,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     web.init_app(app)
     assets.init_app(app)
     face.init_app(app)
+    frame.init_app(app)
     patterns.init_app(app)
     for name in PACKAGES:
         _join(app, name)

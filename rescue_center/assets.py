@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Response, abort, current_app, g, request
 
 from rescue_center import icons
 from rescue_center.policy import allow
@@ -67,7 +67,15 @@ def serve(stamp: str, name: str) -> Response:
 
 def address(name: str) -> str:
     """The address of an asset: `asset("css/app.css")`, `asset("js/app.js")`, `asset("img/…")`."""
-    return f"{request.script_root}/assets/{current_app.extensions['assets'].stamp}/{name}"
+    return f"{g.get('assets') or _here()}{name}"
+
+
+def _here() -> str:
+    """Where the assets are, for this request: a page names an icon dozens of times."""
+    assets: Assets = current_app.extensions["assets"]
+    where: str = f"{request.script_root}/assets/{assets.stamp}/"
+    g.assets = where
+    return where
 
 
 class Assets:

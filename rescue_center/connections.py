@@ -1,8 +1,9 @@
 """Connections to the database and how their transactions begin.
 
 Whoever writes says so beforehand (:func:`writing`), because SQLite's write lock must be taken at
-once. Who says that nothing is written, as every GET does, waits for no BEGIN and no ROLLBACK on
-PostgreSQL: there each statement sees what was committed before it, with or without them.
+once. On PostgreSQL we say BEGIN ourselves, so that who says that nothing is written, as every GET
+does, waits for no BEGIN and no ROLLBACK: each statement sees what was committed before it, with or
+without them.
 """
 
 import sqlite3
@@ -15,7 +16,6 @@ import psycopg
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import Pool
 
 from rescue_center import turns
 
@@ -59,10 +59,9 @@ def _prepare(connection: Any, _record: Any) -> None:
         _prepare_sqlite(connection)
     elif isinstance(connection, psycopg.Connection):
         connection.prepare_threshold = 1  # the same few statements come again and again
-        connection.autocommit = True
+        connection.autocommit = True  # we emit BEGIN ourselves
         for name, value in PLANNING.items():
             connection.execute(f"SET {name} = {value}".encode())
-        connection.autocommit = False
 
 
 def _prepare_sqlite(connection: sqlite3.Connection) -> None:
@@ -81,8 +80,8 @@ def _prepare_sqlite(connection: sqlite3.Connection) -> None:
 def _begin(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     if isinstance(driver, psycopg.Connection):
-        if _writing.get() is False:
-            driver.autocommit = True
+        if _writing.get() is not False:
+            driver.execute("BEGIN")
     elif _writing.get():
         turns.begin_writing(connection, _patience_ms.get())
     else:
@@ -98,9 +97,3 @@ def _keep_the_promise(session: Session, *_: Any) -> None:
 
 def _is_changed(session: Session) -> bool:
     return any(session.is_modified(one) for one in session.dirty)
-
-
-@event.listens_for(Pool, "checkin")
-def _in_transactions_again(connection: Any, _record: Any) -> None:
-    if isinstance(connection, psycopg.Connection) and not connection.closed:
-        connection.autocommit = False

@@ -7,7 +7,7 @@ constraints under the same names.
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, TypeVarTuple
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -93,6 +93,7 @@ else:
 Model.registry.update_type_annotation_map({datetime: UtcDateTime()})
 
 Row = TypeVar("Row", bound=Model)
+Chosen = TypeVarTuple("Chosen")
 
 
 # --- reading and locking ------------------------------------------------------------------
@@ -120,9 +121,17 @@ def lock_all(model: type[Row], ids: Iterable[int], *, shared: bool = False) -> l
     """The same for many rows of one table at once, in the order of their ids. `shared` keeps
     others from changing them, not from relying on them too."""
     query = sa.select(model).where(model.id.in_(set(ids))).order_by(model.id)  # type: ignore[attr-defined]
-    if db.session.get_bind().dialect.name != "sqlite":
-        query = query.with_for_update(key_share=not shared, read=shared, of=model)
+    query = for_update(query, model, shared=shared)
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def for_update(
+    query: sa.Select[*Chosen], *models: type[Model], shared: bool = False
+) -> sa.Select[*Chosen]:
+    """The query, locking its rows of `models` in this order. SQLite's writers are already alone."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        return query
+    return query.with_for_update(key_share=not shared, read=shared, of=models)
 
 
 @event.listens_for(Base.metadata, "after_create")

@@ -3,6 +3,8 @@
 from typing import Any
 
 from flask import Flask, Response, current_app, flash, g, redirect, request
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 
 from rescue_center import clock, marks, measures, navigation, words
 from rescue_center.policy import allow
@@ -11,13 +13,27 @@ THEMES = ("auto", "light", "dark")
 YEAR = 31_536_000
 
 
+class Messages(SecureCookieSessionInterface):
+    """Flask's cookie, which carries messages to the next page; its signer, which depends on
+    settings alone, is made once and not at each request."""
+
+    def __init__(self) -> None:
+        self._signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """What signs the cookie."""
+        self._signer = self._signer or super().get_signing_serializer(app)
+        return self._signer
+
+
 def init_app(app: Flask) -> None:
     """Install the filters, the words of base.html and the theme switch."""
+    app.session_interface = Messages()
     app.jinja_env.filters.update(
         weight=measures.weight_text, number=measures.number_text, spoken=words.spoken
     )
     app.jinja_env.globals.update(
-        nav=_nav, known=_known, theme=theme, me=_person, initials=_initials,
+        known=_known, theme=theme, me=_person, initials=_initials,
         marks=marks, printed_at=clock.now, SEARCH="/search", CENTRE=app.config["CENTRE_NAME"],
     )  # fmt: skip
     app.add_url_rule("/theme", "theme", choose_theme, methods=["POST"])
@@ -67,10 +83,6 @@ def local_path(url: str) -> str:
 def _known(endpoint: str) -> bool:
     """Whether the application has this page, and the person signed in may open it."""
     return navigation.open_to(endpoint, _roles())
-
-
-def _nav() -> list[navigation.Item]:
-    return navigation.items_for(_roles(), request.path)
 
 
 def _person() -> Any:

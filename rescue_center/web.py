@@ -1,6 +1,7 @@
 """What every request and every page goes through, whatever package it belongs to."""
 
 import secrets
+import time
 from collections import ChainMap
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
@@ -119,24 +120,30 @@ def _know() -> None:
     g.saved = False  # what was noted of the session is no part of the request
 
 
+#: What every answer carries, unless its view said otherwise.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(self)",
+}
+_CSP = (
+    "default-src 'none'; script-src 'self' 'nonce-{}'; style-src 'self'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
 def _headers(response: Response) -> Response:
-    nonce = getattr(g, "nonce", "")
-    response.headers.setdefault(
-        "Content-Security-Policy",
-        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; "
-        "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "
-        "manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; "
-        "frame-ancestors 'none'",
-    )
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self)")
+    wanted = {"Content-Security-Policy": _CSP.format(g.get("nonce", "")), **HEADERS}
     if request.endpoint not in FILES:
-        response.headers.setdefault("Cache-Control", "no-store")
+        wanted["Cache-Control"] = "no-store"
         response.headers.add("Vary", "Cookie")
     if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        wanted["Strict-Transport-Security"] = "max-age=31536000"
+    said = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - pairs otherwise
+    response.headers.extend([(k, v) for k, v in wanted.items() if k.lower() not in said])
     return response
 
 
@@ -186,10 +193,15 @@ def _database_refused(error: DBAPIError) -> Any:
     raise error
 
 
+#: Seconds until a request is done again, so that the other gets through before it.
+LET_PASS_S = 0.1
+
+
 def _done_again() -> Any:
     """Do the request once more: the database undid all of it, because somebody crossed its way."""
     g.again = True
     db.session.rollback()
+    time.sleep(LET_PASS_S)
     for file in request.files.values():
         file.stream.seek(0)
     view = current_app.view_functions[request.endpoint or ""]

@@ -13,14 +13,14 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from rescue_center import clock, journal
-from rescue_center.animals.models import Animal
 from rescue_center.care.course_rules import write_out
 from rescue_center.care.dosing import amount_text
 from rescue_center.care.guard import refuse_too_often, refuse_too_soon
 from rescue_center.care.order_models import Administration, Dose, Prescription
+from rescue_center.care.order_queries import lock_dose
 from rescue_center.care.order_rules import open_stay
 from rescue_center.care.weight_rules import refuse_future
-from rescue_center.db import db, lock, lock_all
+from rescue_center.db import db, lock
 from rescue_center.errors import Refused, explain
 from rescue_center.pharmacy.strength import FINEST
 from rescue_center.staff.models import Person
@@ -120,8 +120,7 @@ def give_as_needed(
 
 def _open_slot(dose: Dose, at: datetime, recorded_at: datetime) -> None:
     """Lock the animal and the dose, and refuse unless it may be recorded now."""
-    lock_all(Animal, [dose.animal_id])
-    lock_all(Dose, [dose.id])
+    lock_dose(dose)
     refuse_future(at, recorded_at)
     if dose.cancelled_at is not None:
         raise Refused(f"This dose was cancelled: {dose.cancel_reason}")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from rescue_center.animals.models import Animal
 from rescue_center.care.order_models import Administration, Dose, Prescription
 from rescue_center.care.queries import found
-from rescue_center.db import db
+from rescue_center.db import db, for_update
 from rescue_center.pharmacy.models import Drug
 
 #: How far back and ahead of today the doses of a long order are listed.
@@ -51,11 +51,30 @@ def get_dose(dose_id: int) -> Dose:
     return found(db.session.scalars(query).one_or_none())
 
 
+_DOSE = (
+    sa.select(Dose)
+    .where(Dose.id == sa.bindparam("dose_id"))
+    .options(joinedload(Dose.prescription).joinedload(Prescription.drug))
+)
+_LOCKED = (
+    sa.select(Dose)
+    .join(Dose.animal)
+    .where(Dose.id == sa.bindparam("dose_id"))
+    .options(contains_eager(Dose.animal).joinedload(Animal.stays))
+    .execution_options(populate_existing=True)
+)
+
+
 def dose_to_record(dose_id: int) -> Dose:
     """A dose with what recording it needs, and no more. Raises Missing."""
-    order = joinedload(Dose.prescription).joinedload(Prescription.drug)
-    query = sa.select(Dose).where(Dose.id == dose_id).options(order)
-    return found(db.session.scalars(query).one_or_none())
+    return found(db.session.scalars(_DOSE, {"dose_id": dose_id}).one_or_none())
+
+
+def lock_dose(dose: Dose) -> None:
+    """Lock the animal, then the dose, and read both anew with the animal's stays, in one
+    statement."""
+    locked = for_update(_LOCKED, Animal, Dose)
+    db.session.scalars(locked, {"dose_id": dose.id}).unique().one()
 
 
 def get_record(record_id: int) -> Administration:

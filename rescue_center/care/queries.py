@@ -18,13 +18,24 @@ from rescue_center.errors import Missing
 from rescue_center.pharmacy.models import Drug
 from rescue_center.species.models import Taxon
 
+# What is asked whenever a dose or a weight is recorded is written once, here: making a statement
+# anew takes longer than asking it.
+
+_LAST_WEIGHT = (
+    sa.select(Weight)
+    .where(Weight.animal_id == sa.bindparam("animal_id"), Weight.voided_at.is_(None))
+    .order_by(Weight.at.desc(), Weight.id.desc())
+    .limit(1)
+)
+_LAST_WEIGHT_BEFORE = _LAST_WEIGHT.where(Weight.at <= sa.bindparam("before"))
+
 
 def last_weight(animal_id: int, *, before: datetime | None = None) -> Weight | None:
     """The newest valid reading (at or before a moment); None where nobody weighed it."""
-    query = sa.select(Weight).where(Weight.animal_id == animal_id, Weight.voided_at.is_(None))
-    if before is not None:
-        query = query.where(Weight.at <= before)
-    return db.session.scalars(query.order_by(Weight.at.desc(), Weight.id.desc()).limit(1)).first()
+    if before is None:
+        return db.session.scalars(_LAST_WEIGHT, {"animal_id": animal_id}).first()
+    asked = {"animal_id": animal_id, "before": before}
+    return db.session.scalars(_LAST_WEIGHT_BEFORE, asked).first()
 
 
 def latest_weight(animal_ids: Iterable[int]) -> dict[int, Weight]:
@@ -63,16 +74,39 @@ def weights(animal_id: int, *, most: int = 500) -> list[Weight]:
 _ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
 
 
-def kin_of(animal_id: int) -> sa.CTE:
+def kin_of(animal_id: int | None = None) -> sa.CTE:
     """The record and those it came from by splitting or merging, each with the moment until which
-    what happened there happened to these animals too."""
-    kin = sa.select(
-        sa.literal(animal_id).label("id"), sa.literal(_ALWAYS, UtcDateTime()).label("until")
-    ).cte("kin", recursive=True)
+    what happened there happened to these animals too. Without an id, the statement is given it
+    when it is asked, as `animal_id`."""
+    whose = sa.bindparam("animal_id", animal_id, sa.Integer, required=animal_id is None)
+    kin = sa.select(whose.label("id"), sa.literal(_ALWAYS, UtcDateTime()).label("until")).cte(
+        "kin", recursive=True
+    )
     earlier = sa.select(Regroup.from_id, Regroup.at).where(
         Regroup.to_id == kin.c.id, Regroup.at <= kin.c.until
     )
     return kin.union(earlier)
+
+
+def _taken_near() -> sa.Select[Administration]:
+    kin = kin_of()
+    return (
+        sa.select(Administration)
+        .join(kin, kin.c.id == Administration.animal_id)
+        .where(
+            Administration.at <= kin.c.until,
+            Administration.at > sa.bindparam("since"),
+            Administration.at < sa.bindparam("until"),
+            Administration.ingredient == sa.bindparam("ingredient"),
+            Administration.status.in_(("given", "partly")),
+            Administration.voided_at.is_(None),
+        )
+        .options(joinedload(Administration.by))
+        .order_by(Administration.at.desc())
+    )
+
+
+_TAKEN_NEAR = _taken_near()
 
 
 def taken_near(
@@ -81,22 +115,8 @@ def taken_near(
     """What these animals were given of an ingredient between two moments, newest first, in this
     record or in one it came from. Records that wait for review count too: the animal may really
     have had it."""
-    kin = kin_of(animal_id)
-    query = (
-        sa.select(Administration)
-        .join(kin, kin.c.id == Administration.animal_id)
-        .where(
-            Administration.at <= kin.c.until,
-            Administration.at > since,
-            Administration.at < until,
-            Administration.ingredient == ingredient,
-            Administration.status.in_(("given", "partly")),
-            Administration.voided_at.is_(None),
-        )
-        .options(joinedload(Administration.by))
-        .order_by(Administration.at.desc())
-    )
-    return list(db.session.scalars(query))
+    asked = {"animal_id": animal_id, "ingredient": ingredient, "since": since, "until": until}
+    return list(db.session.scalars(_TAKEN_NEAR, asked))
 
 
 def withdrawal_ends(animal: Animal) -> datetime | None:
@@ -148,14 +168,17 @@ Thing = TypeVar("Thing")
 # --- what an address names ------------------------------------------------------------------
 
 
+_ANIMAL = (
+    sa.select(Animal)
+    .where(Animal.accession == sa.bindparam("accession"))
+    .options(joinedload(Animal.taxon).joinedload(Taxon.group), joinedload(Animal.stays))
+)
+
+
 def get_animal(accession: str) -> Animal:
     """An animal with its species and stays. Raises Missing."""
-    query = (
-        sa.select(Animal)
-        .where(Animal.accession == accession)
-        .options(joinedload(Animal.taxon).joinedload(Taxon.group), selectinload(Animal.stays))
-    )
-    return found(db.session.scalars(query).one_or_none())
+    asked = db.session.scalars(_ANIMAL, {"accession": accession})
+    return found(asked.unique().one_or_none())
 
 
 def get_weight(weight_id: int) -> Weight:

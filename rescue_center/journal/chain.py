@@ -126,10 +126,9 @@ def settle() -> None:
     if not acts:
         return
     db.session.flush()
-    from rescue_center.journal.models import Entry, Head
+    from rescue_center.journal.models import Entry
 
-    head = sa.update(Head.__table__).where(Head.id == 1)
-    seq, last = _locked_head(head.values(seq=Head.seq).returning(Head.seq, Head.hash))
+    seq, last = _locked_head()
     rows = []
     for act in acts:
         seq += 1
@@ -150,23 +149,29 @@ def settle() -> None:
         }
         row["hash"] = last = digest(row)
         rows.append(row)
-    db.session.execute(sa.insert(Entry), rows)
-    db.session.execute(head.values(seq=seq, hash=last))
+    db.session.connection().execute(sa.insert(Entry.__table__), rows)
 
 
-def _locked_head(take: Any) -> tuple[int, str]:
-    found = db.session.execute(take).one_or_none()
+def _locked_head() -> tuple[int, str]:
+    """The end of the chain, ours until the transaction ends; the database moves it on with each
+    entry. It begins with the first act of all."""
+    from rescue_center.journal.models import Head
+
+    table = Head.__table__
+    take = (
+        sa.update(table).where(table.c.id == 1).values(seq=table.c.seq)
+        .returning(table.c.seq, table.c.hash)
+    )  # fmt: skip
+    connection = db.session.connection()
+    found = connection.execute(take).one_or_none()
     if found is None:
-        from rescue_center.journal.models import Head
-
-        table = Head.__table__
         insert = (
             sa.dialects.postgresql.insert
-            if db.session.get_bind().dialect.name == "postgresql"
+            if connection.dialect.name == "postgresql"
             else sa.dialects.sqlite.insert
         )
-        db.session.execute(insert(table).values(id=1, seq=0, hash=GENESIS).on_conflict_do_nothing())
-        found = db.session.execute(take).one()
+        connection.execute(insert(table).values(id=1, seq=0, hash=GENESIS).on_conflict_do_nothing())
+        found = connection.execute(take).one()
     return int(found[0]), str(found[1])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rescue_center.db import Model, append_only, never_deleted
+from rescue_center.db import Model, append_only, never_deleted, trigger
 
 
 class Entry(Model):
@@ -56,5 +56,11 @@ class Head(Model):
     hash: Mapped[str] = mapped_column(sa.String(64))
 
 
+#: The head follows the last entry by itself, whoever writes it.
+_FOLLOW = "UPDATE journal_head SET seq = NEW.seq, hash = NEW.hash WHERE id = 1;"
+trigger(
+    "journal_head_follows", "journal_entry", "AFTER INSERT",
+    sqlite=f"BEGIN {_FOLLOW} END", postgresql=f"BEGIN {_FOLLOW} RETURN NULL; END",
+)  # fmt: skip
 append_only("journal_entry")
 never_deleted("journal_head")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from flask import Request, current_app, g
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import load_only
 from werkzeug.wrappers import Response
 
 from rescue_center import clock
@@ -21,6 +22,7 @@ SEEN_EVERY = timedelta(minutes=1)
 
 _WHO = (
     sa.select(Person, Session.id, Session.began_at, Session.seen_at, Grant.role)
+    .options(load_only(Person.account, Person.name, Person.disabled_at, Person.version))
     .select_from(Session)
     .join(Person, Person.id == Session.person_id)
     .outerjoin(
