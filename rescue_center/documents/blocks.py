@@ -111,10 +111,12 @@ PLAIN: list[Any] = [
 
 
 def heading(number: int, title: str) -> list[Flowable]:
-    """A numbered heading that stays with what follows it."""
-    line = text(f"{number}   {title}", style=HEADING.but(before=11, after=3))
-    line.keepWithNext = 1
-    return [CondPageBreak(24 * mm), line]
+    """A numbered heading that stays with the beginning of what follows it: a long table begins
+    under it on this page and goes on on the next."""
+    return [
+        CondPageBreak(30 * mm),
+        text(f"{number}   {title}", style=HEADING.but(before=11, after=3)),
+    ]
 
 
 def fields(sheet: Sheet, rows: Sequence[Sequence[tuple[str, object]]]) -> list[Flowable]:

@@ -193,7 +193,8 @@ def findings(exam: Exam | None) -> Facts:
         parts.append("Fit for transport; no clinical sign of infectious disease.")
     if exam.fitness == "fit_for_release":
         parts.append("Fit for release.")
-    return {"examined_on": day(exam.at), "findings": " ".join(p for p in parts if p) or None}
+    told = [part if part.endswith((".", "!", "?")) else f"{part}." for part in parts if part]
+    return {"examined_on": day(exam.at), "findings": " ".join(told) or None}
 
 
 def permits(stays: Sequence[Stay]) -> list[Permit]:

@@ -94,8 +94,8 @@ def render(
         supersedes=supersedes,
         size=SIZES[paper.upper()],
     )
-    story = [*blocks.letterhead(sheet), *form.story(sheet, facts), signing.ending()]
-    return print_sheet(sheet, story)
+    story = [*blocks.letterhead(sheet), *form.story(sheet, facts)]
+    return print_sheet(sheet, signing.closed(story))
 
 
 def draft(kind: str, facts: Mapping[str, Any], *, paper: str = "A4") -> bytes:

@@ -89,6 +89,13 @@ def together(*blocks: Flowable) -> Flowable:
     return KeepTogether(list(blocks))
 
 
-def ending() -> Text:
-    """Closes a paper, so that nothing can be written after it."""
+def closed(story: Sequence[Flowable]) -> list[Flowable]:
+    """A paper with its last line, after which nothing can be written. It stands below the
+    signatures, never alone on a page."""
+    *before, last = story
+    kept = last._content if isinstance(last, KeepTogether) else [last]
+    return [*before, together(*kept, _ending())]
+
+
+def _ending() -> Text:
     return text("— End of this paper —", style=SMALL.but(align="centre", before=14))

@@ -170,7 +170,7 @@ def _facts(kind: str, subject: Subject, form: Form) -> dict[str, Any]:
 def _draft(kind: str, facts: dict[str, Any]) -> Response:
     from rescue_center.documents import render
 
-    return _pdf(render.draft(kind, facts), "draft")
+    return _pdf(render.draft(kind, facts, paper=current_app.config["PAPER"]), "draft")
 
 
 def _prepare_page(kind: str, subject: Subject, form: Form, old: Issued | None) -> str:
