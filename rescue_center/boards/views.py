@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, g, jsonify, redirect, render_template, reque
 
 from rescue_center import charts, clock, panels
 from rescue_center.animals.life import Stage
+from rescue_center.answers import page_number
 from rescue_center.boards import (
     actions,
     animal_queries,
@@ -165,7 +166,7 @@ def animal_section(accession: str, section: str) -> str:
 def _section(accession: str, section: str) -> str:
     found = banner.banner(accession)
     at, key = found.at, found.row.id
-    page = max(1, request.args.get("page", 1, int))
+    page = page_number()
     facts: dict[str, Any] = {}
     if section == "now":
         facts = {

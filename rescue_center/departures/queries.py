@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -25,6 +26,8 @@ from rescue_center.errors import Missing, Refused
 from rescue_center.policy import Facts, sees
 
 PAGE = 50
+#: How many of a lot, as digits of any script.
+COUNT = re.compile(r"\d{1,9}")
 
 
 def animal_or_404(accession: str) -> Animal:
@@ -45,7 +48,7 @@ def picks_of(typed: str) -> list[tuple[Animal, int | None]]:
     for line in filter(None, (line.strip() for line in typed.splitlines())):
         words = line.replace(",", " ").split()
         animal, count = animal_by_number(line), None
-        if animal is None and len(words) > 1 and words[-1].isdigit():
+        if animal is None and len(words) > 1 and COUNT.fullmatch(words[-1]):
             animal, count = animal_by_number(" ".join(words[:-1])), int(words[-1])
         if animal is None:
             raise Refused(f"“{line}” is no number of an animal here.", field="animals")

@@ -7,7 +7,7 @@ from typing import Any
 from flask import g, render_template, request, url_for
 
 from rescue_center import clock
-from rescue_center.answers import answer
+from rescue_center.answers import answer, page_number
 from rescue_center.departures import forms, queries, rules
 from rescue_center.departures.address import bp
 from rescue_center.departures.models import Release
@@ -18,7 +18,7 @@ from rescue_center.policy import allow
 @allow("coordinator", "vet", "manager", "inspector", "officer", "registrar")
 def releases() -> str:
     """All releases."""
-    page = max(1, request.args.get("page", 1, int))
+    page = page_number()
     rows, total = queries.releases(page)
     return render_template(
         "departures/releases.html",

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from rescue_center import clock
-from rescue_center.answers import answer
+from rescue_center.answers import answer, page_number
 from rescue_center.cases.checking import COUNTRIES
 from rescue_center.db import db, lock
 from rescue_center.departures import forms, queries, transfer
@@ -42,7 +42,7 @@ def _answer(
 @allow(*READERS)
 def index() -> str:
     """All transfers."""
-    page = max(1, request.args.get("page", 1, int))
+    page = page_number()
     rows, total = queries.transfers(page)
     return render_template(
         "departures/transfers.html", rows=rows, total=total, page=page, size=queries.PAGE

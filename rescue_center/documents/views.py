@@ -18,7 +18,7 @@ from flask import (
 
 from rescue_center import clock
 from rescue_center.animals.models import Stay
-from rescue_center.answers import answer
+from rescue_center.answers import answer, page_number
 from rescue_center.cases.models import Case
 from rescue_center.db import db
 from rescue_center.documents import compose, forms, mending, queries, rules
@@ -124,7 +124,7 @@ def _kind() -> str:
 @allow(*READERS)
 def index() -> str:
     """Issued papers."""
-    page, kind = max(1, request.args.get("page", 1, int)), request.args.get("kind", "")
+    page, kind = page_number(), request.args.get("kind", "")
     rows, total = queries.papers(page, kind)
     return render_template(
         "documents/index.html", rows=rows, total=total, page=page, size=queries.PAGE,
