@@ -67,6 +67,14 @@ def moment_text(at: datetime | None) -> str:
     return f"{day_text(at)}, {local(at):%H:%M}"
 
 
+def hour_text(at: datetime, today_at: datetime) -> str:
+    """`08:00` of the day of `today_at`; of another day `21 Nov, 20:00`."""
+    there = local(at)
+    if there.date() == today(today_at):
+        return f"{there:%H:%M}"
+    return f"{there.day} {there:%b}, {there:%H:%M}"
+
+
 def span_text(days: int) -> str:
     """`today`, `1 day`, `12 days`, `5 months`, `3 years`: the age of a thing, in words."""
     if days <= 0:

@@ -34,7 +34,8 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         known=_known, theme=theme, me=_person, initials=_initials,
-        marks=marks, printed_at=clock.now, SEARCH="/search", CENTRE=app.config["CENTRE_NAME"],
+        marks=marks, printed_at=clock.now, hour_of=clock.hour_text, SEARCH="/search",
+        CENTRE=app.config["CENTRE_NAME"],
     )  # fmt: skip
     app.add_url_rule("/theme", "theme", choose_theme, methods=["POST"])
 

@@ -30,7 +30,7 @@ class _Way(NamedTuple):
     words: str
     endpoint: str
     icon: str
-    when: str = "care"  # care, lot, individual, quarantine, not_quarantine, departed, any
+    when: str = "care"  # care, lot, individual, held, dead, gone, any
     stage: Stage | None = None
     query: str = ""
 
@@ -80,7 +80,7 @@ PAPERS = (
         "Veterinary health statement", "documents.prepare", "certificate", query="health_statement"
     ),
     _Way("Fitness for release", "documents.prepare", "certificate", query="release_fitness"),
-    _Way("Death record", "documents.prepare", "certificate", "departed", query="death_record"),
+    _Way("Death record", "documents.prepare", "certificate", "dead", query="death_record"),
 )
 HOME = (
     _Way("New case", "cases.create", "case", "any"),
@@ -108,7 +108,7 @@ def _conditions(found: Banner) -> frozenset[str]:
         "lot": found.in_care and row.kind == "lot",
         "individual": found.in_care and row.kind != "lot",
         "held": bool(row.holds),
-        "departed": not found.in_care,
+        "dead": stage is Stage.DEAD,
         "gone": stage in (Stage.ESCAPED, Stage.RELEASED, Stage.TRANSFERRED),
     }
     return frozenset(when for when, holds in true.items() if holds)
@@ -151,9 +151,11 @@ def of_unit(unit: Unit) -> list[Button]:
     if unit.closed_at is not None:
         return []
     fits = {"any", "stopped" if unit.has_movement_stop else "moving"}
+    moves = {"to", "from"} if unit.n else {"to"}
+    moves &= {"to", "from"} if unit.level == "enclosure" else set()
     found = []
     for way in _open(UNIT):
-        if way.when in fits and (unit.n or way.query != "from"):
+        if way.when in fits and (not way.query or way.query in moves):
             key: dict[str, Any] = {way.query or "code": unit.code}
             found.append(Button(way.words, url_for(way.endpoint, **key), way.icon))
     return found

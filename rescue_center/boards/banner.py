@@ -68,7 +68,7 @@ class Banner:
         if self.row.weight_g is None:
             return "Not known"
         days = (self.at - self.row.weighed_at).days
-        age = "today" if days < 1 else f"{clock.span_text(days)} ago"
+        age = "today" if days < 1 else f"{clock.span_text(days)} ago".replace(" ", "\u00a0")
         sign = "about " if self.row.weight_method == "estimated" else ""
         return f"{sign}{weight_text(self.row.weight_g)} ({age})"
 

@@ -235,10 +235,3 @@ _UNSIGNED = (
 def exams_to_sign() -> Sequence[Any]:
     """Examinations that nobody signed yet, the oldest first."""
     return rows(_UNSIGNED)
-
-
-def hour_of(due_at: datetime, at: datetime) -> str:
-    """`08:00`; of another day `21 Nov, 20:00`."""
-    due = clock.local(due_at)
-    today = due.date() == clock.today(at)
-    return f"{due:%H:%M}" if today else f"{due.day} {due:%b}, {due:%H:%M}"

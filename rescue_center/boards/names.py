@@ -15,7 +15,7 @@ from rescue_center.cases.checking import COUNTRIES
 from rescue_center.cases.models import Case
 from rescue_center.cases.words import KIND_WORDS, ORDER_WORDS
 from rescue_center.db import db
-from rescue_center.departures.forms import KINDS, MANNERS
+from rescue_center.departures.forms import KINDS, MANNERS, METHODS
 from rescue_center.departures.readiness import BY_KEY
 from rescue_center.enclosures.models import Unit
 from rescue_center.journal.naming import Namer
@@ -63,6 +63,6 @@ SPOKEN: dict[str, dict[str, str]] = {
     "frequency": {code: one.words for code, one in FREQUENCIES.items()},
     "criterion": {key: one.label for key, one in BY_KEY.items()},
     "kind": KIND_WORDS | ORDER_WORDS | EVENT_KINDS | dict(KINDS), "manner": dict(MANNERS),
-    "how": {"intake": "received"},
+    "method": dict(METHODS), "how": {"intake": "received"},
     "country": COUNTRIES, "precision": _PRECISE,
 }  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from rescue_center import clock
+from rescue_center.animals.models import Animal
 from rescue_center.db import db, rows
 from rescue_center.journal import words
 from rescue_center.journal.models import Entry
@@ -54,17 +55,18 @@ _REPEATS = frozenset({"signed an examination"})
 
 
 class Event(NamedTuple):
-    """One line of the story."""
+    """One line of the story. `details` holds the facts of each act that it tells of."""
 
     seq: int
     day: str
     time: str
     what: str
-    details: list[tuple[str, str]]
+    details: list[list[tuple[str, str]]]
     who: str
     late: str
     icon: str
     reason: str
+    whom: tuple[str, str] | None = None  # the animal's name and accession
 
 
 _STORY = (
@@ -78,7 +80,10 @@ _STORY = (
 _OF = {
     "animal": _STORY.where(Entry.animal_id == sa.bindparam("key")),
     "case": _STORY.where(Entry.case_id == sa.bindparam("key")),
-    "unit": _STORY.where(Entry.unit_id == sa.bindparam("key")),
+    # an enclosure's acts are about those who live in it
+    "unit": _STORY.add_columns(Animal.accession, Animal.name.label("animal_name"))
+    .outerjoin(Animal, Animal.id == Entry.animal_id)
+    .where(Entry.unit_id == sa.bindparam("key")),
 }
 
 
@@ -88,7 +93,24 @@ def story(
     """What happened, newest first. `of` is animal, case or unit."""
     roles = frozenset(roles or ())
     found = rows(_OF[of], key=key, size=size, start=(page - 1) * size)
-    return [_event(row, roles) for row in found if _visible(row.subject, roles)]
+    hidden = "unit" if of == "unit" else ""  # its own name says nothing on its own page
+    return _together(_event(row, roles, hidden) for row in found if _visible(row.subject, roles))
+
+
+def _together(events: Iterable[Event]) -> list[Event]:
+    """What one person did in one minute in the same way, as one line with the facts of each."""
+    told: list[Event] = []
+    for one in events:
+        last = told[-1] if told else None
+        if last and one.details and _same(one) == _same(last):
+            last.details.extend(one.details)
+        else:
+            told.append(one)
+    return told
+
+
+def _same(event: Event) -> tuple[Any, ...]:
+    return (event.day, event.time, event.what, event.who, event.late, event.reason, event.whom)
 
 
 def length(of: str, key: int) -> int:
@@ -102,7 +124,7 @@ def _visible(subject: str, roles: frozenset[Role]) -> bool:
     return sees(roles, CLASS.get(subject.partition(":")[0], Facts.HUSBANDRY))
 
 
-def _event(row: Any, roles: frozenset[Role]) -> Event:
+def _event(row: Any, roles: frozenset[Role], hidden: str) -> Event:
     at: datetime = row.at
     late = ""
     if row.recorded_at - at > timedelta(minutes=15):
@@ -110,25 +132,29 @@ def _event(row: Any, roles: frozenset[Role]) -> Event:
         when = f"{clock.local(row.recorded_at):%H:%M}" if same else clock.day_text(row.recorded_at)
         late = f"recorded {when}"
     kind = row.subject.partition(":")[0]
+    accession = getattr(row, "accession", None)
+    told = _details(row.before or {}, row.after or {}, roles, hidden)
+    facts = [one for one in told if one[1] != clock.moment_text(at)]
+    if row.verb in _REPEATS:
+        facts = []
     return Event(
         seq=row.seq,
         day=clock.day_text(at),
         time=f"{clock.local(at):%H:%M}",
         what=row.verb[:1].upper() + row.verb[1:],
-        details=[]
-        if row.verb in _REPEATS
-        else list(_details(row.before or {}, row.after or {}, roles)),
+        details=[facts] if facts else [],
         who=row.name or "The system",
         late=late,
         icon=_ICONS.get(kind, "note"),
         reason=row.reason,
+        whom=(row.animal_name or accession, accession) if accession else None,
     )
 
 
 def _details(
-    before: dict[str, Any], after: dict[str, Any], roles: frozenset[Role]
+    before: dict[str, Any], after: dict[str, Any], roles: frozenset[Role], hidden: str
 ) -> Iterable[tuple[str, str]]:
     for key, label, was, now in words.told(before, after):
-        if now is None or (key in _PLACES and not sees(roles, Facts.COORDINATES)):
+        if now is None or key == hidden or (key in _PLACES and not sees(roles, Facts.COORDINATES)):
             continue
         yield label, f"{was} → {now}" if was not in (None, now) else now

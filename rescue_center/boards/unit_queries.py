@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care.order_models import Dose, Prescription
@@ -84,8 +85,25 @@ def former(unit_id: int) -> Sequence[Any]:
     return rows(_UNIT_PAST, unit_id=unit_id)
 
 
-def children(unit_id: int) -> Sequence[Unit]:
+class Below(NamedTuple):
+    """A unit of an area or a site, with the heads and places in it and in all below it."""
+
+    unit: Unit
+    heads: int
+    places: int
+
+
+def children(unit_id: int) -> list[Below]:
     """The units below an area or a site."""
-    return db.session.scalars(
-        sa.select(Unit).where(Unit.parent_id == unit_id).order_by(Unit.walking_order, Unit.code)
-    ).all()
+    inside = aliased(Unit)
+    found = db.session.execute(
+        sa.select(Unit, sa.func.sum(inside.n), sa.func.sum(inside.capacity))
+        .outerjoin(inside, inside.parent_id == Unit.id)
+        .where(Unit.parent_id == unit_id)
+        .group_by(Unit.id)
+        .order_by(Unit.walking_order, Unit.code)
+    )
+    return [
+        Below(unit, unit.n + (heads or 0), (unit.capacity or 0) + (places or 0))
+        for unit, heads, places in found
+    ]

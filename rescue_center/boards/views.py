@@ -100,10 +100,10 @@ SECTIONS = {
     "timeline": "Timeline",
     "care": "Care",
     "quarantine": "Quarantine & tests",
-    "moves": "Moves & counts",
+    "moves": "Moves",
     "papers": "Papers",
 }
-STORY = 40
+STORY, LATEST = 40, 6
 
 
 @bp.get("/")
@@ -121,7 +121,6 @@ def home() -> Any:
         now=now,
         figures=home_page.figures(now, roles, at),
         tone_of=home_page.tone_of,
-        hour_of=home_page.hour_of,
         stages=now.stages,
         walk=home_queries.round_of(at) if Role.KEEPER in roles else [],
         doses=home_queries.doses_next(at) if roles & {Role.VET, Role.KEEPER} else [],
@@ -175,7 +174,7 @@ def _section(accession: str, section: str) -> str:
             "photos": animal_queries.photos(key),
             "holds": animal_queries.holds(key),
             "left": departures.left(found.row.stay_id, found.row.stage),
-            "events": timeline.story("animal", key, g.staff.roles, size=8),
+            "events": timeline.story("animal", key, g.staff.roles, size=LATEST),
             "actions": actions.of_animal(actions.ANIMAL, found),
             "more": actions.of_animal(actions.MORE, found),
         }
@@ -244,6 +243,6 @@ def unit(code: str) -> str:
         "boards/unit.html", unit=found, at=at,
         roster=unit_queries.roster(found.id), children=unit_queries.children(found.id),
         doses=unit_queries.unit_doses(found.id, at), former=unit_queries.former(found.id),
-        events=timeline.story("unit", found.id, g.staff.roles, size=10),
+        events=timeline.story("unit", found.id, g.staff.roles, size=LATEST),
         actions=actions.of_unit(found),
     )  # fmt: skip

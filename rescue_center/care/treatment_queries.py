@@ -42,9 +42,7 @@ class Due:
     @property
     def when(self) -> str:
         """`14:00`, with the day where it is not today."""
-        local = clock.local(self.row.due_at)
-        today = local.date() == clock.local(self.at).date()
-        return f"{local:%H:%M}" if today else f"{local.day} {local:%b}, {local:%H:%M}"
+        return clock.hour_text(self.row.due_at, self.at)
 
     @property
     def who(self) -> str:

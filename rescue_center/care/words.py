@@ -9,27 +9,13 @@ from rescue_center.care.order_models import Prescription
 from rescue_center.care.proposal import Proposal
 from rescue_center.care.schedule import FREQUENCIES
 from rescue_center.measures import weight_text
-from rescue_center.pharmacy.models import Drug
+from rescue_center.pharmacy.models import ROUTES, Drug
 from rescue_center.pharmacy.strength import Strength, number
 
 __all__ = [
     "ROUTES", "amount_text", "dilution_text", "measured_text", "mg_text", "rate_text",
     "rhythm_text", "route_text", "sum_text",
 ]  # fmt: skip
-
-ROUTES = {
-    "PO": "By mouth (PO)",
-    "IM": "Into the muscle (IM)",
-    "SC": "Under the skin (SC)",
-    "IV": "Into the vein (IV)",
-    "IP": "Into the belly (IP)",
-    "ICe": "Into the coelom (ICe)",
-    "IO": "Into the bone (IO)",
-    "TOP": "On the skin (TOP)",
-    "OPH": "Into the eye (OPH)",
-    "INH": "Inhaled (INH)",
-    "PR": "Into the rectum (PR)",
-}
 
 
 def route_text(route: str) -> str:

@@ -45,6 +45,7 @@ spoken: dict[str, Mapping[Any, str]] = {}
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_TAG = re.compile(r"\d{8}")
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 _SUFFIX = re.compile(r"_(id|at|on|g|n|mg|cm|m)$")
 
@@ -94,6 +95,8 @@ def text(value: Any, key: str = "") -> str:
         return _together(value)
     if key in spoken and value in spoken[key]:
         return spoken[key][value]
+    if key == "number" and _TAG.fullmatch(str(value)):
+        return f"{value[:4]} {value[4:]}"
     return _words(str(value)) + _AFTER.get(key, "")
 
 

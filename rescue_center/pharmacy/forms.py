@@ -41,9 +41,7 @@ class LimitForm(Form):
     """The accepted range of a drug for a group."""
 
     group = ChoiceField("Group", coerce=int)
-    route = ChoiceField(
-        "Route", choices=[(r, r) for r in ROUTES], required=False, empty="Any route"
-    )
+    route = ChoiceField("Route", choices=list(ROUTES.items()), required=False, empty="Any route")
     least = DecimalField("Least", places=4, required=False)
     most = DecimalField("Most", places=4, required=False)
     ceiling = DecimalField("Ceiling", places=4, required=False)

@@ -13,7 +13,20 @@ from rescue_center.pharmacy.strength import Strength
 from rescue_center.species.models import TaxonGroup
 
 FORMS = ("solution", "suspension", "tablet", "capsule", "powder", "paste", "drops", "other")
-ROUTES = ("PO", "IM", "SC", "IV", "IP", "ICe", "TOP", "INH", "OPH", "PR", "IO")
+#: The ways in, by their code.
+ROUTES = {
+    "PO": "By mouth (PO)",
+    "IM": "Into the muscle (IM)",
+    "SC": "Under the skin (SC)",
+    "IV": "Into the vein (IV)",
+    "IP": "Into the belly (IP)",
+    "ICe": "Into the coelom (ICe)",
+    "TOP": "On the skin (TOP)",
+    "INH": "Inhaled (INH)",
+    "OPH": "Into the eye (OPH)",
+    "PR": "Into the rectum (PR)",
+    "IO": "Into the bone (IO)",
+}
 
 
 class Drug(Model):

@@ -13,7 +13,7 @@ from rescue_center.db import db
 from rescue_center.forms import Form, refuse_stale
 from rescue_center.pharmacy import queries, rules
 from rescue_center.pharmacy.forms import ALL, DrugForm, LimitForm, RetireForm
-from rescue_center.pharmacy.models import DoseLimit, Drug
+from rescue_center.pharmacy.models import ROUTES, DoseLimit, Drug
 from rescue_center.pharmacy.strength import number
 from rescue_center.policy import allow
 from rescue_center.species.models import TaxonGroup
@@ -34,7 +34,9 @@ def index() -> Any:
 @allow(*READERS)
 def show(drug_id: int) -> Any:
     """One drug with its limits."""
-    return render_template("pharmacy/show.html", drug=queries.get_drug(drug_id), number=number)
+    return render_template(
+        "pharmacy/show.html", drug=queries.get_drug(drug_id), number=number, routes=ROUTES
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])

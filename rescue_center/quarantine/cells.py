@@ -40,4 +40,6 @@ def _note(cell: Cell) -> str:
         said = f"since {clock.day_text(cell.test.sampled_at)}"
     elif cell.state in NEXT:
         said = clock.day_text(cell.test.due_on)
-    return f"{said} · {cell.done} of {cell.rounds}" if cell.rounds > 1 else said
+    if cell.rounds > 1:
+        said = f"{said} · {cell.done}\u00a0of\u00a0{cell.rounds}".removeprefix(" · ")
+    return said

@@ -206,7 +206,7 @@ def test_the_ledger_shows_every_change_with_its_balance(
     read = page(f"/animals/{lot.accession}/ledger", by=registrar)
     rows = [row.text for row in read.one("tbody").all("tr")]
     assert "Received +178 178" in rows[0]
-    assert f"Split -3 175 {heir.accession} Sick" in rows[1]
+    assert f"Split −3 175 {heir.accession} Sick" in rows[1]
 
 
 # --- facts --------------------------------------------------------------------------------------

@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from rescue_center import clock
+from rescue_center.animals import marks
 from rescue_center.animals.models import Animal
-from rescue_center.boards import search
+from rescue_center.boards import search, timeline
 from rescue_center.db import db
+from rescue_center.departures import death
 from rescue_center.enclosures import rules as enclosures
-from rescue_center.policy import CARE
+from rescue_center.policy import CARE, Role
 from rescue_center.tags import queries as tag_queries
 from rescue_center.tags import rules as tags
 from tests.makers import (
@@ -55,6 +58,40 @@ def test_every_section_of_an_animal_shows_who_it_is(
 def test_an_enclosure_shows_who_lives_there(signed_in: SignIn, page: Any) -> None:
     resident()
     assert "Mali" in page("/units/ZZ77", by=signed_in("keeper")).text
+
+
+def test_the_story_of_an_enclosure_names_who_moved(signed_in: SignIn, page: Any) -> None:
+    resident()
+    told = page("/units/ZZ77", by=signed_in("keeper")).one("ol", class_="timeline")
+    assert "Mali" in told.text
+
+
+def test_a_place_that_nobody_lives_in_offers_no_move(signed_in: SignIn, page: Any) -> None:
+    enclosure = make_unit("ZZ1")
+    db.session.commit()
+    assert enclosure.parent is not None
+    area = page(f"/units/{enclosure.parent.code}", by=signed_in("manager"))
+    assert "ZZ1" in area.text
+    assert "Move animals in" not in area.text
+    assert "Move animals in" in page("/units/ZZ1", by=signed_in("manager")).text
+
+
+def test_what_was_recorded_at_once_is_told_once() -> None:
+    animal, at = resident(), clock.now()
+    for ring in ("17", "18"):
+        marks.add_mark(animal, marks.Reading("ring", code=ring), by=None, at=at)
+    db.session.commit()
+    told = timeline.story("animal", animal.id, {Role.VET})
+    (ringed,) = [one for one in told if one.what == "Added a mark"]
+    assert [dict(facts)["Number"] for facts in ringed.details] == ["18", "17"]
+
+
+def test_a_record_of_death_is_offered_of_the_dead_alone(signed_in: SignIn, page: Any) -> None:
+    animal, vet = resident(), signed_in("vet")
+    assert "Death record" not in page(f"/animals/{animal.accession}/papers", by=vet).text
+    death.die(animal, manner="natural", by=make_person("vet"), at=clock.now())
+    db.session.commit()
+    assert "Death record" in page(f"/animals/{animal.accession}/papers", by=vet).text
 
 
 def test_the_card_behind_a_tag_names_the_animal(signed_in: SignIn, page: Any) -> None:
