@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import g, redirect, request, url_for
 
 from rescue_center import clock
 from rescue_center.animals.models import Animal
+from rescue_center.answers import answer
 from rescue_center.care import exam_rules, queries, weight_rules
 from rescue_center.care.address import bp, page
 from rescue_center.care.exam_forms import AddendumForm, ExamForm, FilesForm
@@ -15,10 +18,9 @@ from rescue_center.care.models import Exam, Weight
 from rescue_center.care.weight_forms import ReasonForm
 from rescue_center.db import db
 from rescue_center.face import say
-from rescue_center.forms import refuse_stale
+from rescue_center.forms import Form, refuse_stale
 from rescue_center.media import rules as media
 from rescue_center.policy import allow
-from rescue_center.web import refusals_on
 
 READERS = ("vet", "coordinator", "officer", "manager", "inspector")
 
@@ -31,17 +33,17 @@ def examine(accession: str) -> Any:
     form = ExamForm.posted(
         at=now, purpose="routine", fitness="not_stated", body_condition_scale=5, version="1"
     )
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                exam = exam_rules.examine(
-                    animal, form.findings(), by=g.staff, at=form.at.data,
-                    weight=_weighed(animal, form), recorded_at=now,
-                )  # fmt: skip
-                db.session.commit()
-                say("Saved as a draft. Sign it when it is complete.")
-                return _to(exam)
-    return page("care/examine.html", form, animal=animal, exam=None)
+
+    def act() -> Exam:
+        return exam_rules.examine(
+            animal, form.findings(), by=g.staff, at=form.at.data, weight=_weighed(animal, form),
+            recorded_at=now,
+        )  # fmt: skip
+
+    return answer(
+        form, act, "care/examine.html", to=_url, facts=lambda: {"animal": animal, "exam": None},
+        said=lambda _: "Saved as a draft. Sign it when it is complete.",
+    )  # fmt: skip
 
 
 def _weighed(animal: Animal, form: ExamForm) -> Weight | None:
@@ -68,22 +70,25 @@ def edit_exam(exam_id: int) -> Any:
     """Change a draft."""
     found = queries.get_exam(exam_id)
     form = ExamForm.posted(**_given(found))
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                if not found.is_signed:
-                    refuse_stale(
-                        form, found, lambda: ExamForm(**_given(found)), "this examination",
-                        but=_BESIDE,
-                    )  # fmt: skip
-                exam_rules.amend_draft(
-                    found, form.findings(), by=g.staff, at=clock.now(), version=found.version,
-                    weight=_weighed(found.animal, form),
-                )  # fmt: skip
-                db.session.commit()
-                say("The draft is saved.")
-                return _to(found)
-    return page("care/examine.html", form, animal=found.animal, exam=found)
+
+    def act() -> None:
+        if not found.is_signed:
+            anew = partial(_typed_anew, found)
+            refuse_stale(form, found, anew, "this examination", but=_BESIDE)
+        exam_rules.amend_draft(
+            found, form.findings(), by=g.staff, at=clock.now(), version=found.version,
+            weight=_weighed(found.animal, form),
+        )  # fmt: skip
+
+    return answer(
+        form, act, "care/examine.html", to=lambda _: _url(found),
+        facts=lambda: {"animal": found.animal, "exam": found},
+        said=lambda _: "The draft is saved.",
+    )  # fmt: skip
+
+
+def _typed_anew(found: Exam) -> ExamForm:
+    return ExamForm(**_given(found))
 
 
 @bp.post("/exams/<int:exam_id>/sign")
@@ -96,7 +101,7 @@ def sign(exam_id: int) -> Any:
     )
     db.session.commit()
     say("Signed. From here on only addenda are written.")
-    return _to(found)
+    return redirect(_url(found), 303)
 
 
 def _given(found: Exam) -> dict[str, Any]:
@@ -114,21 +119,28 @@ def _version(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
+def _answer(
+    form: Form, found: Exam, act: Callable[[], Any], template: str, said: Callable[[], str]
+) -> Any:
+    """What is done to one examination: the form, then back to it."""
+    return answer(
+        form, act, f"care/{template}.html", to=lambda _: _url(found), said=lambda _: said(),
+        facts=lambda: {"exam": found},
+    )  # fmt: skip
+
+
 @bp.route("/exams/<int:exam_id>/addendum", methods=["GET", "POST"])
 @allow("vet")
 def add_addendum(exam_id: int) -> Any:
     """Add to a signed examination."""
     found, form = queries.get_exam(exam_id), AddendumForm.posted()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                exam_rules.add_addendum(
-                    found, form.text.data, by=g.staff, at=clock.now(), reason=form.reason.data
-                )
-                db.session.commit()
-                say("The addendum is written.")
-                return _to(found)
-    return page("care/addendum.html", form, exam=found)
+    return _answer(
+        form, found,
+        lambda: exam_rules.add_addendum(
+            found, form.text.data, by=g.staff, at=clock.now(), reason=form.reason.data
+        ),
+        "addendum", lambda: "The addendum is written.",
+    )  # fmt: skip
 
 
 @bp.route("/exams/<int:exam_id>/strike-out", methods=["GET", "POST"])
@@ -136,14 +148,11 @@ def add_addendum(exam_id: int) -> Any:
 def void_exam(exam_id: int) -> Any:
     """Strike out an examination."""
     found, form = queries.get_exam(exam_id), ReasonForm.posted()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                exam_rules.void_exam(found, by=g.staff, at=clock.now(), reason=form.reason.data)
-                db.session.commit()
-                say("The examination is struck out.")
-                return _to(found)
-    return page("care/void_exam.html", form, exam=found)
+    return _answer(
+        form, found,
+        lambda: exam_rules.void_exam(found, by=g.staff, at=clock.now(), reason=form.reason.data),
+        "void_exam", lambda: "The examination is struck out.",
+    )  # fmt: skip
 
 
 @bp.route("/exams/<int:exam_id>/files", methods=["GET", "POST"])
@@ -151,20 +160,18 @@ def void_exam(exam_id: int) -> Any:
 def attach(exam_id: int) -> Any:
     """Attach files to an examination, signed or not."""
     found, form, now = queries.get_exam(exam_id), FilesForm.posted(), clock.now()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                for file in form.files.data:
-                    sealed = media.seal(
-                        file.stream, file.filename, by=g.staff, at=now, field="files"
-                    )
-                    exam_rules.attach(found, sealed, by=g.staff, at=now, label=form.label.data)
-                count = len(form.files.data)
-                db.session.commit()
-                say(f"{count} {'file' if count == 1 else 'files'} attached.")
-                return _to(found)
-    return page("care/attach.html", form, exam=found)
+
+    def act() -> None:
+        for file in form.files.data:
+            sealed = media.seal(file.stream, file.filename, by=g.staff, at=now, field="files")
+            exam_rules.attach(found, sealed, by=g.staff, at=now, label=form.label.data)
+
+    return _answer(form, found, act, "attach", lambda: f"{_counted(form.files.data)} attached.")
 
 
-def _to(found: Exam) -> Any:
-    return redirect(url_for("care.exam", exam_id=found.id), 303)
+def _counted(files: list[Any]) -> str:
+    return f"{len(files)} {'file' if len(files) == 1 else 'files'}"
+
+
+def _url(found: Exam) -> str:
+    return url_for("care.exam", exam_id=found.id)

@@ -8,15 +8,18 @@ from flask import g, jsonify, redirect, request, url_for
 
 from rescue_center import clock
 from rescue_center.animals.models import Animal
+from rescue_center.answers import answer
 from rescue_center.care import order_queries, order_rules, queries, words
 from rescue_center.care.address import bp, page
 from rescue_center.care.order_forms import DoseForm, PrescribeForm
+from rescue_center.care.order_models import Prescription
 from rescue_center.care.proposal import Proposal, propose
 from rescue_center.care.weight_forms import ReasonForm
 from rescue_center.db import db
 from rescue_center.errors import Refused
 from rescue_center.face import say
 from rescue_center.pharmacy import queries as pharmacy
+from rescue_center.pharmacy.models import Drug
 from rescue_center.policy import allow
 from rescue_center.web import refusals_on
 
@@ -29,21 +32,27 @@ def prescribe(accession: str) -> Any:
     """Order a treatment; `Calculate` works the dose out and saves nothing."""
     animal = queries.get_animal(accession)
     form = _listing(PrescribeForm.posted(starts_at=clock.now()))
-    proposal = None
-    if request.method == "POST":
-        with refusals_on(form):
-            if "calculate" in request.form:
-                proposal = _calculated(animal, form)
-            elif form.validate():
-                order = _prescribed(animal, form)
-                db.session.commit()
-                say(_said(order))
-                return redirect(url_for("care.order", prescription_id=order.id), 303)
-    return page(
-        "care/prescribe.html", form, animal=animal, weight=queries.last_weight(animal.id),
-        proposal=proposal, words=words,
-        drug=pharmacy.get_drug(form.drug.data) if proposal else None,
+    if "calculate" in request.form:
+        return _worked_out(animal, form)
+    return answer(
+        form, lambda: _prescribed(animal, form), "care/prescribe.html", said=_said, to=_url,
+        facts=lambda: _beside(animal, None, None),
     )  # fmt: skip
+
+
+def _beside(animal: Animal, proposal: Proposal | None, drug: Drug | None) -> dict[str, Any]:
+    """What stands beside the form of an order."""
+    return {"animal": animal, "weight": queries.last_weight(animal.id), "proposal": proposal,
+            "drug": drug, "words": words}  # fmt: skip
+
+
+def _worked_out(animal: Animal, form: PrescribeForm) -> Any:
+    """The page again with the dose, from its four fields; the others may still be empty."""
+    proposal = drug = None
+    with refusals_on(form):
+        proposal = _calculated(animal, form)
+        drug = pharmacy.get_drug(form.drug.data) if proposal else None
+    return page("care/prescribe.html", form, **_beside(animal, proposal, drug))
 
 
 def _listing(form: Any) -> Any:
@@ -52,7 +61,6 @@ def _listing(form: Any) -> Any:
 
 
 def _calculated(animal: Animal, form: PrescribeForm) -> Proposal | None:
-    """The dose from its four fields; the others may still be empty."""
     asked = _listing(DoseForm.posted())
     if asked.validate():
         return _proposal(animal, asked)
@@ -68,7 +76,7 @@ def _proposal(animal: Animal, form: DoseForm) -> Proposal:
     )  # fmt: skip
 
 
-def _prescribed(animal: Animal, form: PrescribeForm) -> Any:
+def _prescribed(animal: Animal, form: PrescribeForm) -> Prescription:
     return order_rules.prescribe(
         animal, pharmacy.get_drug(form.drug.data), by=g.staff, at=clock.now(),
         rate_mg_per_kg=form.rate.data, route=form.route.data,
@@ -81,7 +89,7 @@ def _prescribed(animal: Animal, form: PrescribeForm) -> Any:
     )  # fmt: skip
 
 
-def _said(order: Any) -> str:
+def _said(order: Prescription) -> str:
     what = f"{order.drug.name} for {order.animal.label}: {words.measured_text(order)}"
     if order.awaits_confirmation:
         return f"{what}. A second vet must confirm it before a dose is due."
@@ -122,14 +130,12 @@ def order(prescription_id: int) -> Any:
 def stop(prescription_id: int) -> Any:
     """Stop an order."""
     found, form = order_queries.get_order(prescription_id), ReasonForm.posted()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                order_rules.stop(found, by=g.staff, at=clock.now(), reason=form.reason.data)
-                db.session.commit()
-                say(f"{found.drug.name} for {found.animal.label} is stopped.")
-                return redirect(url_for("care.order", prescription_id=prescription_id), 303)
-    return page("care/stop.html", form, order=found, words=words)
+    return answer(
+        form, lambda: order_rules.stop(found, by=g.staff, at=clock.now(), reason=form.reason.data),
+        "care/stop.html", to=lambda _: _url(found),
+        facts=lambda: {"order": found, "words": words},
+        said=lambda _: f"{found.drug.name} for {found.animal.label} is stopped.",
+    )  # fmt: skip
 
 
 @bp.post("/orders/<int:prescription_id>/confirm")
@@ -140,4 +146,8 @@ def confirm(prescription_id: int) -> Any:
     order_rules.confirm(found, by=g.staff, at=clock.now())
     db.session.commit()
     say(f"Confirmed. The first dose of {found.drug.name} is due now.")
-    return redirect(url_for("care.order", prescription_id=prescription_id), 303)
+    return redirect(_url(found), 303)
+
+
+def _url(order: Prescription) -> str:
+    return url_for("care.order", prescription_id=order.id)
