@@ -17,7 +17,9 @@ from rescue_center.animals.models import Animal, Stay
 from rescue_center.boards.home_queries import Today
 from rescue_center.care.models import Exam
 from rescue_center.db import rows
-from rescue_center.departures.models import Death, Permit, Release, Released, Transfer
+from rescue_center.departures.gate_models import Permit
+from rescue_center.departures.models import Death, Release, Released
+from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.navigation import open_to
 from rescue_center.policy import Role

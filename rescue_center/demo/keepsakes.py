@@ -16,7 +16,8 @@ from rescue_center.care.order_models import Prescription
 from rescue_center.db import db
 from rescue_center.demo import drawings
 from rescue_center.demo.stories import DAY, HOUR, Telling
-from rescue_center.departures.models import Death, Transfer
+from rescue_center.departures.models import Death
+from rescue_center.departures.transfer_models import Transfer
 from rescue_center.documents import compose, queries
 from rescue_center.documents import rules as documents
 from rescue_center.errors import Refused

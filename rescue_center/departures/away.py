@@ -12,7 +12,7 @@ from rescue_center.animals import admission
 from rescue_center.animals.admission import refuse_away as refuse_away
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import db
-from rescue_center.departures.models import Transfer, Transferred
+from rescue_center.departures.transfer_models import Transfer, Transferred
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.compatibility import Objection
 from rescue_center.enclosures.models import Unit

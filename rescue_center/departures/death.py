@@ -15,7 +15,6 @@ from rescue_center.animals.models import Animal
 from rescue_center.db import db, lock
 from rescue_center.departures import leaving
 from rescue_center.departures.models import Death, DeathNote
-from rescue_center.enclosures.models import Housing
 from rescue_center.errors import Refused, explain
 from rescue_center.policy import Role
 from rescue_center.quarantine import rules as quarantine
@@ -41,16 +40,14 @@ def die(
         raise Refused("Only a euthanasia is planned.", field="planned")
     leaver = leaving.part_of(animal, count, by=by, at=at, reason=f"death ({manner})")
     stay = leaving.open_stay(leaver)
-    unit_id = db.session.scalar(
-        sa.select(Housing.unit_id).where(Housing.animal_id == leaver.id, Housing.ended_at.is_(None))
-    )
+    unit_id = leaving.unit_of(leaver)  # before it leaves it
     if planned:
         stay.planned_euthanasia = True
     kind = "euthanasia" if manner == "euthanised" else "death"
     left = leaving.depart(stay, Stage.DEAD, kind, by=by, at=at, reason=manner.replace("_", " "))
     death = Death(
         stay_id=stay.id, at=at, count=left, manner=manner, planned=planned,
-        unexplained=unexplained, unit_id=unit_id, recorded_at=clock.now(), recorded_by_id=by.id,
+        unexplained=unexplained, unit_id=unit_id, recorded_by_id=by.id,
         authority_notified_who=authority_notified_who,
         authority_notified_at=at if authority_notified_who else None, **facts,
     )  # fmt: skip
@@ -103,8 +100,7 @@ def record_arrival_deaths(intake: Intake, *, by: Person | None) -> list[Death]:
             continue
         death = Death(
             stay_id=stay.id, at=intake.arrived_at, precision="found", count=line.dead,
-            manner="dead_on_arrival", recorded_at=clock.now(),
-            recorded_by_id=by.id if by else None,
+            manner="dead_on_arrival", recorded_by_id=by.id if by else None,
         )  # fmt: skip
         db.session.add(death)
         made.append(death)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from rescue_center import clock, journal
+from rescue_center import journal
 from rescue_center.animals import ledger
 from rescue_center.animals import rules as animals
 from rescue_center.animals.ledger_models import LedgerEntry
@@ -15,9 +15,11 @@ from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import db
 from rescue_center.departures import leaving
 from rescue_center.departures.models import Escape
-from rescue_center.enclosures.models import Housing
 from rescue_center.errors import Refused, explain
 from rescue_center.staff.models import Person
+
+#: How animals leave this place alive, and come back to it under the number they had.
+_AWAY = ("escape", "theft", "release", "transfer_out", "recapture")
 
 explain("uq_animal_escape_stay_id", "This escape is already recorded.")
 
@@ -34,14 +36,12 @@ def escape(
     leaving.lock_leavers([animal])
     leaver = leaving.part_of(animal, count, by=by, at=at, reason=kind)
     stay = leaving.open_stay(leaver)
-    unit_id = db.session.scalar(
-        sa.select(Housing.unit_id).where(Housing.animal_id == leaver.id, Housing.ended_at.is_(None))
-    )
+    unit_id = leaving.unit_of(leaver)  # before it leaves it
     left = leaving.depart(stay, Stage.ESCAPED, kind, by=by, at=at, reason=circumstances)
     row = Escape(
         stay_id=stay.id, kind=kind, at=at, last_seen_at=last_seen_at, count=left,
         unit_id=unit_id, circumstances=circumstances.strip(), reported_to=reported_to,
-        recorded_at=clock.now(), recorded_by_id=by.id,
+        recorded_by_id=by.id,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
@@ -63,16 +63,7 @@ def readmit(animal: Animal, *, by: Person, at: datetime, count: int = 1, reason:
         raise Refused(f"{animal.label} is in our care already.")
     if last.stage not in (Stage.ESCAPED, Stage.RELEASED, Stage.TRANSFERRED):
         raise Refused(f"{animal.label} is {last.stage_label.lower()}; it cannot come back.")
-    gone = -int(
-        db.session.scalar(
-            sa.select(sa.func.coalesce(sa.func.sum(LedgerEntry.delta), 0)).where(
-                LedgerEntry.animal_id == animal.id,
-                LedgerEntry.kind.in_(("escape", "theft", "release", "transfer_out", "recapture")),
-            )
-        )
-        or 0
-    )
-    if not 1 <= count <= gone:
+    if not 1 <= count <= (gone := _gone(animal)):
         raise Refused(
             f"{gone} had left under this number; {count} cannot come back.", field="count"
         )
@@ -87,3 +78,11 @@ def readmit(animal: Animal, *, by: Person, at: datetime, count: int = 1, reason:
         after={"count": count, "stay": stay.number},
     )  # fmt: skip
     return stay
+
+
+def _gone(animal: Animal) -> int:
+    """How many left under this number alive and have not come back."""
+    left = sa.select(sa.func.coalesce(sa.func.sum(LedgerEntry.delta), 0)).where(
+        LedgerEntry.animal_id == animal.id, LedgerEntry.kind.in_(_AWAY)
+    )
+    return -int(db.session.scalar(left) or 0)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from rescue_center.departures.models import Assessment
+from rescue_center.departures.gate_models import Assessment
 
 
 class Criterion(NamedTuple):

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from rescue_center import clock
 from rescue_center.animals import ledger, life, regroup
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Hold, Stay
 from rescue_center.care import rules as care
 from rescue_center.cases.models import Case
-from rescue_center.db import fold, lock, lock_all
+from rescue_center.db import db, fold, lock, lock_all
 from rescue_center.enclosures import rules as enclosures
+from rescue_center.enclosures.models import Housing
 from rescue_center.errors import Refused
 from rescue_center.quarantine import rules as quarantine
 from rescue_center.staff.models import Person
@@ -49,6 +52,13 @@ def part_of(
             f"{animal.label} counts {animal.count} animals; {count} cannot leave it.", field="count"
         )
     return regroup.split(animal, count, by=by, at=at, reason=reason, departing=True)
+
+
+def unit_of(animal: Animal) -> int | None:
+    """The unit that it lives in now, which a departure ends."""
+    return db.session.scalar(
+        sa.select(Housing.unit_id).where(Housing.animal_id == animal.id, Housing.ended_at.is_(None))
+    )
 
 
 def refuse_while_held(animal: Animal, what: str, at: datetime) -> None:

@@ -1,85 +1,18 @@
-"""How animals leave: readiness, release, transfer with its handover, death, escape."""
+"""How a stay ends here: a release, a death, an escape. Transfers have a file of their own."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from rescue_center import clock
 from rescue_center.animals.models import Stay
-from rescue_center.cases.models import CourtOrder
-from rescue_center.db import Model, Voidable, append_only, never_deleted, one_of, void_is_whole
+from rescue_center.db import Model, append_only, never_deleted, one_of
 from rescue_center.enclosures.models import Unit
-from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
-
-
-class Assessment(Voidable, Model):
-    """One criterion of release readiness, with its evidence; the newest valid row counts.
-
-    Hard stops are computed, never assessed (departures/readiness.py)."""
-
-    __table_args__ = (
-        void_is_whole("assessment"),
-        one_of("verdict", ("met", "not_met", "overridden", "not_applicable"),
-               "assessment_verdict_is_known"),
-        sa.CheckConstraint("verdict NOT IN ('overridden','not_applicable') OR length(reason) > 0",
-                           name="assessment_override_has_reason"),
-        sa.Index("ix_assessment_stay", "stay_id", "criterion"),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stay.id"))
-    criterion: Mapped[str] = mapped_column(sa.String(40))
-    verdict: Mapped[str] = mapped_column(sa.String(16))
-    evidence: Mapped[str] = mapped_column(sa.Text, default="")
-    reason: Mapped[str] = mapped_column(sa.Text, default="")
-    media_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
-    at: Mapped[datetime]
-    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-
-    by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
-
-
-class Permit(Voidable, Model):
-    """A permit of an authority: for release, for movement, CITES. Free number, issuer, dates."""
-
-    __table_args__ = (
-        void_is_whole("permit"),
-        one_of("kind", ("release", "movement", "cites_export", "cites_import", "cites_reexport",
-                        "health_endorsement", "other"), "permit_kind_is_known"),
-        sa.CheckConstraint("expires_on IS NULL OR expires_on >= issued_on",
-                           name="permit_expires_after_issue"),
-        sa.UniqueConstraint("issuer", "number"),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(sa.String(20))
-    number: Mapped[str] = mapped_column(sa.String(70))
-    issuer: Mapped[str] = mapped_column(sa.String(160))
-    issuer_country: Mapped[str] = mapped_column(sa.String(2), default="")
-    issued_on: Mapped[date]
-    expires_on: Mapped[date | None]
-    purpose_code: Mapped[str] = mapped_column(sa.String(2), default="")
-    source_code: Mapped[str] = mapped_column(sa.String(2), default="I")
-    notes: Mapped[str] = mapped_column(sa.Text, default="")
-    media_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
-    recorded_at: Mapped[datetime]
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-
-    media: Mapped[Media | None] = relationship()
-
-
-class PermitStay(Model):
-    """Which stays a permit covers."""
-
-    permit_id: Mapped[int] = mapped_column(sa.ForeignKey("permit.id"), primary_key=True)
-    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stay.id"), primary_key=True, index=True)
-
-    permit: Mapped[Permit] = relationship()
-    stay: Mapped[Stay] = relationship()
 
 
 class Release(Model):
@@ -112,7 +45,7 @@ class Release(Model):
     monitoring: Mapped[str] = mapped_column(sa.Text, default="")
     notes: Mapped[str] = mapped_column(sa.Text, default="")
     fast_track: Mapped[bool] = mapped_column(default=False)
-    recorded_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
     members: Mapped[list[Released]] = relationship(back_populates="release")
@@ -130,103 +63,6 @@ class Released(Model):
 
     release: Mapped[Release] = relationship(back_populates="members")
     stay: Mapped[Stay] = relationship()
-
-
-class Transfer(Model):
-    """A transfer to another place: planned, handed over, countersigned by the receiver."""
-
-    __tablename__ = "animal_transfer"
-    __table_args__ = (
-        one_of("status", ("planned", "departed", "received", "cancelled"),
-               "transfer_status_is_known"),
-        sa.CheckConstraint("status NOT IN ('departed','received') OR"
-                           " (given_at IS NOT NULL AND given_by_id IS NOT NULL)",
-                           name="transfer_departs_with_first_signature"),
-        sa.CheckConstraint("status <> 'received' OR"
-                           " (received_at IS NOT NULL AND length(received_by) > 0)",
-                           name="transfer_is_received_with_second_signature"),
-        sa.CheckConstraint("received_at IS NULL OR received_at >= given_at",
-                           name="transfer_received_after_given"),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(sa.String(20), unique=True)
-    status: Mapped[str] = mapped_column(sa.String(10), default="planned")
-    to_organisation: Mapped[str] = mapped_column(sa.String(200))
-    to_address: Mapped[str] = mapped_column(sa.Text, default="")
-    to_country: Mapped[str] = mapped_column(sa.String(2), default="")
-    to_licence: Mapped[str] = mapped_column(sa.String(80), default="")
-    to_contact: Mapped[str] = mapped_column(sa.String(160), default="")
-    to_phone: Mapped[str] = mapped_column(sa.String(40), default="")
-    purpose_code: Mapped[str] = mapped_column(sa.String(2), default="Z")
-    legal_basis: Mapped[str] = mapped_column(sa.Text, default="")
-    reason: Mapped[str] = mapped_column(sa.Text, default="")
-    planned_for: Mapped[datetime | None]
-    mode: Mapped[str] = mapped_column(sa.String(40), default="")
-    carrier: Mapped[str] = mapped_column(sa.String(160), default="")
-    planned_hours: Mapped[Decimal | None] = mapped_column(sa.Numeric(6, 1))
-    feed_water_plan: Mapped[str] = mapped_column(sa.Text, default="")
-    emergency_contact: Mapped[str] = mapped_column(sa.String(160), default="")
-    conditions: Mapped[str] = mapped_column(sa.Text, default="")
-    care_instructions: Mapped[str] = mapped_column(sa.Text, default="")
-    order_id: Mapped[int | None] = mapped_column(sa.ForeignKey("court_order.id"))
-    given_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    given_at: Mapped[datetime | None]
-    received_by: Mapped[str] = mapped_column(sa.String(120), default="")
-    received_role: Mapped[str] = mapped_column(sa.String(120), default="")
-    received_id_document: Mapped[str] = mapped_column(sa.String(80), default="")
-    received_at: Mapped[datetime | None]
-    received_signature_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
-    witness: Mapped[str] = mapped_column(sa.String(120), default="")
-    differences: Mapped[str] = mapped_column(sa.Text, default="")
-    cancelled_reason: Mapped[str] = mapped_column(sa.Text, default="")
-    recorded_at: Mapped[datetime]
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    version: Mapped[int] = mapped_column(default=1)
-
-    members: Mapped[list[Transferred]] = relationship(back_populates="transfer")
-    crates: Mapped[list[Crate]] = relationship(back_populates="transfer", order_by="Crate.id")
-    order: Mapped[CourtOrder | None] = relationship()
-    given_by: Mapped[Person | None] = relationship(foreign_keys=[given_by_id])
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
-
-
-class Crate(Model):
-    """A crate of a transfer, with its inner size in centimetres and its seals."""
-
-    __table_args__ = (
-        sa.UniqueConstraint("transfer_id", "number"),
-        sa.CheckConstraint("length_cm > 0 AND width_cm > 0 AND height_cm > 0",
-                           name="crate_has_a_size"),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    transfer_id: Mapped[int] = mapped_column(sa.ForeignKey("animal_transfer.id"))
-    number: Mapped[str] = mapped_column(sa.String(20))
-    length_cm: Mapped[int]
-    width_cm: Mapped[int]
-    height_cm: Mapped[int]
-    requirement: Mapped[str] = mapped_column(sa.String(20), default="")
-    seal: Mapped[str] = mapped_column(sa.String(60), default="")
-
-    transfer: Mapped[Transfer] = relationship(back_populates="crates")
-
-
-class Transferred(Model):
-    """A stay on a transfer, and the crate it travels in."""
-
-    __tablename__ = "transferred_stay"
-
-    transfer_id: Mapped[int] = mapped_column(sa.ForeignKey("animal_transfer.id"), primary_key=True)
-    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stay.id"), primary_key=True, index=True)
-    count: Mapped[int]
-    crate_id: Mapped[int | None] = mapped_column(sa.ForeignKey("crate.id"))
-    condition: Mapped[str] = mapped_column(sa.String(200), default="")
-
-    transfer: Mapped[Transfer] = relationship(back_populates="members")
-    stay: Mapped[Stay] = relationship()
-    crate: Mapped[Crate | None] = relationship()
 
 
 class Death(Model):
@@ -268,7 +104,7 @@ class Death(Model):
     authority_notified_who: Mapped[str] = mapped_column(sa.String(160), default="")
     found_by: Mapped[str] = mapped_column(sa.String(120), default="")
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
-    recorded_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     disposal: Mapped[str] = mapped_column(sa.String(20), default="")
     disposed_at: Mapped[datetime | None]
@@ -312,7 +148,7 @@ class Escape(Model):
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
     circumstances: Mapped[str] = mapped_column(sa.Text)
     reported_to: Mapped[str] = mapped_column(sa.String(160), default="")
-    recorded_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     recaptured_at: Mapped[datetime | None]
     recapture_stay_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stay.id"))
@@ -326,6 +162,5 @@ class Escape(Model):
 
 append_only("released_stay")
 append_only("death_note")
-for _table in ("assessment", "permit", "animal_release", "animal_transfer", "animal_death",
-               "animal_escape"):  # fmt: skip
+for _table in ("animal_release", "animal_death", "animal_escape"):
     never_deleted(_table)

@@ -13,7 +13,7 @@ from rescue_center import clock
 from rescue_center.animals.ledger_models import Regroup
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import db
-from rescue_center.departures.models import Permit, PermitStay
+from rescue_center.departures.gate_models import Permit, PermitStay
 from rescue_center.quarantine.models import Quarantine
 
 

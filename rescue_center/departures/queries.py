@@ -9,19 +9,13 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from rescue_center.animals.finding import animal_by_number
 from rescue_center.animals.life import DEPARTED, Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import db
 from rescue_center.departures import readiness
-from rescue_center.departures.models import (
-    Death,
-    DeathNote,
-    Release,
-    Released,
-    Transfer,
-    Transferred,
-)
-from rescue_center.enclosures.queries import animal_by_number
+from rescue_center.departures.models import Death, DeathNote, Release, Released
+from rescue_center.departures.transfer_models import Transfer, Transferred
 from rescue_center.errors import Missing, Refused
 from rescue_center.policy import Facts, sees
 

@@ -21,7 +21,7 @@ from rescue_center.departures.gate import (
     Gate,
     Stop,
 )
-from rescue_center.departures.models import Assessment
+from rescue_center.departures.gate_models import Assessment
 from rescue_center.departures.past import (
     ancestry,
     in_force,

@@ -11,11 +11,14 @@ from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import db
 from rescue_center.departures import away, leaving, readiness
-from rescue_center.departures.models import Assessment, Permit, PermitStay, Release, Released
+from rescue_center.departures.gate_models import Assessment, Permit, PermitStay
+from rescue_center.departures.models import Release, Released
 from rescue_center.errors import Refused, explain
 from rescue_center.media.models import Media
 from rescue_center.policy import Role
 from rescue_center.staff.models import Person
+
+RELEASERS = {Role.COORDINATOR, Role.VET, Role.MANAGER}
 
 explain("uq_permit_issuer_number", "This permit number of this issuer is already recorded.")
 explain("permit_expires_after_issue", "The permit expires before it was issued. Check the dates.")
@@ -125,24 +128,20 @@ def release(
         raise Refused("Say where they are released.", field="place")
     if not team.strip():
         raise Refused("Name the people who release them.", field="team")
-    if by.id is None or not {Role.COORDINATOR, Role.VET, Role.MANAGER} & set(_roles(by, at)):
+    if by.roles_at(at).isdisjoint(RELEASERS):
         raise Refused("A release is recorded by a release coordinator, a vet or a manager.")
     leaving.lock_leavers([animal for animal, _ in picks])
     act = Release(
         at=at, kind=kind, method=method, place=place.strip(), latitude=latitude,
         longitude=longitude, uncertainty_m=uncertainty_m, habitat=habitat, team=team.strip(),
         monitoring=monitoring, notes=notes, fast_track=fast_track,
-        recorded_at=clock.now(), recorded_by_id=by.id,
+        recorded_by_id=by.id,
     )  # fmt: skip
     db.session.add(act)
     db.session.flush()
     for animal, count in sorted(picks, key=lambda pick: pick[0].id):
         _release_one(act, animal, count, by=by, at=at)
     return act
-
-
-def _roles(person: Person, at: datetime) -> frozenset[Role]:
-    return person.roles_at(at)
 
 
 def _release_one(

@@ -14,7 +14,7 @@ from rescue_center.care import queries as care
 from rescue_center.care.models import Exam
 from rescue_center.db import db
 from rescue_center.departures.gate import RANGE, TRADE, Stop
-from rescue_center.departures.models import Assessment
+from rescue_center.departures.gate_models import Assessment
 from rescue_center.departures.past import in_force, last_quarantine, lineage, permits
 from rescue_center.departures.since import LEFT_FREE, since_clearance
 from rescue_center.enclosures.models import Housing, Unit

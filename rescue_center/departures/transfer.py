@@ -17,7 +17,7 @@ from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
 from rescue_center.db import db, lock, next_number
 from rescue_center.departures import away, leaving
-from rescue_center.departures.models import Crate, Transfer, Transferred
+from rescue_center.departures.transfer_models import Crate, Transfer, Transferred
 from rescue_center.departures.transfer_stops import blockers as blockers
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.errors import Refused, explain

@@ -11,9 +11,9 @@ from sqlalchemy.orm import joinedload
 from rescue_center import clock
 from rescue_center.db import db
 from rescue_center.departures import readiness
-from rescue_center.departures.models import Transfer
 from rescue_center.departures.past import permits_of
 from rescue_center.departures.since import unsettled
+from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.quarantine.cohort_rules import open_of

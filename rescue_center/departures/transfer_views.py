@@ -8,12 +8,13 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from rescue_center import clock
+from rescue_center.animals.finding import animal_by_number
 from rescue_center.answers import answer, page_number
 from rescue_center.cases.checking import COUNTRIES
 from rescue_center.db import db, lock
-from rescue_center.departures import forms, queries, transfer
-from rescue_center.departures.models import Transfer, Transferred
-from rescue_center.enclosures.queries import animal_by_number
+from rescue_center.departures import queries, transfer
+from rescue_center.departures import transfer_forms as forms
+from rescue_center.departures.transfer_models import Transfer, Transferred
 from rescue_center.errors import Missing, Refused, Stale
 from rescue_center.forms import Form, refuse_stale
 from rescue_center.media import rules as media

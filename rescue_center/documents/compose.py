@@ -15,7 +15,8 @@ from rescue_center.care import dosing
 from rescue_center.care.order_models import Dose, Prescription
 from rescue_center.db import db
 from rescue_center.departures import readiness
-from rescue_center.departures.models import Death, Transfer
+from rescue_center.departures.models import Death
+from rescue_center.departures.transfer_models import Transfer
 from rescue_center.documents import gather
 from rescue_center.documents.gather import Facts, day, moment
 from rescue_center.pharmacy.models import Drug

@@ -16,7 +16,7 @@ from rescue_center.care.models import Exam, Weight
 from rescue_center.care.order_models import Administration, Prescription
 from rescue_center.db import db
 from rescue_center.departures import readiness
-from rescue_center.departures.models import Permit, PermitStay
+from rescue_center.departures.gate_models import Permit, PermitStay
 from rescue_center.pharmacy.models import Drug
 from rescue_center.quarantine.models import Quarantine, Test
 from rescue_center.staff.models import Person

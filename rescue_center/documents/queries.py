@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from rescue_center.animals.intake_models import Intake, IntakeLine
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import db
-from rescue_center.departures.models import Death, Transfer, Transferred
+from rescue_center.departures.models import Death
+from rescue_center.departures.transfer_models import Transfer, Transferred
 from rescue_center.documents.models import Issued, IssuedStay
 from rescue_center.errors import Missing
 

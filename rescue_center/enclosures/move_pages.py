@@ -9,7 +9,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 
 from rescue_center import clock
-from rescue_center.animals import regroup
+from rescue_center.animals import finding, regroup
 from rescue_center.animals.models import Animal
 from rescue_center.db import db
 from rescue_center.enclosures import forms, queries, rules
@@ -32,7 +32,7 @@ def move() -> Any:
     form = forms.MoveForm.posted(data=_asked(units, at))
     form.unit.choices = room_by_place(units.values(), at)
     form.here.choices = [(h.animal_id, resident(h.animal)) for h in here]
-    found = queries.find_animals(form.animals.data or "")
+    found = finding.find_animals(form.animals.data or "")
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
@@ -73,11 +73,11 @@ def resident(animal: Animal) -> str:
     return f"{animal.label}{number} · {many}{animal.taxon.label}"
 
 
-def _move(form: forms.MoveForm, found: queries.Found, unit: Unit) -> Any:
+def _move(form: forms.MoveForm, found: finding.Found, unit: Unit) -> Any:
     if found.unknown:
         raise Refused(f"Nobody in our care answers to {', '.join(found.unknown[:5])}.",
                       field="animals")  # fmt: skip
-    chosen = queries.animals_of(form.here.data or [])
+    chosen = finding.animals_of(form.here.data or [])
     animals = list(dict.fromkeys([*chosen, *found.animals]))
     animals = _part(animals, form)
     overrules = not g.staff.roles.isdisjoint(rules.OVERRULERS)

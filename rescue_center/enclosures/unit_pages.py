@@ -10,7 +10,7 @@ from flask import g, redirect, render_template, request, url_for
 from rescue_center import clock
 from rescue_center.answers import answer
 from rescue_center.db import db
-from rescue_center.enclosures import forms, queries, rules
+from rescue_center.enclosures import forms, problems, queries, rules
 from rescue_center.enclosures.address import bp
 from rescue_center.enclosures.models import Incompatible, Unit
 from rescue_center.errors import Missing
@@ -46,7 +46,7 @@ def index() -> str:
     return render_template(
         "enclosures/index.html", blocks=blocks, show=show, filters=FILTERS, counts=counts,
         shown={b.unit.id: list(filter(_SHOWN[show], b.enclosures)) for b in blocks},
-        problems=queries.problems(clock.now()),
+        problems=problems.problems(clock.now()),
         heads=sum(u.n for u in enclosures), places=sum(u.capacity for u in enclosures),
     )  # fmt: skip
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 
+from rescue_center.answers import answer
 from rescue_center.db import db
-from rescue_center.exchange import animal_words, cells
+from rescue_center.exchange import animal_words, case_cells, staging
 from rescue_center.exchange.forms import UploadForm
 from rescue_center.exchange.models import ImportRun
 from rescue_center.staff.models import Person
@@ -35,7 +38,7 @@ class Kind:
 
 CASES = Kind(
     "cases", "Import cases", ("Cases", "cases.index"), "imports.index", "imports.upload",
-    "imports.check", "imports.carry_out", cells.COLUMNS, cells.NEEDED,
+    "imports.check", "imports.carry_out", case_cells.COLUMNS, case_cells.NEEDED,
 )  # fmt: skip
 ANIMALS = Kind(
     "animals", "Import animals", ("Animals", "animal_list.index"), "imports.animals",
@@ -45,8 +48,12 @@ ANIMALS = Kind(
 KINDS = {kind.key: kind for kind in (CASES, ANIMALS)}
 
 
-def index_page(kind: Kind, form: UploadForm) -> str:
+def index_page(kind: Kind) -> str:
     """The imports of a kind that were carried out, and the box for the next file."""
+    return render_template("exchange/index.html", form=UploadForm(), **_listed(kind))
+
+
+def _listed(kind: Kind) -> dict[str, Any]:
     runs = db.session.execute(
         sa.select(ImportRun, Person.name)
         .outerjoin(Person, Person.id == ImportRun.by_id)
@@ -54,7 +61,22 @@ def index_page(kind: Kind, form: UploadForm) -> str:
         .order_by(ImportRun.id.desc())
         .limit(50)
     ).all()
-    return render_template("exchange/index.html", form=form, runs=runs, kind=kind, kinds=KINDS)
+    return {"runs": runs, "kind": kind, "kinds": KINDS}
+
+
+def take_file(kind: Kind, read: Callable[[bytes], object]) -> Any:
+    """Keep a file that was sent, and go on to its check; `read` refuses what is no such table."""
+    form = UploadForm.posted()
+
+    def act() -> str:
+        raw = form.file.data.read()
+        read(raw)
+        return staging.stage(raw, plain_name(form.file.data.filename, kind))
+
+    return answer(
+        form, act, "exchange/index.html", to=lambda sha: url_for(kind.check, sha=sha),
+        facts=lambda: _listed(kind),
+    )  # fmt: skip
 
 
 def plain_name(name: str | None, kind: Kind) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from rescue_center import measures
 from rescue_center.animals import chips
@@ -21,7 +21,7 @@ from rescue_center.animals.life import Stage
 from rescue_center.care.weight_rules import HEAVIEST_G
 from rescue_center.errors import Refused
 from rescue_center.exchange.animal_words import AGE_WORDS, IN_CARE, SEXES, STAGES
-from rescue_center.exchange.cells import Cells, Unreadable, key, number, quoted
+from rescue_center.exchange.cell import Cells, Reader, Unreadable, key, number, quoted
 from rescue_center.forms.days import PartialDate, partial_date_of
 
 #: In which order the file writes a day such as 04/06/2016, where it tells.
@@ -231,7 +231,7 @@ def _notes(cells: Cells, doubts: list[str], asked: Asked) -> str:
     return cells["notes"]
 
 
-READERS: tuple[tuple[str, str, Callable[[Cells, list[str], Asked], Any]], ...] = (
+READERS: tuple[Reader[Asked], ...] = (
     ("number", "number", _words("number")),
     ("case_number", "case_number", _words("case_number")),
     ("common", "species", _species),

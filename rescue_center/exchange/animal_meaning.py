@@ -15,7 +15,7 @@ from rescue_center.errors import Refused
 from rescue_center.exchange.animal_reading import AnimalFacts, last_day
 from rescue_center.exchange.animal_taxa import AnimalNames, Named
 from rescue_center.exchange.books import Books, Place
-from rescue_center.exchange.cells import Unreadable
+from rescue_center.exchange.cell import Unreadable
 from rescue_center.forms.days import PartialDate
 
 

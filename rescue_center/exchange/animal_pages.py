@@ -10,10 +10,10 @@ from flask import g, redirect, render_template, url_for
 from rescue_center import clock, face
 from rescue_center.db import db
 from rescue_center.exchange import staging
-from rescue_center.exchange.address import ANIMALS, SHOWN, bp, index_page, plain_name
+from rescue_center.exchange.address import ANIMALS, SHOWN, bp, index_page, take_file
 from rescue_center.exchange.animal_plan import AnimalPlan, plan_animals, read_animals
 from rescue_center.exchange.animal_rules import store_animals
-from rescue_center.exchange.forms import ImportForm, UploadForm
+from rescue_center.exchange.forms import ImportForm
 from rescue_center.policy import allow
 from rescue_center.web import cut_off, refusals_on, save_in_parts
 
@@ -28,21 +28,14 @@ GOES_ON = (
 @allow("registrar", "manager")
 def animals() -> Any:
     """The imports of animals that were carried out, and the box for the next file."""
-    return index_page(ANIMALS, UploadForm())
+    return index_page(ANIMALS)
 
 
 @bp.post("/animals")
 @allow("registrar")
 def upload_animals() -> Any:
     """Keep a file that is a table, and go on to its check."""
-    form = UploadForm.posted()
-    if form.validate():
-        with refusals_on(form):
-            raw = form.file.data.read()
-            read_animals(raw)
-            sha = staging.stage(raw, plain_name(form.file.data.filename, ANIMALS))
-            return redirect(url_for("imports.check_animals", sha=sha), 303)
-    return index_page(ANIMALS, form), 422
+    return take_file(ANIMALS, read_animals)
 
 
 @bp.get("/animals/check/<sha>")

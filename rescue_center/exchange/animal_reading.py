@@ -14,7 +14,7 @@ from rescue_center.animals.life import Stage
 from rescue_center.db import fold
 from rescue_center.exchange.animal_cells import READERS, Asked, ChipRead
 from rescue_center.exchange.animal_words import COLUMNS, MOST
-from rescue_center.exchange.cells import Unreadable
+from rescue_center.exchange.cell import read_cells
 from rescue_center.exchange.sheet import Report, Row
 from rescue_center.forms.days import PartialDate
 
@@ -62,26 +62,13 @@ class AnimalFacts:
 
 def read_animal(row: Row, asked: Asked) -> AnimalFacts | list[Report]:
     """The facts of a row, or every reason why they cannot be taken."""
-    reports = list(row.faults)
-    odd = {report.column for report in reports}
-    cells = {column: row.cells.get(column, "") for column in COLUMNS}
-    doubts: list[str] = []
-    told: dict[str, Any] = {}
-    for name, column, read in READERS:
-        if column in odd:
-            continue
-        try:
-            if (most := MOST.get(column)) and len(cells[column]) > most:
-                raise Unreadable(f"It has {len(cells[column]):,} characters; at most {most} fit.")
-            told[name] = read(cells, doubts, asked)
-        except ValueError as error:
-            reports.append(Report(row.number, column, str(error)))
-    if not reports:
-        reports = [Report(row.number, column, why) for column, why in _at_odds(told)]
+    found = read_cells(row, COLUMNS, READERS, MOST, asked)
+    told, doubts = found.told, found.doubts
+    reports = found.reports or [Report(row.number, column, why) for column, why in _at_odds(told)]
     if reports:
         return reports
     _weigh(told, doubts)
-    written = {column: cell for column, cell in cells.items() if cell}
+    written = {column: cell for column, cell in found.cells.items() if cell}
     return AnimalFacts(row=row.number, written=written, doubts=tuple(doubts), **told)
 
 

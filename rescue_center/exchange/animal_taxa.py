@@ -11,7 +11,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from rescue_center.db import db, fold
-from rescue_center.exchange.cells import Unreadable, quoted
+from rescue_center.exchange.cell import Unreadable, quoted
 from rescue_center.exchange.taxa import ADDED, Names, depth_doubts
 from rescue_center.species.models import Taxon
 from rescue_center.species.naming import ScientificName, parse_name, placement

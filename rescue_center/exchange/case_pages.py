@@ -9,9 +9,9 @@ from flask import g, redirect, render_template, url_for
 from rescue_center import clock, face
 from rescue_center.db import db
 from rescue_center.exchange import staging
-from rescue_center.exchange.address import CASES, SHOWN, bp, index_page, plain_name
+from rescue_center.exchange.address import CASES, SHOWN, bp, index_page, take_file
 from rescue_center.exchange.case_plan import Plan, plan_cases, read_cases
-from rescue_center.exchange.forms import ImportForm, UploadForm
+from rescue_center.exchange.forms import ImportForm
 from rescue_center.exchange.rules import store_cases
 from rescue_center.policy import allow
 from rescue_center.web import cut_off, refusals_on
@@ -21,21 +21,14 @@ from rescue_center.web import cut_off, refusals_on
 @allow("registrar", "manager")
 def index() -> Any:
     """The imports of cases that were carried out, and the box for the next file."""
-    return index_page(CASES, UploadForm())
+    return index_page(CASES)
 
 
 @bp.post("")
 @allow("registrar")
 def upload() -> Any:
     """Keep a file that is a table, and go on to its check."""
-    form = UploadForm.posted()
-    if form.validate():
-        with refusals_on(form):
-            raw = form.file.data.read()
-            read_cases(raw)
-            sha = staging.stage(raw, plain_name(form.file.data.filename, CASES))
-            return redirect(url_for("imports.check", sha=sha), 303)
-    return index_page(CASES, form), 422
+    return take_file(CASES, read_cases)
 
 
 @bp.get("/check/<sha>")

@@ -17,8 +17,8 @@ from rescue_center import clock
 from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db
 from rescue_center.exchange.accounts import Accounts
-from rescue_center.exchange.cells import COLUMNS, NEEDED, Codes
-from rescue_center.exchange.reading import RowFacts, read_row
+from rescue_center.exchange.case_cells import COLUMNS, NEEDED, Codes
+from rescue_center.exchange.case_reading import RowFacts, read_row
 from rescue_center.exchange.sheet import Report, Sheet, read_sheet
 from rescue_center.species.models import Code
 

@@ -18,8 +18,8 @@ from rescue_center.cases.models import Case
 from rescue_center.db import db, next_number
 from rescue_center.errors import Refused, explain
 from rescue_center.exchange.case_plan import Event, Plan, named_events
+from rescue_center.exchange.case_reading import RowFacts
 from rescue_center.exchange.models import ImportRun
-from rescue_center.exchange.reading import RowFacts
 from rescue_center.exchange.taxa import Taxa
 from rescue_center.staff.models import Person
 

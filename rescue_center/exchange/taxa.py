@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from rescue_center.db import db, fold
-from rescue_center.exchange.reading import RowFacts
+from rescue_center.exchange.case_reading import RowFacts
 from rescue_center.species.models import Taxon, TaxonName
 from rescue_center.species.naming import ScientificName, parse_name
 from rescue_center.species.rules import add_taxon

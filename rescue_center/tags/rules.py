@@ -8,11 +8,11 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from rescue_center import clock, journal
+from rescue_center.animals.finding import finders
 from rescue_center.animals.models import Animal
 from rescue_center.cases.models import Case
 from rescue_center.db import db, lock, next_number
 from rescue_center.enclosures.models import Unit
-from rescue_center.enclosures.queries import finders
 from rescue_center.errors import Refused, explain
 from rescue_center.staff.models import Person
 from rescue_center.tags import check

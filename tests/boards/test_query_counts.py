@@ -21,7 +21,7 @@ from rescue_center.care import exam_rules
 from rescue_center.cases.models import Case
 from rescue_center.db import Model, db, writing
 from rescue_center.departures import death, transfer
-from rescue_center.departures.models import Transfer
+from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures import rules as housing
 from rescue_center.enclosures.models import Unit
 from rescue_center.policy import Role

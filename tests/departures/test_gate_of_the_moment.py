@@ -11,7 +11,7 @@ from rescue_center.animals.models import Animal
 from rescue_center.animals.stages import change_stage
 from rescue_center.db import db
 from rescue_center.departures import death, escape, readiness, rules, transfer
-from rescue_center.departures.models import Transfer
+from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.errors import Refused
 from rescue_center.quarantine import rules as quarantine

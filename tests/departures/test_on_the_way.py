@@ -9,7 +9,7 @@ from rescue_center.animals import rules as animals
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
 from rescue_center.departures import death, escape, rules, transfer
-from rescue_center.departures.models import Transfer
+from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.errors import Refused
 from rescue_center.staff.models import Person

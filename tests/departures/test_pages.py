@@ -11,7 +11,8 @@ from rescue_center import clock
 from rescue_center.boards import actions
 from rescue_center.db import db
 from rescue_center.departures import readiness, transfer
-from rescue_center.departures.models import Assessment, Death, Release
+from rescue_center.departures.gate_models import Assessment
+from rescue_center.departures.models import Death, Release
 from tests.makers import make_animal, make_case, make_lot, make_order, make_person
 from tests.pages import Page
 

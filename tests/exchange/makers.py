@@ -4,8 +4,8 @@ import csv
 import io
 from typing import Any
 
+from rescue_center.exchange.case_cells import COLUMNS
 from rescue_center.exchange.case_plan import Plan, plan_cases, read_cases
-from rescue_center.exchange.cells import COLUMNS
 from rescue_center.exchange.rules import store_cases
 from tests.makers import AT
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db
 from rescue_center.errors import Refused
+from rescue_center.exchange.case_cells import COLUMNS
 from rescue_center.exchange.case_plan import plan_cases, read_cases
-from rescue_center.exchange.cells import COLUMNS
 from rescue_center.exchange.rules import store_cases
 from tests.exchange.makers import ROW
 from tests.makers import AT

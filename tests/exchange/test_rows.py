@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from rescue_center.exchange.cells import Codes
-from rescue_center.exchange.reading import RowFacts, read_row
+from rescue_center.exchange.case_cells import Codes
+from rescue_center.exchange.case_reading import RowFacts, read_row
 from rescue_center.exchange.sheet import Row
 from tests.exchange.makers import row
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from rescue_center.exchange.case_cells import COLUMNS
 from rescue_center.exchange.case_plan import read_cases
-from rescue_center.exchange.cells import COLUMNS
 from rescue_center.exchange.sheet import NoTable
 from tests.exchange.makers import ROW, csv_of, row
 

@@ -17,7 +17,7 @@ from rescue_center.care.models import Weight
 from rescue_center.care.order_models import Administration, Dose
 from rescue_center.db import db, writing
 from rescue_center.departures import death
-from rescue_center.departures.models import Transfer
+from rescue_center.departures.transfer_models import Transfer
 from rescue_center.documents.models import Issued
 from rescue_center.enclosures import rules as enclosures
 from tests.faults import test_holds, test_lots, test_numbers, test_places

@@ -13,7 +13,8 @@ from rescue_center.animals.models import Animal, Hold, Stay
 from rescue_center.cases.models import Case
 from rescue_center.db import db, writing
 from rescue_center.departures import death, rules, transfer, voiding
-from rescue_center.departures.models import Death, Transfer
+from rescue_center.departures.models import Death
+from rescue_center.departures.transfer_models import Transfer
 from rescue_center.staff.models import Person
 from tests.faults.dropping import drop
 from tests.faults.race import PEOPLE, Tally, faults, found, naive, race, size

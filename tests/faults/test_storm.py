@@ -18,7 +18,7 @@ from rescue_center.care.order_models import Dose, Prescription
 from rescue_center.cases.models import Case
 from rescue_center.db import db, writing
 from rescue_center.departures import death, escape, rules, transfer, voiding
-from rescue_center.departures.models import Transfer
+from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Refused

@@ -9,7 +9,7 @@ from flask import Flask
 from rescue_center.animals.models import Animal
 from rescue_center.db import db, writing
 from rescue_center.departures import transfer
-from rescue_center.departures.models import Transfer
+from rescue_center.departures.transfer_models import Transfer
 from rescue_center.staff.models import Person
 from tests.faults.race import faults, race, size
 from tests.makers import AT, make_lot, make_person, make_unit

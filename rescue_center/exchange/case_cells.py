@@ -5,15 +5,14 @@ Doubts that do not stand in the way are added to `doubts` and stored with the ro
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from rescue_center import measures
 from rescue_center.cases.checking import COUNTRIES, MOST_ANIMALS
 from rescue_center.cases.models import CONDITIONS, KINDS
+from rescue_center.exchange.cell import Cells, Reader, Unreadable, key, number, quoted
 from rescue_center.forms import partial_date_of
 
 COLUMNS = (
@@ -43,10 +42,6 @@ _UNITS = {"individual": "individual", "individuals": "individual", "kg": "kg", "
           "piece": "pieces", "litres": "litres", "m3": "m3"}  # fmt: skip
 
 
-class Unreadable(ValueError):
-    """A cell that cannot be read; the text is the sentence."""
-
-
 @dataclass(frozen=True)
 class Codes:
     """The codes that lists hold, and the day it is."""
@@ -54,9 +49,6 @@ class Codes:
     locations: frozenset[str]
     specimens: frozenset[str]
     today: date
-
-
-Cells = dict[str, str]
 
 
 def _event_id(cells: Cells, doubts: list[str], known: Codes) -> str:
@@ -189,21 +181,7 @@ def _source(cells: Cells, doubts: list[str], known: Codes) -> str:
     return cells["source_url"]
 
 
-def number(text: str) -> Decimal:
-    if len(text) > 40:
-        raise Unreadable("It is too long for a number.")
-    return measures.parse_number(text)
-
-
-def key(text: str) -> str:
-    return "_".join(text.casefold().split())
-
-
-def quoted(text: str) -> str:
-    return f"“{text if len(text) <= 60 else text[:57] + '…'}”"
-
-
-READERS: tuple[tuple[str, str, Callable[[Cells, list[str], Codes], Any]], ...] = (
+READERS: tuple[Reader[Codes], ...] = (
     ("event_id", "event_id", _event_id),
     ("kind", "event_type", _kind),
     ("happened", "date", _happened),

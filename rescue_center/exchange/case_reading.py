@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from rescue_center.db import fold
-from rescue_center.exchange.cells import COLUMNS, MOST, READERS, Cells, Codes, Unreadable
+from rescue_center.exchange.case_cells import COLUMNS, MOST, READERS, Codes
+from rescue_center.exchange.cell import Reading, read_cells
 from rescue_center.exchange.sheet import Report, Row
 
 _ABOUT = r"(?:about|around|approximately|approx\.?|nearly|almost|over|more than|at least|some)"
@@ -50,37 +50,25 @@ class RowFacts:
 
 def read_row(row: Row, known: Codes) -> RowFacts | list[Report]:
     """The facts of a row, or every reason why they cannot be taken."""
-    reports = list(row.faults)
-    odd = {report.column for report in reports}
-    cells = {column: row.cells.get(column, "") for column in COLUMNS}
-    doubts: list[str] = []
-    told: dict[str, Any] = {}
-    for name, column, read in READERS:
-        if column in odd:
-            continue
-        try:
-            if (most := MOST.get(column)) and len(cells[column]) > most:
-                raise Unreadable(f"It has {len(cells[column]):,} characters; at most {most} fit.")
-            told[name] = read(cells, doubts, known)
-        except ValueError as error:
-            reports.append(Report(row.number, column, str(error)))
-    if reports:
-        return reports
+    found = read_cells(row, COLUMNS, READERS, MOST, known)
+    if found.reports:
+        return found.reports
+    told = found.told
     happened_on, precision = told.pop("happened")
     return RowFacts(row=row.number, happened_on=happened_on, precision=precision,
-                    doubts=tuple(_weighed(cells, told, doubts)), **told)  # fmt: skip
+                    doubts=tuple(_weighed(found)), **told)  # fmt: skip
 
 
-def _weighed(cells: Cells, told: dict[str, Any], doubts: list[str]) -> list[str]:
+def _weighed(row: Reading) -> list[str]:
     """The doubts of the row as a whole, added to those of its cells."""
-    found = list(doubts)
+    told, found = row.told, list(row.doubts)
     if told["unit"] == "kg" and told["condition"] == "alive":
         found.append("live animals of which only the weight is known")
     if told["condition"] == "mixed":
         found.append("live and dead were not told apart")
     if told["condition"] == "dead" and told["specimen"] == "LIV":
         found.append("called live and dead at once")
-    if _is_about(told["outcome"], cells["count"]):
+    if _is_about(told["outcome"], row.cells["count"]):
         found.append("the number is approximate, as the report says")
     return found
 

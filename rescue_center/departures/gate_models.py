@@ -1,0 +1,83 @@
+"""What the gate to a release rests on: judgements of its criteria, and permits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from rescue_center.animals.models import Stay
+from rescue_center.db import Model, Voidable, never_deleted, one_of, void_is_whole
+from rescue_center.media.models import Media
+from rescue_center.staff.models import Person
+
+
+class Assessment(Voidable, Model):
+    """One criterion of release readiness, with its evidence; the newest valid row counts.
+
+    Hard stops are computed, never assessed (departures/readiness.py)."""
+
+    __table_args__ = (
+        void_is_whole("assessment"),
+        one_of("verdict", ("met", "not_met", "overridden", "not_applicable"),
+               "assessment_verdict_is_known"),
+        sa.CheckConstraint("verdict NOT IN ('overridden','not_applicable') OR length(reason) > 0",
+                           name="assessment_override_has_reason"),
+        sa.Index("ix_assessment_stay", "stay_id", "criterion"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stay.id"))
+    criterion: Mapped[str] = mapped_column(sa.String(40))
+    verdict: Mapped[str] = mapped_column(sa.String(16))
+    evidence: Mapped[str] = mapped_column(sa.Text, default="")
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    media_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+
+    by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+
+
+class Permit(Voidable, Model):
+    """A permit of an authority: for release, for movement, CITES. Free number, issuer, dates."""
+
+    __table_args__ = (
+        void_is_whole("permit"),
+        one_of("kind", ("release", "movement", "cites_export", "cites_import", "cites_reexport",
+                        "health_endorsement", "other"), "permit_kind_is_known"),
+        sa.CheckConstraint("expires_on IS NULL OR expires_on >= issued_on",
+                           name="permit_expires_after_issue"),
+        sa.UniqueConstraint("issuer", "number"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    number: Mapped[str] = mapped_column(sa.String(70))
+    issuer: Mapped[str] = mapped_column(sa.String(160))
+    issuer_country: Mapped[str] = mapped_column(sa.String(2), default="")
+    issued_on: Mapped[date]
+    expires_on: Mapped[date | None]
+    purpose_code: Mapped[str] = mapped_column(sa.String(2), default="")
+    source_code: Mapped[str] = mapped_column(sa.String(2), default="I")
+    notes: Mapped[str] = mapped_column(sa.Text, default="")
+    media_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+
+    media: Mapped[Media | None] = relationship()
+
+
+class PermitStay(Model):
+    """Which stays a permit covers."""
+
+    permit_id: Mapped[int] = mapped_column(sa.ForeignKey("permit.id"), primary_key=True)
+    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stay.id"), primary_key=True, index=True)
+
+    permit: Mapped[Permit] = relationship()
+    stay: Mapped[Stay] = relationship()
+
+
+never_deleted("assessment")
+never_deleted("permit")
