@@ -13,14 +13,6 @@ from rescue_center.db import db
 from rescue_center.forms import Form
 from rescue_center.web import refusals_on
 
-#: No list is longer; and no database is asked to skip more than it can count.
-MOST_PAGES = 1_000_000
-
-
-def page_number() -> int:
-    """Which page of a list the address asks for: the first, unless `?page=` says otherwise."""
-    return max(1, min(request.args.get("page", 1, int), MOST_PAGES))
-
 
 def answer(
     form: Form,

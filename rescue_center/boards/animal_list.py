@@ -13,10 +13,10 @@ from rescue_center.cases.models import Case
 from rescue_center.db import db, fold
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.media.models import Media
+from rescue_center.paging import Page, cut
 from rescue_center.species.models import Taxon
 from rescue_center.species.queries import find_taxa
 
-PAGE = 50
 #: More species than this and a word says nothing.
 MOST_TAXA = 200
 
@@ -35,18 +35,10 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Listed:
-    """One page of the list, and what all pages hold."""
+class Listed(Page[Any]):
+    """One page of records, and how many animals all pages count."""
 
-    rows: list[Any]
-    records: int
-    heads: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.records // PAGE))
+    heads: int = 0
 
 
 def animals(chosen: Chosen, page: int = 1) -> Listed:
@@ -56,11 +48,11 @@ def animals(chosen: Chosen, page: int = 1) -> Listed:
         sa.func.count(), sa.func.coalesce(sa.func.sum(Animal.count), 0)
     ).order_by(None)
     records, heads = db.session.execute(counted).one()
-    page = max(1, min(page, -(-records // PAGE) or 1))
+    part = cut(records, page)
     rows = db.session.execute(
-        _shown(matching).order_by(Animal.id.desc()).limit(PAGE).offset((page - 1) * PAGE)
+        _shown(matching).order_by(Animal.id.desc()).limit(part.size).offset(part.offset)
     ).all()
-    return Listed(list(rows), records, int(heads), page)
+    return Listed(part.total, part.number, part.size, rows, int(heads))
 
 
 def _matching(chosen: Chosen) -> sa.Select[Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
+from rescue_center import paging
 from rescue_center.animals.life import DEPARTED, Stage
 from rescue_center.boards.animal_list import Chosen, animals
 from rescue_center.forms import ChoiceField, Form, TextField, YesField
@@ -38,11 +39,11 @@ def index() -> str:
         text=_said(form.text), stage=_said(form.stage), unit=_said(form.unit),
         case=_said(form.case), held=form.held.data, species=request.args.get("species", "")[:160],
     )  # fmt: skip
-    listed = animals(chosen, request.args.get("page", 1, int))
+    found = animals(chosen, paging.asked())
     return render_template(
-        "boards/animals.html", form=form, listed=listed, chosen=chosen,
+        "boards/animals.html", form=form, found=found, chosen=chosen,
         narrowed=any(value for key, value in request.args.items() if key != "page"),
-        url=lambda page: url_for(".index", **_kept(), page=page),
+        at_page=paging.address,
     )  # fmt: skip
 
 
@@ -53,9 +54,3 @@ def _said(field: Any) -> str:
 def _left(form: FilterForm) -> bool:
     """A stage that ends a stay was chosen: looking in our care would find nothing."""
     return _said(form.stage) in set(DEPARTED)
-
-
-def _kept() -> dict[str, Any]:
-    """The filters of this address, for the other pages of the list."""
-    names = ("where", "text", "stage", "unit", "case", "held", "species")
-    return {name: request.args[name] for name in names if request.args.get(name)}

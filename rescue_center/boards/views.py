@@ -7,9 +7,8 @@ from typing import Any
 
 from flask import Blueprint, Flask, g, jsonify, redirect, render_template, request, url_for
 
-from rescue_center import charts, clock, panels
+from rescue_center import charts, clock, paging, panels
 from rescue_center.animals.life import Stage
-from rescue_center.answers import page_number
 from rescue_center.boards import (
     actions,
     animal_queries,
@@ -165,7 +164,7 @@ def animal_section(accession: str, section: str) -> str:
 def _section(accession: str, section: str) -> str:
     found = banner.banner(accession)
     at, key = found.at, found.row.id
-    page = page_number()
+    page = paging.asked()
     facts: dict[str, Any] = {}
     if section == "now":
         facts = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, g, redirect, render_template, request, url_for
+from flask import current_app, g, redirect, render_template, request
 
-from rescue_center import clock, face, panels
+from rescue_center import clock, face, paging, panels
 from rescue_center.cases import queries, reading, rules
 from rescue_center.cases.checking import COUNTRIES, refuse_bad_line
 from rescue_center.cases.disclosure import shown_point
@@ -41,17 +41,12 @@ def index() -> Any:
         text=form.q.data, kind=form.kind.data or "", stage=form.stage.data or "",
         year=form.year.data, held=form.held.data,
     ) if fits else queries.CaseFilter()  # fmt: skip
-    found = queries.cases(chosen, page=request.args.get("page", 1, type=int))
+    found = queries.cases(chosen, page=paging.asked())
     page = render_template(
-        "cases/index.html", form=form, found=found, at_page=_at_page, kind_words=KIND_WORDS,
+        "cases/index.html", form=form, found=found, at_page=paging.address, kind_words=KIND_WORDS,
         stage_words=code_labels("legal_stage"), day_of=clock.partial_text,
     )  # fmt: skip
     return page, 200 if fits else 422
-
-
-def _at_page(number: int) -> str:
-    kept: dict[str, Any] = {key: value for key, value in request.args.items() if value}
-    return url_for("cases.index", **(kept | {"page": number}))
 
 
 @bp.get("/<number>")

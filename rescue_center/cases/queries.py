@@ -13,17 +13,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from rescue_center.cases.models import Case, CaseAgency, CourtOrder, ManifestLine
 from rescue_center.db import db
 from rescue_center.errors import Missing
+from rescue_center.paging import Page, cut
 from rescue_center.species.models import Taxon
-
-PAGE = 50
-
-
-def case_of(number: str) -> Case:
-    """A case by its number, struck out or not, or Missing."""
-    found = db.session.scalars(sa.select(Case).where(Case.number == number)).one_or_none()
-    if found is None:
-        raise Missing
-    return found
 
 
 def whole_case(number: str) -> Case:
@@ -104,27 +95,17 @@ class CaseRow(NamedTuple):
         return self.title or self.place or self.number
 
 
-class CasePage(NamedTuple):
-    """One page of the list."""
-
-    cases: list[CaseRow]
-    total: int
-    page: int
-    pages: int
-
-
-def cases(chosen: CaseFilter, page: int = 1) -> CasePage:
+def cases(chosen: CaseFilter, page: int = 1) -> Page[CaseRow]:
     """A page of cases, the latest event first, those without a day last."""
     conditions = _conditions(chosen)
     total = db.session.scalar(sa.select(sa.func.count(Case.id)).where(*conditions)) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(1, page), pages)
+    part = cut(total, page)
     shown = (
         sa.select(Case.id)
         .where(*conditions)
         .order_by(Case.happened_on.is_(None), Case.happened_on.desc(), Case.id.desc())
-        .offset((page - 1) * PAGE)
-        .limit(PAGE)
+        .offset(part.offset)
+        .limit(part.size)
     ).subquery()
     counted = sa.case((ManifestLine.unit == "individual", ManifestLine.quantity))
     query = (
@@ -141,7 +122,7 @@ def cases(chosen: CaseFilter, page: int = 1) -> CasePage:
         .group_by(Case.id)
         .order_by(Case.happened_on.is_(None), Case.happened_on.desc(), Case.id.desc())
     )  # fmt: skip
-    return CasePage([CaseRow._make(row) for row in db.session.execute(query)], total, page, pages)
+    return part.holding([CaseRow._make(row) for row in db.session.execute(query)])
 
 
 def _conditions(chosen: CaseFilter) -> list[sa.ColumnElement[bool]]:

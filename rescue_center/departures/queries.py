@@ -17,9 +17,9 @@ from rescue_center.departures import readiness
 from rescue_center.departures.models import Death, DeathNote, Release, Released
 from rescue_center.departures.transfer_models import Transfer, Transferred
 from rescue_center.errors import Missing, Refused
+from rescue_center.paging import Page, cut
 from rescue_center.policy import Facts, sees
 
-PAGE = 50
 #: How many of a lot, as digits of any script.
 COUNT = re.compile(r"\d{1,9}")
 
@@ -59,12 +59,13 @@ class Candidate(NamedTuple):
     gate: readiness.Gate
 
 
-def candidates(at: datetime, page: int = 1) -> tuple[list[Candidate], int]:
+def candidates(at: datetime, page: int = 1) -> Page[Candidate]:
     """Those in rehab or pre-release, pre-release first, with what each still lacks."""
     where = sa.and_(
         Stay.ended_at.is_(None), Stay.stage.in_((Stage.PRE_RELEASE.value, Stage.REHAB.value))
     )
     total = db.session.scalar(sa.select(sa.func.count()).select_from(Stay).where(where)) or 0
+    part = cut(total, page)
     stays = db.session.scalars(
         sa.select(Stay)
         .where(where)
@@ -72,10 +73,10 @@ def candidates(at: datetime, page: int = 1) -> tuple[list[Candidate], int]:
             joinedload(Stay.animal).joinedload(Animal.taxon), selectinload(Stay.evidence_holds)
         )
         .order_by(sa.case((Stay.stage == Stage.PRE_RELEASE.value, 0), else_=1), Stay.stage_since)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .limit(part.size)
+        .offset(part.offset)
     ).all()
-    return [Candidate(stay, readiness.gate(stay, at)) for stay in stays], total
+    return part.holding([Candidate(stay, readiness.gate(stay, at)) for stay in stays])
 
 
 def release_or_404(release_id: int) -> Release:
@@ -95,18 +96,19 @@ def release_or_404(release_id: int) -> Release:
     return found
 
 
-def releases(page: int) -> tuple[list[Any], int]:
+def releases(page: int) -> Page[Any]:
     """Releases, newest first, with how many animals each set free."""
     total = db.session.scalar(sa.select(sa.func.count()).select_from(Release)) or 0
+    part = cut(total, page)
     rows = db.session.execute(
         sa.select(Release, sa.func.coalesce(sa.func.sum(Released.count), 0).label("animals"))
         .outerjoin(Released, Released.release_id == Release.id)
         .group_by(Release.id)
         .order_by(Release.at.desc(), Release.id.desc())
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .limit(part.size)
+        .offset(part.offset)
     ).all()
-    return list(rows), total
+    return part.holding(rows)
 
 
 def shown_place(release: Release, roles: Any) -> str:
@@ -135,12 +137,13 @@ def transfer_or_404(number: str) -> Transfer:
     return found
 
 
-def transfers(page: int) -> tuple[list[Any], int]:
+def transfers(page: int) -> Page[Any]:
     """Transfers, open ones first, then the newest."""
     when = sa.func.coalesce(
         Transfer.received_at, Transfer.given_at, Transfer.planned_for, Transfer.recorded_at
     )
     total = db.session.scalar(sa.select(sa.func.count()).select_from(Transfer)) or 0
+    part = cut(total, page)
     rows = db.session.execute(
         sa.select(Transfer, sa.func.coalesce(sa.func.sum(Transferred.count), 0).label("animals"))
         .outerjoin(Transferred, Transferred.transfer_id == Transfer.id)
@@ -150,10 +153,10 @@ def transfers(page: int) -> tuple[list[Any], int]:
             when.desc(),
             Transfer.id.desc(),
         )
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .limit(part.size)
+        .offset(part.offset)
     ).all()
-    return list(rows), total
+    return part.holding(rows)
 
 
 def death_or_404(death_id: int) -> Death:

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import g, render_template, request, url_for
 
-from rescue_center import clock
+from rescue_center import clock, paging
 from rescue_center.animals.pages import record_url
-from rescue_center.answers import answer, page_number
+from rescue_center.answers import answer
 from rescue_center.departures import forms, queries, readiness, rules
 from rescue_center.departures.address import bp, stay_of
 from rescue_center.media import rules as media
@@ -19,11 +19,8 @@ from rescue_center.policy import allow
 @allow("coordinator", "vet", "manager", "inspector")
 def board() -> str:
     """Who is ready for release, and what each still lacks."""
-    page = page_number()
-    rows, total = queries.candidates(clock.now(), page)
-    return render_template(
-        "departures/board.html", rows=rows, total=total, page=page, size=queries.PAGE
-    )
+    found = queries.candidates(clock.now(), paging.asked())
+    return render_template("departures/board.html", found=found, at_page=paging.address)
 
 
 @bp.get("/animals/<accession>/readiness")

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import g, render_template, request, url_for
 
-from rescue_center import clock
-from rescue_center.answers import answer, page_number
+from rescue_center import clock, paging
+from rescue_center.answers import answer
 from rescue_center.departures import forms, queries, rules
 from rescue_center.departures.address import bp
 from rescue_center.departures.models import Release
@@ -18,16 +18,10 @@ from rescue_center.policy import allow
 @allow("coordinator", "vet", "manager", "inspector", "officer", "registrar")
 def releases() -> str:
     """All releases."""
-    page = page_number()
-    rows, total = queries.releases(page)
     return render_template(
-        "departures/releases.html",
-        rows=rows,
-        total=total,
-        page=page,
-        size=queries.PAGE,
-        kinds=dict(forms.KINDS),
-    )
+        "departures/releases.html", found=queries.releases(paging.asked()),
+        at_page=paging.address, kinds=dict(forms.KINDS),
+    )  # fmt: skip
 
 
 @bp.route("/releases/new", methods=["GET", "POST"])

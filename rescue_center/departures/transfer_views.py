@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
-from rescue_center import clock
+from rescue_center import clock, paging
 from rescue_center.animals.finding import animal_by_number
-from rescue_center.answers import answer, page_number
+from rescue_center.answers import answer
 from rescue_center.cases.checking import COUNTRIES
 from rescue_center.db import db, lock
 from rescue_center.departures import queries, transfer
@@ -43,11 +43,8 @@ def _answer(
 @allow(*READERS)
 def index() -> str:
     """All transfers."""
-    page = page_number()
-    rows, total = queries.transfers(page)
-    return render_template(
-        "departures/transfers.html", rows=rows, total=total, page=page, size=queries.PAGE
-    )
+    found = queries.transfers(paging.asked())
+    return render_template("departures/transfers.html", found=found, at_page=paging.address)
 
 
 @bp.route("/new", methods=["GET", "POST"])

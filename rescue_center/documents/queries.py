@@ -14,8 +14,7 @@ from rescue_center.departures.models import Death
 from rescue_center.departures.transfer_models import Transfer, Transferred
 from rescue_center.documents.models import Issued, IssuedStay
 from rescue_center.errors import Missing
-
-PAGE = 50
+from rescue_center.paging import Page, cut
 
 
 def paper_or_404(number: str) -> Issued:
@@ -51,19 +50,20 @@ def newer_than(paper: Issued) -> Issued | None:
     return db.session.scalar(sa.select(Issued).where(Issued.supersedes_id == paper.id))
 
 
-def papers(page: int, kind: str = "") -> tuple[list[Issued], int]:
+def papers(page: int, kind: str = "") -> Page[Issued]:
     """Issued papers, newest first."""
     asked = sa.select(Issued)
     if kind:
         asked = asked.where(Issued.kind == kind)
     total = db.session.scalar(sa.select(sa.func.count()).select_from(asked.subquery())) or 0
+    part = cut(total, page)
     rows = db.session.scalars(
         asked.options(joinedload(Issued.issued_by))
         .order_by(Issued.issued_at.desc(), Issued.id.desc())
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .limit(part.size)
+        .offset(part.offset)
     ).all()
-    return list(rows), total
+    return part.holding(rows)
 
 
 def stay_of(accession: str) -> Stay:

@@ -16,9 +16,9 @@ from flask import (
     url_for,
 )
 
-from rescue_center import clock
+from rescue_center import clock, paging
 from rescue_center.animals.models import Stay
-from rescue_center.answers import answer, page_number
+from rescue_center.answers import answer
 from rescue_center.cases.models import Case
 from rescue_center.db import db
 from rescue_center.documents import compose, forms, mending, queries, rules
@@ -124,11 +124,10 @@ def _kind() -> str:
 @allow(*READERS)
 def index() -> str:
     """Issued papers."""
-    page, kind = page_number(), request.args.get("kind", "")
-    rows, total = queries.papers(page, kind)
+    kind = request.args.get("kind", "")
     return render_template(
-        "documents/index.html", rows=rows, total=total, page=page, size=queries.PAGE,
-        titles=TITLES, kind=kind,
+        "documents/index.html", found=queries.papers(paging.asked(), kind), titles=TITLES,
+        kind=kind, at_page=paging.address,
     )  # fmt: skip
 
 

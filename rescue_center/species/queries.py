@@ -12,13 +12,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from rescue_center.db import db, fold
 from rescue_center.errors import Missing, Refused
-from rescue_center.species.models import (
-    Taxon,
-    TaxonGroup,
-    TaxonName,
-)
-
-PAGE = 50
+from rescue_center.paging import Page, cut
+from rescue_center.species.models import Taxon, TaxonGroup, TaxonName
 
 
 class TaxonHit(NamedTuple):
@@ -164,28 +159,18 @@ class TaxonFilter:
     doubtful: bool = False
 
 
-class TaxonPage(NamedTuple):
-    """One page of the list."""
-
-    taxa: Sequence[Taxon]
-    total: int
-    page: int
-    pages: int
-
-
-def taxa(chosen: TaxonFilter, page: int = 1) -> TaxonPage:
+def taxa(chosen: TaxonFilter, page: int = 1) -> Page[Taxon]:
     """A page of the species list, by common name."""
     query = sa.select(Taxon).where(*_conditions(chosen))
     total = db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(1, page), pages)
+    part = cut(total, page)
     shown = db.session.scalars(
         query.options(joinedload(Taxon.group))
         .order_by(Taxon.common_name == "", sa.func.lower(Taxon.common_name), Taxon.scientific_name)
-        .offset((page - 1) * PAGE)
-        .limit(PAGE)
+        .offset(part.offset)
+        .limit(part.size)
     ).all()
-    return TaxonPage(shown, total, page, pages)
+    return part.holding(shown)
 
 
 def _conditions(chosen: TaxonFilter) -> list[sa.ColumnElement[bool]]:

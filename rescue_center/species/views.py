@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, g, jsonify, render_template, request, url_for
 
-from rescue_center import clock, panels
+from rescue_center import clock, paging, panels
 from rescue_center.answers import answer
 from rescue_center.errors import Refused
 from rescue_center.forms import Form, refuse_stale
@@ -42,16 +42,11 @@ def index() -> Any:
         text=form.q.data, class_name=form.class_name.data or "", group=form.group.data or "",
         cites=form.cites.data or "", iucn=form.iucn.data or "", doubtful=form.doubtful.data,
     ) if fits else queries.TaxonFilter()  # fmt: skip
-    found = queries.taxa(chosen, page=request.args.get("page", 1, type=int))
+    found = queries.taxa(chosen, page=paging.asked())
     page = render_template(
-        "species/index.html", form=form, found=found, at_page=_at_page, iucn_words=IUCN_WORDS
+        "species/index.html", form=form, found=found, at_page=paging.address, iucn_words=IUCN_WORDS
     )
     return page, 200 if fits else 422
-
-
-def _at_page(number: int) -> str:
-    kept: dict[str, Any] = {key: value for key, value in request.args.items() if value}
-    return url_for("species.index", **(kept | {"page": number}))
 
 
 @bp.get("/species.json")

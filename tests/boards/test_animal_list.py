@@ -75,7 +75,7 @@ def test_heads_and_records_are_both_counted() -> None:
     regroup.split(lot, 4, by=None, at=AT + HOUR)
     make_animal()
     listed = animals(Chosen())
-    assert (listed.records, listed.heads, listed.pages) == (3, 11, 1)
+    assert (listed.total, listed.heads, listed.pages) == (3, 11, 1)
 
 
 def test_the_list_is_narrowed_by_each_of_its_filters() -> None:
