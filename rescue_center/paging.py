@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import request
 
@@ -61,4 +61,4 @@ def address(number: int) -> str:
     """This very address, filters and all, at another page."""
     asked = request.args.items(multi=True)
     kept = [(key, value) for key, value in asked if value and key != "page"]
-    return "?" + urlencode([*kept, ("page", number)])
+    return f"{quote(request.path)}?{urlencode([*kept, ('page', number)])}"

@@ -21,4 +21,4 @@ def test_another_page_keeps_what_the_address_asks_for_and_nothing_of_it_is_obeye
     asked = "/cases?text=a%26b&kind=&page=2&endpoint=x&_scheme=javascript&_external=1"
     with Flask("paging").test_request_context(asked):
         address = paging.address(3)
-    assert address == "?text=a%26b&endpoint=x&_scheme=javascript&_external=1&page=3"
+    assert address == "/cases?text=a%26b&endpoint=x&_scheme=javascript&_external=1&page=3"
