@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rescue_center.departures.forms import CountryField
+from rescue_center.departures.fields import CountryField
 from rescue_center.forms import (
     ChoiceField,
     DayField,
