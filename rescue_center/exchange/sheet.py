@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from rescue_center.errors import Refused
 csv.field_size_limit(64 * 1024 * 1024)
 
 MOST_ROWS = 100_000
+MOST_COLUMNS = 500
 MOST_MB = 64
 _NOT_TEXT = {
     b"PK\x03\x04": "a workbook or a zip file",
@@ -84,7 +86,7 @@ def read_sheet(
     columns = [aliases.get(_column(name), _column(name)) for name in header]
     if wrong := _bad_header(columns, known, needed):
         raise NoTable(wrong, rows=sum(1 for _ in lines))
-    strange = [name for name in columns if name not in known]
+    strange = [name for name in dict.fromkeys(columns) if name not in known]
     notes = [
         f"The column “{name or '(no name)'}” is not known and was not read." for name in strange
     ]
@@ -154,7 +156,9 @@ def _bad_header(columns: list[str], known: tuple[str, ...], needed: tuple[str, .
             f"The first row must name the columns. Missing: {', '.join(missing)}. "
             f"Known columns: {', '.join(known)}."
         )
-    twice = sorted({name for name in columns if name and columns.count(name) > 1})
+    if len(columns) - columns.count("") > MOST_COLUMNS:
+        return f"The first row names more than {MOST_COLUMNS} columns. Is this the right file?"
+    twice = sorted(name for name, times in Counter(columns).items() if name and times > 1)
     return f"A column is named twice: {', '.join(twice)}." if twice else ""
 
 

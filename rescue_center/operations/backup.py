@@ -34,6 +34,8 @@ from rescue_center.operations import health, snapshot
 from rescue_center.operations.verify import digest
 
 FORMAT = 1
+#: What a manifest of this format names.
+WHOLE = {"made_at", "centre", "engine", "migration", "journal", "database", "files"}
 
 
 def make(folder: Path, at: datetime, *, proof: bool = True) -> Path:
@@ -120,6 +122,8 @@ def read_manifest(manifest: Path) -> dict[str, Any]:
     try:
         facts: dict[str, Any] = json.loads(manifest.read_text())
         readable = facts["format"] == FORMAT
+        if readable and (lost := sorted(WHOLE - set(facts))):
+            raise KeyError(", ".join(lost))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise snapshot.Failed(f"{manifest} is not a backup's manifest: {error}") from None
     if not readable:

@@ -61,6 +61,12 @@ def expected_level() -> str | None:
     return head.read_text().strip() if head.exists() else None
 
 
+def knows(level: str) -> bool:
+    """Whether there is a migration of that name here, from which an upgrade can go on."""
+    names = (file.stem for file in (ROOT / "migrations" / "versions").glob("*.py"))
+    return any(name.partition("_")[0] == level for name in names)
+
+
 def _room() -> Iterator[str]:
     for name in ("INSTANCE_DIR", "MEDIA_DIR"):
         folder = Path(current_app.config[name])

@@ -44,6 +44,10 @@ def _refuse_unfit(facts: dict[str, Any], folder: Path) -> None:
         )
     if (facts["migration"] or "") > (health.expected_level() or ""):
         raise snapshot.Failed(f"The backup is of a newer version (migration {facts['migration']}).")
+    if facts["migration"] and not health.knows(facts["migration"]):
+        raise snapshot.Failed(
+            f"The backup is at migration {facts['migration']}, unknown to this version."
+        )
     if not snapshot.is_empty(url):
         raise snapshot.Failed("This centre's database is not empty. Restore into a fresh one.")
     if any(file.is_file() for file in store.folder().rglob("*")):

@@ -120,3 +120,17 @@ def test_an_endless_file_is_sent_in_parts(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("rescue_center.exchange.sheet.MOST_ROWS", 1)
     with pytest.raises(NoTable, match="Send it in parts"):
         read_cases(csv_of(row(), row()).encode())
+
+
+def test_a_table_of_too_many_columns_is_refused_at_once() -> None:
+    text = csv_of(ROW)
+    header, rest = text.split("\r\n", 1)
+    wide = ",".join([header, *(f"column {n}" for n in range(100_000))])
+    with pytest.raises(NoTable, match="more than 500 columns"):
+        read_cases(f"{wide}\r\n{rest}".encode())
+
+
+def test_columns_without_a_name_are_told_of_once() -> None:
+    header, rest = csv_of(ROW).split("\r\n", 1)
+    read = read_cases(f"{header}{',' * 20_000}\r\n{rest}".encode())
+    assert read.notes == ["The column “(no name)” is not known and was not read."]

@@ -169,6 +169,8 @@ def claim(**facts: object) -> Callable[[Path], None]:
         (change_file, "changed there"),
         (claim(engine="oracle"), "The backup is of oracle"),
         (claim(migration="9998"), "newer version"),
+        (claim(migration="0000"), "unknown to this version"),
+        (lambda manifest: manifest.write_text('{"format": 1}'), "not a backup's manifest"),
         (claim(format=99), "another format"),
         (lambda manifest: manifest.write_text("{"), "not a backup's manifest"),
     ],
