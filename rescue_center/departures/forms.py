@@ -86,9 +86,9 @@ class PermitForm(Form):
 
     kind = ChoiceField("For", choices=PERMITS)
     number = TextField("Number", most=70)
-    issuer = TextField("Issued by", most=160)
+    issuer = TextField("Issued by", most=160, missing="Say who issued it.")
     issuer_country = CountryField("Country")
-    issued_on = DayField("Issued on")
+    issued_on = DayField("Issued on", missing="Say when it was issued.")
     expires_on = DayField("Expires on", required=False, allow_future=True)
     scan = PhotosField("Scan or photograph of the permit", required=False)
     notes = LongTextField("Notes", required=False)
@@ -130,7 +130,7 @@ class DeathForm(Once):
         "This time is",
         choices=[("exact", "Exact"), ("day", "The day only"), ("found", "When it was found")],
     )
-    manner = RadioField("Manner", choices=MANNERS)
+    manner = RadioField("Manner", choices=MANNERS, missing="Choose how it died, or “Not known”.")
     cause = LongTextField("Cause, as far as it is known", required=False)
     unexplained = YesField("The cause is not explained yet")
     planned = YesField("The euthanasia was planned")
@@ -153,7 +153,7 @@ class DeathForm(Once):
 class DisposalForm(Form):
     """What became of a carcass."""
 
-    how = RadioField("How", choices=DISPOSALS)
+    how = RadioField("How", choices=DISPOSALS, missing="Choose what became of it.")
     at = WhenField("When")
     witness = TextField("Witness", most=120)
     note = LongTextField("Notes", required=False)

@@ -21,7 +21,7 @@ from rescue_center.forms import (
 class TransferForm(Form):
     """The facts of a transfer."""
 
-    to_organisation = TextField("To", most=200)
+    to_organisation = TextField("To", most=200, missing="Say who receives them.")
     to_address = LongTextField("Address", required=False)
     to_country = CountryField("Country")
     to_licence = TextField("Their licence", required=False, most=80)

@@ -98,4 +98,4 @@ def closed(story: Sequence[Flowable]) -> list[Flowable]:
 
 
 def _ending() -> Text:
-    return text("— End of this paper —", style=SMALL.but(align="centre", before=14))
+    return text("— End of this paper —", style=SMALL.but(align="centre", before=5))

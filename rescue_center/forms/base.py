@@ -80,7 +80,14 @@ class Needed:
         if field.process_errors:
             raise StopValidation
         if field.data in (None, "", []):
-            raise StopValidation(self.sentence or f"{field.label.text} is missing.")
+            raise StopValidation(self.sentence or _ask(field.label.text))
+
+
+def _ask(label: str) -> str:
+    """What is said of an empty field: `Say why it differs.`, `Number is missing.`"""
+    if label.split(maxsplit=1)[0] in ("How", "What", "When", "Where", "Who", "Why"):
+        return f"Say {label[0].lower()}{label[1:]}."
+    return f"{label} is missing."
 
 
 class Optional:

@@ -90,7 +90,7 @@ def test_an_intake_goes_from_task_to_task(page: Pages, registrar: FlaskClient) -
         f"{url}/differences/line-1", by=registrar, method="POST", status=422,
         data={"explanation": ""},
     )  # fmt: skip
-    assert "Why it differs is missing." in read.text
+    assert "Say why it differs." in read.text
     page(
         f"{url}/differences/line-1", by=registrar, method="POST", status=303,
         data={"explanation": "Drowned in the bilge"},

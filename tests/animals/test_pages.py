@@ -286,7 +286,7 @@ def test_marks_are_listed_lost_and_struck_out(page: Pages, registrar: FlaskClien
     page(f"{url}/{ring.id}/gone", by=registrar, method="POST", data=gone, status=303)
     page(f"{url}/{ring.id}/void", by=registrar)
     read = page(f"{url}/{ring.id}/void", by=registrar, method="POST", data={}, status=422)
-    assert "Why it is struck out is missing." in read.text
+    assert "Say why it is struck out." in read.text
     page(f"{url}/{ring.id}/void", by=registrar, method="POST", data={"reason": "Typo"}, status=303)
     assert "Struck out: Typo" in page(url, by=registrar).text
 

@@ -81,7 +81,7 @@ def test_a_vet_orders_a_course(page: Open, as_: SignIn) -> None:
         ({"frequency": ""}, "Choose one: how often."),
         ({"days": "0"}, "Days must be 1 or more."),
         ({"days": "400"}, "Days must be 365 or less."),
-        ({"indication": ""}, "Why is missing."),
+        ({"indication": ""}, "Say why."),
         ({"starts_at": "2020-01-01T10:00"}, "An order begins now or later."),
         ({"frequency": "PRN", "days": ""}, "how many hours must lie between doses"),
     ],

@@ -329,7 +329,7 @@ def test_a_line_is_added_and_struck_out(page: Open, registrar: Any) -> None:
     new = {"quantity": "467", "declared_name": "rat snake", "reason": "counted again"}
     no_reason = page(f"{base}/new", by=registrar, status=422, method="POST",
                      data=new | {"reason": ""})  # fmt: skip
-    assert "Why it is added is missing." in no_reason.text
+    assert "Say why it is added." in no_reason.text
     bad = page(f"{base}/new", by=registrar, status=422, method="POST",
                data=new | {"quantity": "1.5"})  # fmt: skip
     assert "whole numbers" in bad.text
