@@ -2481,6 +2481,7 @@ def upgrade() -> None:
     with op.batch_alter_table("administration", schema=None) as batch_op:
         batch_op.create_index("ix_administration_animal_at", ["animal_id", "at"], unique=False)
         batch_op.create_index("ix_administration_at", ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_administration_dose_id"), ["dose_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_administration_prescription_id"), ["prescription_id"], unique=False
         )
@@ -2513,6 +2514,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("is_conflict AND resolved_at IS NULL AND voided_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_administration_prescription_id"))
+        batch_op.drop_index(batch_op.f("ix_administration_dose_id"))
         batch_op.drop_index("ix_administration_at")
         batch_op.drop_index("ix_administration_animal_at")
 

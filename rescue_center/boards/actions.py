@@ -5,17 +5,17 @@ One list per page. A button shows when the endpoint admits the person and the st
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from flask import g, url_for
+from flask import current_app, g, request, url_for
 
 from rescue_center.animals import life
 from rescue_center.animals.life import Stage
 from rescue_center.boards.banner import Banner
 from rescue_center.documents.views import ISSUERS
 from rescue_center.enclosures.models import Unit
-from rescue_center.navigation import open_to
+from rescue_center.navigation import addresses_of, open_to
 
 
 class Button(NamedTuple):
@@ -124,26 +124,31 @@ def _open(ways: Iterable[_Way]) -> list[_Way]:
     ]
 
 
+def _to_animals(ways: tuple[_Way, ...]) -> list[tuple[_Way, Callable[[object], str]]]:
+    """Those of a list above that this person may go, each with what makes its addresses: the same
+    on every page."""
+    known = current_app.extensions.setdefault("ways", {})
+    if (key := (id(ways), g.staff.roles, request.script_root)) not in known:
+        known[key] = [(way, _addresses(way)) for way in _open(ways)]
+    found: list[tuple[_Way, Callable[[object], str]]] = known[key]
+    return found
+
+
+def _addresses(way: _Way) -> Callable[[object], str]:
+    if way.query == "animal":
+        return addresses_of(way.endpoint, "animal")
+    kind = {"kind": way.query} if way.query else {}
+    return addresses_of(way.endpoint, "accession", **kind)
+
+
 def of_animal(ways: tuple[_Way, ...], found: Banner) -> list[Button]:
     """The buttons of a list that fit this animal and this person."""
-    accession, true, after = (
-        found.row.accession,
-        _conditions(found),
-        life.NEXT[Stage(found.row.stage)],
-    )
+    true, after = _conditions(found), life.NEXT[Stage(found.row.stage)]
     return [
-        Button(way.words, _address(way, accession), way.icon)
-        for way in _open(ways)
+        Button(way.words, address(found.row.accession), way.icon)
+        for way, address in _to_animals(ways)
         if way.when in true and (way.stage is None or way.stage in after)
     ]
-
-
-def _address(way: _Way, accession: str) -> str:
-    if way.query == "animal":
-        return url_for(way.endpoint, animal=accession)
-    if way.query:
-        return url_for(way.endpoint, kind=way.query, accession=accession)
-    return url_for(way.endpoint, accession=accession)
 
 
 def of_unit(unit: Unit) -> list[Button]:

@@ -197,7 +197,7 @@ class Administration(Voidable, Model):
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    dose_id: Mapped[int | None] = mapped_column(sa.ForeignKey("dose.id"))
+    dose_id: Mapped[int | None] = mapped_column(sa.ForeignKey("dose.id"), index=True)
     prescription_id: Mapped[int] = mapped_column(sa.ForeignKey("prescription.id"), index=True)
     animal_id: Mapped[int] = mapped_column(sa.ForeignKey("animal.id"))
     ingredient: Mapped[str] = mapped_column(sa.String(120))

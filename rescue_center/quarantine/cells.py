@@ -5,30 +5,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rescue_center import clock, marks
+from rescue_center.navigation import addresses_of
 from rescue_center.quarantine.board import Cell, pill_of
 
 #: The page of a test's next step, by its state.
 NEXT = dict.fromkeys(("planned", "due", "overdue"), "quarantine.sample") | {
     "pending": "quarantine.result"
 }
-LINK = Markup('<a href="{}">{}</a>')
-NOTE = Markup('<small class="cell-note">{}</small>')
 
 
 def drawing(may: Callable[[str], bool], *, clinical: bool) -> Callable[[Cell], Markup]:
     """The function that draws a cell for somebody who may open these pages and does or does not see
     clinical facts."""
-    ways = {state: endpoint for state, endpoint in NEXT.items() if may(endpoint)}
+    ways = {
+        state: addresses_of(endpoint, "test_id")
+        for state, endpoint in NEXT.items()
+        if may(endpoint)
+    }
 
     def draw(cell: Cell) -> Markup:
-        shown = marks.status(*pill_of(cell.state, clinical))
+        shown: str = marks.status(*pill_of(cell.state, clinical))
         if way := ways.get(cell.state):
-            shown = LINK.format(url_for(way, test_id=cell.test.id), shown)
-        return shown + NOTE.format(_note(cell))
+            shown = f'<a href="{escape(way(cell.test.id))}">{shown}</a>'
+        note = f'<small class="cell-note">{escape(_note(cell))}</small>'
+        return Markup(f"{shown}{note}")  # noqa: S704 - of parts that were each escaped
 
     return draw
 
