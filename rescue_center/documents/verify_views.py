@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -15,6 +16,8 @@ from rescue_center.documents.views import TITLES
 from rescue_center.policy import allow
 
 bp = Blueprint("verify", __name__)
+
+HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @bp.route("/verify", methods=["GET", "POST"])
@@ -69,10 +72,12 @@ def find() -> Any:
 
 
 def _hash_given() -> str:
+    """The hash of the file that was handed in, or the one typed; empty where it is none."""
     file = request.files.get("file")
     if file is not None and file.filename:
         digest = hashlib.sha256()
         while chunk := file.stream.read(1 << 20):
             digest.update(chunk)
         return digest.hexdigest()
-    return request.form.get("sha256", "").strip().lower().replace(" ", "")
+    typed = "".join(request.form.get("sha256", "").lower().split())
+    return typed if HASH.fullmatch(typed) else ""

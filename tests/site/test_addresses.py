@@ -31,3 +31,9 @@ def test_no_list_is_asked_for_a_page_beyond_what_a_database_counts(
 def test_what_is_no_count_of_animals_is_a_line_that_cannot_be_read(count: str) -> None:
     with pytest.raises(Refused, match="is no number of an animal here"):
         picks_of(f"2026-00001 {count}")
+
+
+def test_what_is_no_hash_is_the_hash_of_no_paper(client: FlaskClient) -> None:
+    for typed in ("\0", "a" * 64 + "\0", "A" * 100_000, "é" * 64, "'; --"):
+        answer = client.post("/verify/file", data={"sha256": typed})
+        assert answer.status_code == 404
