@@ -11,10 +11,11 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from rescue_center import checks
-from rescue_center.db import TRIGGERS, db
+from rescue_center.db import db
 from rescue_center.journal import verification
 from rescue_center.media import store
 from rescue_center.media.models import Media
+from rescue_center.operations import rules_in_force
 
 #: How many offenders of one check are named.
 NAMED = 20
@@ -60,19 +61,6 @@ def _sound() -> Iterator[str]:
     yield from (f"{name} was never checked" for (name,) in session.execute(sa.text(unproved)))
 
 
-def _triggers() -> Iterator[str]:
-    """Triggers that the program declares and the database lacks."""
-    dialect = db.session.get_bind().dialect.name
-    there = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'",
-    }[dialect]
-    names = set(db.session.scalars(sa.text(there)))
-    for trigger in TRIGGERS:
-        if getattr(trigger, dialect) and trigger.name not in names:
-            yield f"{trigger.name} on {trigger.table}"
-
-
 def _journal(anchor: tuple[int, str] | None) -> Iterator[str]:
     _, broken = verification.verify(anchor)
     if broken:
@@ -97,6 +85,13 @@ def digest(file: Path) -> str:
 
 _OWN = (
     checks.Check("database_is_sound", "The database finds no fault in itself.", _sound),
-    checks.Check("triggers_are_there", "Every rule kept by a trigger is in force.", _triggers),
+    checks.Check(
+        "triggers_are_there", "Every rule kept by a trigger is in force.", rules_in_force.triggers
+    ),
+    checks.Check(
+        "constraints_are_there",
+        "Every rule kept by a constraint is in force.",
+        rules_in_force.constraints,
+    ),
     checks.Check("media_are_sealed", "Every sealed file is what was received.", _media),
 )

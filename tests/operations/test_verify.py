@@ -9,6 +9,7 @@ from flask import Flask
 
 from rescue_center import checks
 from rescue_center.db import Counter, db, next_number
+from tests.faults.dropping import drop
 from tests.operations.sealed import seal
 
 Verify = Callable[..., Result]
@@ -42,6 +43,38 @@ def test_a_trigger_that_is_gone_is_named(own_app: Flask, verify: Verify, engine_
     result = verify()
     assert result.exit_code == 1
     assert "triggers_are_there: media_is_append_only_update on media" in result.output
+
+
+def test_a_trigger_that_was_replaced_by_one_that_refuses_nothing_is_named(
+    own_app: Flask, verify: Verify, engine_name: str
+) -> None:
+    name = "media_is_append_only_update"
+    if engine_name == "postgresql":
+        tamed = (
+            f"""CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
+          $$BEGIN RETURN NEW; END$$""",
+        )
+    else:
+        tamed = (
+            f"DROP TRIGGER {name}",
+            f"CREATE TRIGGER {name} BEFORE UPDATE ON media BEGIN SELECT 1; END",
+        )
+    with own_app.app_context(), db.engine.begin() as connection:
+        for statement in tamed:
+            connection.exec_driver_sql(statement)
+    result = verify()
+    assert result.exit_code == 1
+    assert f"triggers_are_there: {name} on media is another one" in result.output
+
+
+@pytest.mark.parametrize(
+    "name", ["held_animal_stays", "uq_administration_given_once", "uq_issued_document_serial"]
+)
+def test_a_constraint_that_was_lifted_is_named(own_app: Flask, verify: Verify, name: str) -> None:
+    drop(own_app, name)
+    result = verify()
+    assert result.exit_code == 1
+    assert f"constraints_are_there: {name} on " in result.output
 
 
 def test_a_sealed_file_that_changed_is_named(own_app: Flask, verify: Verify) -> None:
