@@ -3,11 +3,12 @@ administrator."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flask import url_for
+from flask import request, url_for
 
 from rescue_center.documents import render
+from rescue_center.forms import Form
 
 if TYPE_CHECKING:
     from rescue_center.documents.views import Subject
@@ -17,6 +18,8 @@ SETTINGS = {
     "name": "RESCUE_CENTRE_NAME", "organisation": "RESCUE_CENTRE_NAME",
     "address": "RESCUE_CENTRE_ADDRESS", "country": "RESCUE_CENTRE_COUNTRY",
 }  # fmt: skip
+#: Facts of a paper that one box of the form says.
+SAME = {"destination.name": "consignee_name"}
 OURS = ("centre", "consignor", "origin", "giver")
 
 
@@ -26,6 +29,33 @@ class Lack(NamedTuple):
     label: str
     href: str
     setting: str
+
+
+def asked_here(gap: render.Gap, form: Form) -> Any:
+    """The field of the form in which a missing fact is typed; None where it is entered elsewhere.
+    Who receives the animals is also where they go."""
+    area, _, last = gap.key.partition(".")
+    names = (last, gap.key.replace(".", "_"), area, SAME.get(gap.key, ""))
+    return next((form._fields[name] for name in names if name in form._fields), None)
+
+
+def say_lacks(kind: str, facts: dict[str, Any], form: Form) -> bool:
+    """Whether the form itself lacks what the paper needs, which is then said beside the field."""
+    for gap in render.missing(kind, facts):
+        if (field := asked_here(gap, form)) is not None and not field.errors:
+            field.errors = [f"{gap.label} is missing."]
+    return bool(form.errors)
+
+
+def back(subject: Subject) -> str:
+    """Where a paper that is not issued leads back to."""
+    if transfer := request.args.get("transfer"):
+        return url_for("transfers.show", number=transfer)
+    if "accession" in request.args and subject.stays:
+        return url_for("boards.animal", accession=subject.stays[0].animal.accession)
+    if subject.case:
+        return url_for("animals.intake", number=subject.case.number)
+    return url_for("documents.index")
 
 
 def lack(gap: render.Gap, subject: Subject) -> Lack:

@@ -84,17 +84,30 @@ def signatures(sheet: Sheet, *signers: tuple[str, Sequence[str]], stamp: bool = 
     return Table(rows, colWidths=[half, gap, half], style=style)
 
 
+class Together(KeepTogether):
+    """Blocks that stand on one page."""
+
+    def __init__(self, blocks: Sequence[Flowable]):
+        super().__init__(list(blocks))
+        self.blocks = blocks
+
+    def also(self, block: Flowable) -> "Together":
+        """These and one more."""
+        return Together([*self.blocks, block])
+
+
 def together(*blocks: Flowable) -> Flowable:
     """Blocks that must stand on one page: a signature is never parted from what is signed."""
-    return KeepTogether(list(blocks))
+    return Together(blocks)
 
 
 def closed(story: Sequence[Flowable]) -> list[Flowable]:
     """A paper with its last line, after which nothing can be written. It stands below the
     signatures, never alone on a page."""
     *before, last = story
-    kept = last._content if isinstance(last, KeepTogether) else [last]
-    return [*before, together(*kept, _ending())]
+    if isinstance(last, Together):
+        return [*before, last.also(_ending())]
+    return [*story, _ending()]
 
 
 def _ending() -> Text:

@@ -150,6 +150,8 @@ def prepare() -> Any:
             facts = _facts(kind, subject, form)
             if request.form.get("draft"):
                 return _draft(kind, facts)
+            if mending.say_lacks(kind, facts, form):
+                return _prepare_page(kind, subject, form, old), 422
             paper = rules.issue(
                 kind, facts, subject.stays, by=g.staff, at=clock.now(), case=subject.case,
                 supersedes=old, base_url=current_app.config["BASE_URL"],
@@ -178,23 +180,12 @@ def _prepare_page(kind: str, subject: Subject, form: Form, old: Issued | None) -
     gaps = [
         mending.lack(gap, subject)
         for gap in render.missing(kind, _facts(kind, subject, form))
-        if gap.key.split(".")[-1] not in form._fields
+        if mending.asked_here(gap, form) is None
     ]
     return render_template(
         "documents/prepare.html", kind=kind, title=TITLES[kind], subject=subject, form=form,
-        gaps=gaps, old=old, back=_back(subject),
+        gaps=gaps, old=old, back=mending.back(subject),
     )  # fmt: skip
-
-
-def _back(subject: Subject) -> str:
-    """Where a paper that is not issued leads back to."""
-    if transfer := request.args.get("transfer"):
-        return url_for("transfers.show", number=transfer)
-    if "accession" in request.args and subject.stays:
-        return url_for("boards.animal", accession=subject.stays[0].animal.accession)
-    if subject.case:
-        return url_for("animals.intake", number=subject.case.number)
-    return url_for(".index")
 
 
 @bp.get("/<number>")
