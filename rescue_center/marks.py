@@ -5,6 +5,7 @@ They are functions and not macros because a long list draws thousands of them; t
 imports them like any other part.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -95,6 +96,54 @@ def known_or(value: Any, words: str = NOT_KNOWN) -> Markup:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return escape(number_text(value))
     return spoken(value)
+
+
+def facts(list: Iterable[tuple[Any, ...]], rows: bool = False) -> Markup:
+    """Labels and their values (components/summary.html)."""
+    drawn = [f'<div {_label(one[0])}<dd>{known_or(one[1])}</dd>{_change(one, rows)}</div>'
+             for one in list]  # fmt: skip
+    return _html(f'<dl class="facts{" is-rows" if rows else ""}">{"".join(drawn)}</dl>')
+
+
+@lru_cache(maxsize=512, typed=True)  # markup equals the text it is made of
+def _label(words: object) -> str:
+    return f'data-fact="{escape(words)}"><dt>{spoken(words)}</dt>'
+
+
+def _change(one: tuple[Any, ...], rows: bool) -> str:
+    if not rows or len(one) < 3 or not one[2]:
+        return ""
+    about = f'<span class="for-readers"> {escape(one[0])}</span>'
+    return f'<dd><a href="{escape(one[2])}">Change{about}</a></dd>'
+
+
+#: Warnings in the order of their danger (components/flags.html); any other state comes after them.
+DANGERS = ("zoonosis", "handle", "hold", "quarantine", "reaction", "nil", "missing")
+_FLAG_TONES = {
+    "zoonosis": "is-danger", "handle": "is-danger", "hold": "tone-hold",
+    "quarantine": "tone-quarantine", "reaction": "tone-overdue", "nil": "tone-due",
+    "missing": "tone-overdue", "overdue": "tone-overdue", "due": "tone-due",
+}  # fmt: skip
+
+
+def flags(list: Iterable[tuple[Any, ...]], strips: bool = True) -> Markup:
+    """Warnings, the most dangerous first whatever order they are given in."""
+    ranked = sorted(list, key=lambda f: DANGERS.index(f[0]) if f[0] in DANGERS else len(DANGERS))
+    if not ranked:
+        return Markup()
+    drawn = "".join(map(_flag, ranked))
+    class_ = "flags is-strips" if strips else "flags"
+    return _html(f'<ul class="{class_}" aria-label="Warnings">{drawn}</ul>')
+
+
+def _flag(one: tuple[Any, ...]) -> str:
+    kind, words, more, href = (*one, "", "")[:4]
+    small = f" <small>{spoken(more)}</small>" if more else ""
+    said = f"{mark(kind)}<span>{spoken(words)}{small}</span>"
+    class_ = f"flag {_FLAG_TONES.get(kind, 'tone-plain')}"
+    if href:
+        return f'<li><a class="{class_}" href="{escape(href)}">{said}</a></li>'
+    return f'<li><span class="{class_}">{said}</span></li>'
 
 
 def td(label: str, value: Any, class_: str = "") -> Markup:
