@@ -13,10 +13,12 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, scoped_session
 
 from rescue_center import create_app
-from rescue_center.db import db
+from rescue_center.db import db, writing
+from rescue_center.species import load as reference
 from rescue_center.staff.models import Person
 from tests import postgres
 from tests.databases import ENGINES, Databases, Postgresql, Sqlite, settings
+from tests.makers import AT
 from tests.pages import Page, Titles
 from tests.staff.makers import let_in, make_person
 
@@ -112,14 +114,28 @@ def shared_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def stocked_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The same for tests that want the reference data, which are in it already."""
+    app = create_app(settings(databases.fresh(), tmp_path_factory.mktemp("instance")))
+    with app.app_context(), writing():
+        reference.load(at=AT)
+        db.session.commit()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
 @pytest.fixture
-def app(shared_app: Flask) -> Iterator[Flask]:
+def app(databases: Databases, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application inside a transaction that is rolled back after the test.
 
     Commits of the code under test end savepoints. Its sessions are given our connection in place
     of the engine, which Flask-SQLAlchemy keeps in a private mapping (one line; the version is
     bounded in pyproject.toml).
     """
+    stocked = "loaded" in request.fixturenames
+    shared_app: Flask = request.getfixturevalue("stocked_app" if stocked else "shared_app")
     with shared_app.app_context():
         engine = db.engine
         engines = db._app_engines[shared_app]
@@ -151,6 +167,12 @@ def own_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
 def session(app: Flask) -> scoped_session[Session]:
     """The database session of the test, rolled back afterwards."""
     return db.session
+
+
+@pytest.fixture
+def loaded(session: scoped_session[Session]) -> scoped_session[Session]:
+    """The session, with the reference data in it."""
+    return session
 
 
 # --- pages ------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ def main(options: list[str]) -> int:
     """Run pytest; returns its exit code."""
     if not any(word.startswith("-n") for word in options):
         cores = str(min(len(os.sched_getaffinity(0)), 8))
-        options = ["-n", cores, "--dist", "loadgroup", *options]
+        options = ["-n", cores, *options]
+    options = ["--dist", "loadgroup", *options]  # some share what is built once in a process
     with tempfile.TemporaryDirectory(prefix="rescue-tests-", dir=_memory()) as folder:
         Path(folder).chmod(0o755)  # PostgreSQL does not run as root
         environment = os.environ | ({"TMPDIR": folder} if _memory() else {})

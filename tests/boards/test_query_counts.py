@@ -48,7 +48,8 @@ from tests.makers import (
 from tests.staff.makers import let_in
 from tests.staff.makers import make_person as make_worker
 
-pytestmark = pytest.mark.engine("sqlite")
+#: One world for all of it: they run in one process.
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.xdist_group("query counts")]
 MANY = 50
 NOW = clock.now()
 SECTIONS = ("timeline", "care", "quarantine", "moves", "papers", "weights", "readiness")
