@@ -6,8 +6,7 @@ field, which holds junk, field by field. The forms themselves say which fields t
 
 import io
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -44,6 +43,7 @@ from tests.faults.race import size
 from tests.media.makers import photograph
 from tests.pages import Page
 from tests.site.centre import build
+from tests.site.undone import undone
 
 #: How many fields of each address are given junk, one at a time; others on the other database.
 FIELDS = size(3, 60)
@@ -100,20 +100,6 @@ class Forms:
 @pytest.fixture
 def forms(monkeypatch: pytest.MonkeyPatch) -> Forms:
     return Forms(monkeypatch)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever happens inside did not."""
-    db.session.commit()
-    db.session.remove()
-    connection: Any = db.engine
-    nested = connection.begin_nested()
-    try:
-        yield
-    finally:
-        db.session.remove()
-        nested.rollback()
 
 
 def fitting(field: Field, dice: random.Random) -> Any:

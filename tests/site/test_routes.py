@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 from werkzeug.routing.converters import NumberConverter
 
 from rescue_center.policy import Policy, Role, policy_of
+from tests.site.undone import Visitor
 from tests.staff.makers import let_in, make_person
 
 SOMEBODY = {
@@ -73,12 +74,9 @@ def test_every_address_answers_everybody_as_declared(
 ) -> None:
     roles = SOMEBODY[who]
     person = make_person(*roles) if roles is not None else None
-    wrong = []
+    wrong, visitor = [], Visitor(new_client(), person)
     for rule, method in asked(app):
-        client = new_client()
-        if person is not None:
-            let_in(client, person)  # anew each time: some of these addresses sign out
-        response = client.open(address(app, rule), method=method)
+        response = visitor.ask(address(app, rule), method=method)
         admitted = declared(app, rule).admits(frozenset(roles) if roles is not None else None)
         if not _is_right(response.status_code, response.location, admitted, roles, method):
             wrong.append(f"{method} {rule.rule}: {response.status_code}")
@@ -124,13 +122,11 @@ def test_a_write_from_another_site_is_refused_everywhere(
 def test_no_id_that_is_typed_into_an_address_is_a_fault(
     number: int, text: str, app: Flask, new_client: Callable[[], FlaskClient]
 ) -> None:
-    person = make_person(*Role)
-    wrong = []
+    wrong, visitor = [], Visitor(new_client(), make_person(*Role))
     for rule, method in asked(app):
         if rule.arguments:
-            client = let_in(new_client(), person)
             url = address(app, rule, number=number, text=text)
-            status = client.open(url, method=method).status_code
+            status = visitor.ask(url, method=method).status_code
             if status >= 500:
                 wrong.append(f"{method} {rule.rule}: {status}")
     assert wrong == []
