@@ -1,5 +1,6 @@
 """The form itself, and what all our fields share."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any, Self
@@ -102,7 +103,11 @@ class Optional:
             raise StopValidation
 
 
+#: Unicode's control characters (Cc), but for the ends of lines and tabs.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
 def clean(text: str) -> str:
     """Composed (NFC), without control characters or space at the ends; line ends as one."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    return CONTROL.sub("", text).strip()

@@ -33,7 +33,7 @@ from rescue_center.db import db
 from rescue_center.errors import Refused, refusal_of
 from tests.makers import AT, make_case, make_lot, make_order, make_person, make_taxon
 
-EXAMPLES = int(os.environ.get("RESCUE_MACHINE", "20"))
+EXAMPLES = int(os.environ.get("RESCUE_MACHINE", "12"))
 STEPS = int(os.environ.get("RESCUE_MACHINE_STEPS", "25"))
 SHRINK = "RESCUE_MACHINE_SHRINK" in os.environ
 
