@@ -8,6 +8,9 @@ import re
 from decimal import Decimal
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+#: `1,000`, `25.000`: nobody writes three decimals that are all nought.
+_A_THOUSAND = re.compile(r"[+-]?[1-9]\d{0,2}[.,]000")
+_DOUBTFUL = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3}|[.]000)(?![\d.,])")
 _WEIGHT = re.compile(r"([+-]?[\d.,'\s\u00a0\u202f]*\d)\s*([a-z]*)", re.I)
 _UNITS: dict[str, int | Decimal] = {
     "kg": 1000,
@@ -37,7 +40,17 @@ def parse_number(text: str) -> Decimal:
         raise Unreadable("Write the number without marks between thousands, like 1250.5.")
     if not _NUMBER.fullmatch(text):
         raise Unreadable(f"“{text}” is not a number.")
+    if _A_THOUSAND.fullmatch(text):
+        raise Unreadable(f"“{text}” could be one or a thousand. Write it without the mark.")
     return Decimal(text.replace(",", "."))
+
+
+def refuse_doubtful(text: str) -> None:
+    """Refuse `1,500`, where 1500 taken for 1.5 would do harm: the mark of one country's thousands
+    is that of another's decimals."""
+    if _DOUBTFUL.search(western(text)):
+        raise Unreadable(f"“{text.strip()}” has a mark that could part thousands or decimals. "
+                         "Write 1500, or 1.5.")  # fmt: skip
 
 
 def parse_grams(text: str, *, unit: str = "") -> int:

@@ -117,6 +117,20 @@ def test_a_count_is_a_whole_number_within_its_bounds() -> None:
     assert "thousands" in refusal(forms.CountField, "1 200")
 
 
+@pytest.mark.parametrize("text", ["1,000", "1.000", "25,000", "៣,០០០", "-1,000"])
+def test_a_thousand_with_a_mark_is_never_taken_for_one(text: str) -> None:
+    for kind in (forms.CountField, forms.DecimalField):
+        assert "one or a thousand" in refusal(kind, text)
+
+
+def test_a_number_whose_mark_could_part_thousands_is_refused_but_in_coordinates() -> None:
+    for text in ("1,500", "12,125"):
+        assert "Write 1500, or 1.5" in refusal(forms.DecimalField, text, places=4)
+        assert value(forms.DecimalField, text) == Decimal(text.replace(",", "."))
+    for text, read in (("1.125", "1.125"), ("0,125", "0.125"), ("1500", "1500"), ("1,50", "1.5")):
+        assert value(forms.DecimalField, text, places=4) == Decimal(read)
+
+
 def test_a_decimal_keeps_every_digit() -> None:
     assert value(forms.DecimalField, "0,32") == Decimal("0.32")
     assert "3 decimals" in refusal(forms.DecimalField, "0.1234", places=3)

@@ -52,6 +52,8 @@ def _parse(line: str) -> Pasted:
     text = " ".join(_reordered(measures.western(line)).strip(" -•*·").split())
     found = _LINE.fullmatch(text)
     words = found["words"].split() if found else []
+    if found and found["number"]:
+        measures.refuse_doubtful(found["number"])
     quantity = measures.parse_number(found["number"]) if found and found["number"] else None
     unit = condition = ""
     while words:

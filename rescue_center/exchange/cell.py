@@ -60,6 +60,7 @@ def number(text: str) -> Decimal:
     """A number as people write it. Raises ValueError with a sentence."""
     if len(text) > 40:
         raise Unreadable("It is too long for a number.")
+    measures.refuse_doubtful(text)
     return measures.parse_number(text)
 
 

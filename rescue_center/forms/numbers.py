@@ -52,14 +52,20 @@ class CountField(_Bounded, wtforms.StringField):
         return int(number)
 
 
-class DecimalField(_Bounded, wtforms.StringField):
-    """A number with either decimal mark, as Decimal, with at most `places` decimals."""
+COORDINATES = 6
 
-    def __init__(self, label: str = "", *args: Any, places: int = 6, **rest: Any):
+
+class DecimalField(_Bounded, wtforms.StringField):
+    """A number with either decimal mark, as Decimal, with at most `places` decimals. `1,500` is
+    refused, unless so many places are given as only coordinates have."""
+
+    def __init__(self, label: str = "", *args: Any, places: int = COORDINATES, **rest: Any):
         self.places = places
         super().__init__(label, *args, **rest)
 
     def read(self, text: str) -> Decimal:
+        if self.places < COORDINATES:
+            measures.refuse_doubtful(text)
         number = measures.parse_number(text)
         if -int(number.as_tuple().exponent) > self.places:
             raise ValueError(f"{self.label.text} may have at most {self.places} decimals.")

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rescue_center import measures
 from rescue_center.errors import Refused
 
 _EACH = re.compile(
@@ -64,6 +65,10 @@ def strength_of(text: str) -> Strength:
 
 
 def _positive(text: str) -> Decimal:
+    try:
+        measures.refuse_doubtful(text)
+    except measures.Unreadable as doubt:
+        raise Refused(str(doubt), field="strength_text") from None
     text = text.replace(",", ".")
     if not re.fullmatch(r"\d*\.?\d+", text) or Decimal(text) == 0:
         raise Refused("A strength is a number above zero.", field="strength_text")

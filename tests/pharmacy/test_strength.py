@@ -36,6 +36,12 @@ def test_what_is_no_strength_is_refused(label: str) -> None:
         strength_of(label)
 
 
+@pytest.mark.parametrize("label", ["1,000 mg/tablet", "1.000 mg per 5 ml", "10 mg/1,000 ml"])
+def test_a_thousand_milligrams_are_never_taken_for_one(label: str) -> None:
+    with pytest.raises(Refused, match="thousands or decimals"):
+        strength_of(label)
+
+
 def test_international_units_are_never_converted() -> None:
     with pytest.raises(Refused, match="International units"):
         strength_of("300 000 IU/ml")
