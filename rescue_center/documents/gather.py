@@ -22,6 +22,14 @@ from rescue_center.quarantine.models import Quarantine, Test
 from rescue_center.staff.models import Person
 
 Facts = dict[str, Any]
+#: What was typed before issue, by the name of its field.
+Typed = dict[str, Any]
+PERMIT_WORDS = {
+    "release": "Release permit", "movement": "Movement permit",
+    "cites_export": "CITES export permit", "cites_import": "CITES import permit",
+    "cites_reexport": "CITES re-export certificate",
+    "health_endorsement": "Endorsed health certificate", "other": "Permit",
+}  # fmt: skip
 
 #: How far back treatments stand on a health statement.
 TREATMENT_DAYS = 60
@@ -105,8 +113,8 @@ def case_number(stays: Sequence[Stay]) -> str | None:
     return ", ".join(sorted({s.animal.case.number for s in stays if s.animal.case})) or None
 
 
-def quarantine(stays: Sequence[Stay]) -> tuple[Facts, list[Quarantine]]:
-    """The quarantine they went through, the longest span of all of them."""
+def quarantine(stays: Sequence[Stay], at: datetime) -> tuple[Facts, list[Quarantine]]:
+    """The quarantine they went through until `at`, the longest span of all of them."""
     kept = [q for stay in stays if (q := readiness.last_quarantine(stay)) is not None]
     ended = [q.ended_at for q in kept if q.ended_at is not None]
     if not kept:
@@ -116,7 +124,7 @@ def quarantine(stays: Sequence[Stay]) -> tuple[Facts, list[Quarantine]]:
     units = ", ".join(sorted({q.unit.label for q in kept}))
     return {
         "unit": units, "began_on": day(began), "ended_on": day(last),
-        "days": ((last or clock.now()) - began).days,
+        "days": ((last or at) - began).days,
     }, kept  # fmt: skip
 
 

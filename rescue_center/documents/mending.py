@@ -3,15 +3,14 @@ administrator."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from flask import request, url_for
 
 from rescue_center.documents import render
+from rescue_center.documents.subjects import Subject
+from rescue_center.errors import Refused
 from rescue_center.forms import Form
-
-if TYPE_CHECKING:
-    from rescue_center.documents.views import Subject
 
 #: What is the centre's own: the last words of a fact's key, and the setting that says it.
 SETTINGS = {
@@ -39,12 +38,19 @@ def asked_here(gap: render.Gap, form: Form) -> Any:
     return next((form._fields[name] for name in names if name in form._fields), None)
 
 
-def say_lacks(kind: str, facts: dict[str, Any], form: Form) -> bool:
-    """Whether the form itself lacks what the paper needs, which is then said beside the field."""
-    for gap in render.missing(kind, facts):
-        if (field := asked_here(gap, form)) is not None and not field.errors:
-            field.errors = [f"{gap.label} is missing."]
-    return bool(form.errors)
+def refuse_lacks(kind: str, facts: dict[str, Any], form: Form) -> None:
+    """Refuse what the form itself lacks, each thing beside its field."""
+    lacking = {
+        field.name: f"{gap.label} is missing."
+        for gap in reversed(render.missing(kind, facts))
+        if (field := asked_here(gap, form)) is not None
+    }
+    if not lacking:
+        return
+    last, sentence = lacking.popitem()
+    for name, said in lacking.items():
+        form[name].errors = [said]
+    raise Refused(sentence, field=last)
 
 
 def back(subject: Subject) -> str:
@@ -68,14 +74,11 @@ def lack(gap: render.Gap, subject: Subject) -> Lack:
 
 def _page(area: str, last: str, subject: Subject) -> str:
     """The page where a missing fact is entered."""
-    transfer = subject.extra.get("transfer") or next(
-        (one for one in subject.first if getattr(one, "crates", None) is not None), None
-    )
     if last == "licence":
         return url_for("staff.account")
     if area in ("consignee", "destination", "transport", "receiver", "reason", "legal_basis",
-                "care", "handed_at") and transfer is not None:  # fmt: skip
-        return url_for("transfers.show", number=transfer.number)
+                "care", "handed_at") and subject.transfer is not None:  # fmt: skip
+        return url_for("transfers.show", number=subject.transfer.number)
     if subject.stays:
         return _record_page(area, subject.stays[0].animal.accession)
     return url_for("cases.show", number=subject.case.number) if subject.case else ""

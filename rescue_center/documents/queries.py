@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from rescue_center.animals.intake_models import Intake, IntakeLine
 from rescue_center.animals.models import Animal, Stay
+from rescue_center.cases.models import Case
 from rescue_center.db import db
 from rescue_center.departures.models import Death
 from rescue_center.departures.transfer_models import Transfer, Transferred
@@ -123,8 +124,6 @@ def arrival_with(stay: Stay) -> int | None:
 
 def intake_of(case_number: str, intake_id: int | None = None) -> Intake:
     """An arrival of a case: the newest unless one is named."""
-    from rescue_center.cases.models import Case
-
     asked = (
         sa.select(Intake)
         .join(Case)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import (
@@ -10,21 +9,17 @@ from flask import (
     Response,
     current_app,
     g,
-    redirect,
     render_template,
     request,
     url_for,
 )
 
 from rescue_center import clock, paging
-from rescue_center.animals.models import Stay
 from rescue_center.answers import answer
-from rescue_center.cases.models import Case
-from rescue_center.db import db
-from rescue_center.documents import compose, forms, mending, queries, rules
+from rescue_center.documents import compose, forms, mending, queries, render, rules
 from rescue_center.documents.models import PREFIX, Issued
+from rescue_center.documents.subjects import Subject, leave_out, proposed, subject_of
 from rescue_center.errors import Missing, Refused
-from rescue_center.face import say
 from rescue_center.forms import Form
 from rescue_center.media import rules as media
 from rescue_center.policy import Role, allow
@@ -47,70 +42,6 @@ ISSUERS = {
     "intake_receipt": {Role.REGISTRAR, Role.VET, Role.MANAGER},
     "death_record": {Role.VET},
 }
-
-
-@dataclass
-class Subject:
-    """What a paper is to speak of."""
-
-    stays: list[Stay]
-    case: Case | None
-    words: str
-    extra: dict[str, Any]
-    first: tuple[Any, ...] = ()
-
-
-def _subject(kind: str) -> Subject:
-    """Read the subject from the address: an animal, a transfer, a death or an arrival."""
-    asked = request.args
-    if kind == "intake_receipt":
-        intake = queries.intake_of(asked.get("case", ""), asked.get("intake", None, int))
-        case = intake.case
-        words = f"case {case.number}" if case else "an arrival"
-        return Subject(queries.stays_of_intake(intake), case, words, {}, (intake,))
-    if number := asked.get("transfer"):
-        transfer = queries.transfer_of(number)
-        stays = [m.stay for m in transfer.members]
-        words = f"transfer {number}"
-        if kind == "handover":
-            return Subject(stays, None, words, {}, (transfer,))
-        return Subject(stays, None, words, {"transfer": transfer}, (stays,))
-    stay = queries.stay_of(asked.get("accession", ""))
-    animal = stay.animal
-    if kind == "death_record":
-        return Subject([stay], animal.case, animal.label, {}, (queries.death_of(stay),))
-    if kind == "handover":
-        raise Missing
-    return Subject([stay], animal.case, animal.label, {}, ([stay],))
-
-
-def _defaults(kind: str, subject: Subject) -> dict[str, Any]:
-    transfer = subject.extra.get("transfer")
-    if kind == "health_statement":
-        day = clock.today()
-        return {
-            "purpose": (transfer.reason if transfer else "") or "Movement between centres",
-            "valid_until": day.fromordinal(day.toordinal() + 10),
-            "premises_statement": forms.PREMISES,
-        }
-    if kind == "release_fitness":
-        return {"window_from": clock.today(), "method": "hard", "risk": "low"}
-    return {}
-
-
-#: What a transfer knows, by the field that would ask for it.
-KNOWN = {
-    "consignee_name": "to_organisation", "consignee_address": "to_address",
-    "destination_country": "to_country", "transport_mode": "mode", "departs_at": "planned_for",
-    "emergency_contact": "emergency_contact",
-}  # fmt: skip
-
-
-def _leave_out(form: Form, transfer: Any) -> None:
-    """Don't ask for what the transfer says: it would be typed for nothing."""
-    for name, known in KNOWN.items():
-        if transfer is not None and name in form and getattr(transfer, known):
-            del form[name]
 
 
 def _kind() -> str:
@@ -139,28 +70,28 @@ def prepare() -> Any:
     if not g.staff.roles & ISSUERS[kind]:
         who = " or ".join(sorted(role.label.lower() for role in ISSUERS[kind]))
         raise Refused(f"This paper is issued by a {who}.")
-    subject = _subject(kind)
-    form = forms.FORMS[kind].posted(data=_defaults(kind, subject))
-    _leave_out(form, subject.extra.get("transfer"))
+    subject = subject_of(kind, request.args)
+    form = forms.FORMS[kind].posted(data=proposed(kind, subject))
+    leave_out(form, subject.transfer)
     old = queries.paper_or_404(request.args["supersedes"]) if "supersedes" in request.args else None
-    if request.method == "GET":
-        return _prepare_page(kind, subject, form, old)
-    with refusals_on(form):
-        if form.validate():
-            facts = _facts(kind, subject, form)
-            if request.form.get("draft"):
-                return _draft(kind, facts)
-            if mending.say_lacks(kind, facts, form):
-                return _prepare_page(kind, subject, form, old), 422
-            paper = rules.issue(
-                kind, facts, subject.stays, by=g.staff, at=clock.now(), case=subject.case,
-                supersedes=old, base_url=current_app.config["BASE_URL"],
-                paper=current_app.config["PAPER"],
-            )  # fmt: skip
-            db.session.commit()
-            say(f"{paper.number} is issued.")
-            return redirect(url_for(".show", number=paper.number), 303)
-    return _prepare_page(kind, subject, form, old), 422
+    if request.form.get("draft"):
+        return _draft(kind, subject, form, old)
+    return answer(
+        form, lambda: _issue(kind, subject, form, old), "documents/prepare.html",
+        to=lambda paper: url_for(".show", number=paper.number),
+        said=lambda paper: f"{paper.number} is issued.",
+        facts=lambda: _beside(kind, subject, form, old),
+    )  # fmt: skip
+
+
+def _issue(kind: str, subject: Subject, form: Form, old: Issued | None) -> Issued:
+    facts = _facts(kind, subject, form)
+    mending.refuse_lacks(kind, facts, form)
+    return rules.issue(
+        kind, facts, subject.stays, by=g.staff, at=clock.now(),
+        case=subject.case, supersedes=old, base_url=current_app.config["BASE_URL"],
+        paper=current_app.config["PAPER"],
+    )  # fmt: skip
 
 
 def _facts(kind: str, subject: Subject, form: Form) -> dict[str, Any]:
@@ -168,24 +99,25 @@ def _facts(kind: str, subject: Subject, form: Form) -> dict[str, Any]:
     return composer(*subject.first, form.data, by=g.staff, at=clock.now(), **subject.extra)
 
 
-def _draft(kind: str, facts: dict[str, Any]) -> Response:
-    from rescue_center.documents import render
+def _draft(kind: str, subject: Subject, form: Form, old: Issued | None) -> Any:
+    """The paper as it would be, without a number; nothing is written."""
+    with refusals_on(form):
+        if form.validate():
+            size = current_app.config["PAPER"]
+            return _pdf(render.draft(kind, _facts(kind, subject, form), paper=size), "draft")
+    page = render_template("documents/prepare.html", form=form, **_beside(kind, subject, form, old))
+    return page, 422
 
-    return _pdf(render.draft(kind, facts, paper=current_app.config["PAPER"]), "draft")
 
-
-def _prepare_page(kind: str, subject: Subject, form: Form, old: Issued | None) -> str:
-    from rescue_center.documents import render
-
+def _beside(kind: str, subject: Subject, form: Form, old: Issued | None) -> dict[str, Any]:
+    """What stands beside the form of a paper: what is missing, and where it is entered."""
     gaps = [
         mending.lack(gap, subject)
         for gap in render.missing(kind, _facts(kind, subject, form))
         if mending.asked_here(gap, form) is None
     ]
-    return render_template(
-        "documents/prepare.html", kind=kind, title=TITLES[kind], subject=subject, form=form,
-        gaps=gaps, old=old, back=mending.back(subject),
-    )  # fmt: skip
+    return {"kind": kind, "title": TITLES[kind], "subject": subject, "gaps": gaps, "old": old,
+            "back": mending.back(subject)}  # fmt: skip
 
 
 @bp.get("/<number>")

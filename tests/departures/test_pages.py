@@ -119,6 +119,17 @@ def test_a_transfer_offers_its_papers_to_whom_may_issue_them(page: Open, signed_
     assert "Their address" in asked and "Taken from the transfer" not in asked
 
 
+def test_a_paper_of_one_animal_is_not_asked_of_a_transfer(page: Open, signed_in: SignIn) -> None:
+    by = make_person("manager")
+    plan = transfer.plan(by=by, at=clock.now(), to_organisation="Angkor", mode="Car")
+    transfer.add_animal(plan, make_animal(at=clock.now() - AGO), by=by, at=clock.now())
+    empty = transfer.plan(by=by, at=clock.now(), to_organisation="Angkor", mode="Car")
+    for number in (plan.number, empty.number):
+        for kind in ("death_record", "release_fitness"):
+            url = f"/papers/new?kind={kind}&transfer={number}"
+            page(url, by=signed_in("vet"), status=404)
+
+
 def test_the_one_order_of_a_case_is_chosen_already(page: Open, signed_in: SignIn) -> None:
     case = make_case(evidence_hold=True)
     order = make_order(case)
