@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from rescue_center.animals.identity_models import MARK_KINDS
 from rescue_center.animals.marks import ENDINGS
-from rescue_center.animals.models import AGES, MARK_KINDS, SEXES
+from rescue_center.animals.models import AGES, SEXES
 from rescue_center.animals.photos import VIEWS
 from rescue_center.forms import (
     ChoiceField,

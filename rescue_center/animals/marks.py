@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from rescue_center import clock, journal
 from rescue_center.animals import chips
 from rescue_center.animals.admission import refuse_void
-from rescue_center.animals.models import MARK_KINDS, Animal, Mark
+from rescue_center.animals.identity_models import MARK_KINDS
+from rescue_center.animals.models import Animal, Mark
 from rescue_center.db import db
 from rescue_center.errors import Refused, explain
 from rescue_center.media.models import Media

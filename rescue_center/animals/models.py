@@ -1,4 +1,4 @@
-"""An animal or a lot, what identifies it, and its stays at the centre.
+"""An animal or a lot, and its stays at the centre.
 
 Every record counts: an individual is a lot of one. All counts come from the ledger
 (animals/ledger.py); every departure is that of a whole stay, so part of a lot is split off first.
@@ -6,20 +6,22 @@ Every record counts: an individual is a lot of one. All counts come from the led
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from rescue_center import clock
 from rescue_center.animals import life
+from rescue_center.animals.hold_models import Hold as Hold
+from rescue_center.animals.identity_models import Identification as Identification
+from rescue_center.animals.identity_models import Mark as Mark
+from rescue_center.animals.identity_models import Photo as Photo
 from rescue_center.animals.life import Stage
-from rescue_center.cases.models import Case, CourtOrder, ManifestLine
+from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import (
     Folded,
     Model,
     Voidable,
-    append_only,
     fold,
     never_deleted,
     one_of,
@@ -29,7 +31,6 @@ from rescue_center.db import (
 )
 from rescue_center.media.models import Media
 from rescue_center.species.models import Taxon
-from rescue_center.staff.models import Person
 
 SEXES = ("female", "male", "mixed", "unknown")
 AGES = ("egg", "neonate", "infant", "juvenile", "subadult", "adult", "mixed", "unknown")
@@ -210,127 +211,6 @@ class Stay(Model):
         return ((self.ended_at or at) - self.began_at).days
 
 
-class Hold(Model):
-    """An evidence hold on a stay; lifted only by a recorded order."""
-
-    __tablename__ = "evidence_hold"
-    __table_args__ = (
-        sa.CheckConstraint(
-            "(lifted_at IS NULL) = (lift_order_id IS NULL)"
-            " AND (lifted_at IS NULL) = (lifted_by_id IS NULL)",
-            name="hold_is_lifted_by_an_order",
-        ),
-        sa.Index("uq_evidence_hold_open", "stay_id", "case_id", unique=True,
-                 sqlite_where=sa.text("lifted_at IS NULL"),
-                 postgresql_where=sa.text("lifted_at IS NULL")),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stay.id"), index=True)
-    case_id: Mapped[int] = mapped_column(sa.ForeignKey("seizure_case.id"), index=True)
-    reason: Mapped[str] = mapped_column(sa.Text)
-    placed_at: Mapped[datetime]
-    placed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    inherited_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("evidence_hold.id"))
-    lifted_at: Mapped[datetime | None]
-    lifted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    lift_order_id: Mapped[int | None] = mapped_column(sa.ForeignKey("court_order.id"))
-
-    stay: Mapped[Stay] = relationship(back_populates="evidence_holds")
-    case: Mapped[Case] = relationship()
-    lift_order: Mapped[CourtOrder | None] = relationship()
-    placed_by: Mapped[Person | None] = relationship(foreign_keys=[placed_by_id])
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is still in force."""
-        return self.lifted_at is None
-
-    def stood_at(self, at: datetime) -> bool:
-        """Whether it was in force at a moment, or is now."""
-        return self.lifted_at is None or self.placed_at <= at < self.lifted_at
-
-
-class Identification(Model):
-    """Who said which species this is, when, on what ground. The newest row is in force; the
-    older ones stay."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    animal_id: Mapped[int] = mapped_column(sa.ForeignKey("animal.id"), index=True)
-    taxon_id: Mapped[int] = mapped_column(sa.ForeignKey("taxon.id"))
-    qualifier: Mapped[str] = mapped_column(sa.String(20), default="")
-    basis: Mapped[str] = mapped_column(sa.String(300), default="")
-    at: Mapped[datetime]
-    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-
-    animal: Mapped[Animal] = relationship(back_populates="identifications")
-    taxon: Mapped[Taxon] = relationship()
-    by: Mapped[Person | None] = relationship()
-
-
-MARK_KINDS = ("microchip", "ring", "tattoo", "notch", "tag", "clip", "paint", "photo", "other")
-
-
-class Mark(Voidable, Model):
-    """A mark that identifies the animal: chip, ring, tattoo, notch, photograph, with its dates.
-
-    `code` is as read, `code_key` as compared (no spaces, no dashes, upper case). A chip belongs to
-    one animal for ever, dead or alive."""
-
-    __table_args__ = (
-        void_is_whole("mark"),
-        one_of("kind", MARK_KINDS, "mark_kind_is_known"),
-        one_of("status", ("in_place", "lost", "removed", "unreadable"), "mark_status_is_known"),
-        sa.CheckConstraint("removed_on IS NULL OR applied_on IS NULL OR removed_on >= applied_on",
-                           name="mark_removed_after_applied"),
-        sa.Index("uq_mark_chip", "code_key", unique=True,
-                 sqlite_where=sa.text("kind = 'microchip' AND voided_at IS NULL"),
-                 postgresql_where=sa.text("kind = 'microchip' AND voided_at IS NULL")),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    animal_id: Mapped[int] = mapped_column(sa.ForeignKey("animal.id"), index=True)
-    kind: Mapped[str] = mapped_column(sa.String(12))
-    code: Mapped[str] = mapped_column(sa.String(60), default="")
-    code_key: Mapped[str] = mapped_column(Folded(60), default="", index=True)
-    standard: Mapped[str] = mapped_column(sa.String(12), default="")
-    position: Mapped[str] = mapped_column(sa.String(80), default="")
-    description: Mapped[str] = mapped_column(sa.String(200), default="")
-    found_on_arrival: Mapped[bool] = mapped_column(default=False)
-    applied_on: Mapped[date | None]
-    applied_by: Mapped[str] = mapped_column(sa.String(120), default="")
-    removed_on: Mapped[date | None]
-    status: Mapped[str] = mapped_column(sa.String(12), default="in_place")
-    media_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
-    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-
-    animal: Mapped[Animal] = relationship(back_populates="marks")
-    media: Mapped[Media | None] = relationship()
-
-
-class Photo(Voidable, Model):
-    """A photograph of an animal."""
-
-    __tablename__ = "animal_photo"
-    __table_args__ = (
-        void_is_whole("animal_photo"),
-        one_of("view", ("whole", "left", "right", "front", "back", "face", "mark", "wound",
-                        "container", "other"), "animal_photo_view_is_known"),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    animal_id: Mapped[int] = mapped_column(sa.ForeignKey("animal.id"), index=True)
-    media_id: Mapped[int] = mapped_column(sa.ForeignKey("media.id"), index=True)
-    view: Mapped[str] = mapped_column(sa.String(12), default="whole")
-    caption: Mapped[str] = mapped_column(sa.String(200), default="")
-    at: Mapped[datetime]
-    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-
-    animal: Mapped[Animal] = relationship(back_populates="photos", foreign_keys=[animal_id])
-    media: Mapped[Media] = relationship()
-
-
 # Nobody held is put down by plan; the carcass of one that was free then may be held afterwards, as
 # any other. The row's lock makes NEW.holds the count of every hold that was committed before.
 _PLANNED = "NEW.planned_euthanasia AND NOT OLD.planned_euthanasia AND NEW.holds > 0"
@@ -344,6 +224,5 @@ trigger(
       RETURN NEW; END""",
 )
 
-append_only("identification")
-for _table in ("animal", "stay", "evidence_hold", "mark", "animal_photo"):
-    never_deleted(_table)
+never_deleted("animal")
+never_deleted("stay")

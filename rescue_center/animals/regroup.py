@@ -14,11 +14,11 @@ from rescue_center import clock, journal
 from rescue_center.animals import life
 from rescue_center.animals.admission import (
     check_description,
-    next_accession,
     refuse_away,
     refuse_departed,
     refuse_void,
 )
+from rescue_center.animals.heirs import heir_of
 from rescue_center.animals.ledger import (
     balance,
     count_anew,
@@ -27,7 +27,7 @@ from rescue_center.animals.ledger import (
 )
 from rescue_center.animals.ledger_models import Regroup
 from rescue_center.animals.life import Stage
-from rescue_center.animals.models import Animal, Hold, Identification, Stay
+from rescue_center.animals.models import Animal, Stay
 from rescue_center.cases.models import Case
 from rescue_center.db import db, lock, lock_all
 from rescue_center.errors import Refused
@@ -62,7 +62,7 @@ def split(
             field="count",
         )
     refuse_more_than_there_are(lot, count, at)
-    heir = _heir(lot, "lot", lot.sex, lot.age_class, by=by, at=at)
+    heir = heir_of(lot, _open_stay(lot), "lot", lot.sex, lot.age_class, by=by, at=at)
     _regroup("split", lot, heir, count, by=by, at=at, reason=reason)
     return heir
 
@@ -84,7 +84,7 @@ def individualise(
         _becomes_individual(lot, sex, age_class, name, by=by, at=at, reason=reason)
         return lot
     refuse_more_than_there_are(lot, 1, at)
-    heir = _heir(lot, "individual", sex, age_class, by=by, at=at)
+    heir = heir_of(lot, _open_stay(lot), "individual", sex, age_class, by=by, at=at)
     heir.rename(name.strip())
     _regroup("individualise", lot, heir, 1, by=by, at=at, reason=reason)
     return heir
@@ -147,45 +147,6 @@ def _check_parent(lot: Animal, at: datetime) -> None:
             "nothing can be done to it before that.",
             field="at",
         )
-
-
-def _heir(
-    lot: Animal, kind: str, sex: str, age_class: str, *, by: Person | None, at: datetime
-) -> Animal:
-    """A record with everything the lot has. Its stay began when the lot's did."""
-    stay = _open_stay(lot)
-    heir = Animal(
-        accession=next_accession(lot.admitted_at), kind=kind, taxon=lot.taxon,
-        qualifier=lot.qualifier, sex=sex, age_class=age_class, case=lot.case,
-        manifest_line=lot.manifest_line, epi_group=lot.epi_group, parent=lot,
-        admitted_at=lot.admitted_at,
-    )  # fmt: skip
-    its_stay = Stay(
-        animal=heir,
-        began_at=stay.began_at,
-        began_how="split",
-        stage=stay.stage,
-        stage_since=stay.stage_since,
-    )
-    named = Identification(
-        animal=heir, taxon=lot.taxon, qualifier=lot.qualifier, at=at, by=by,
-        basis=f"As lot {lot.accession}",
-    )  # fmt: skip
-    db.session.add_all((heir, its_stay, named))
-    db.session.add_all(_inherited(hold, its_stay) for hold in stay.evidence_holds
-                       if hold.stands or (hold.lifted_at and at < hold.lifted_at))  # fmt: skip
-    db.session.flush()
-    return heir
-
-
-def _inherited(hold: Hold, stay: Stay) -> Hold:
-    """The same hold on the heir: also one that was lifted after a split told late, so that the
-    heir's record says it was held at the time."""
-    return Hold(
-        stay=stay, case=hold.case, reason=hold.reason, placed_at=hold.placed_at,
-        placed_by_id=hold.placed_by_id, inherited_from_id=hold.id, lifted_at=hold.lifted_at,
-        lifted_by_id=hold.lifted_by_id, lift_order_id=hold.lift_order_id,
-    )  # fmt: skip
 
 
 def _regroup(

@@ -14,7 +14,7 @@ from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
 from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db
-from rescue_center.demo import seizures, stories
+from rescue_center.demo import leavers, seizures, stories
 from rescue_center.demo.courses import COURSES, drugs, treat
 from rescue_center.demo.keepsakes import papers, pictures
 from rescue_center.demo.places import Places
@@ -107,14 +107,14 @@ def _fate(tell: Telling, animal: Animal, plan: Residents | None, here: dict[str,
     at = animal.admitted_at
     room = plan.heads - here[plan.species] if plan else 0
     if animal.count > 3 and tell.dice.random() < 0.5:
-        stories.die(tell, animal, at + 3 * DAY, count=1)
+        leavers.die(tell, animal, at + 3 * DAY, count=1)
         db.session.refresh(animal)
     if plan and 0 < animal.count <= room:
         stories.settle(tell, animal, plan, at)
         here[plan.species] += animal.count
         return
     to = "Angkor Centre for Conservation of Biodiversity"
-    stories.send_away(tell, animal, to, min(at + 10 * DAY, tell.now - 2 * DAY))
+    leavers.send_away(tell, animal, to, min(at + 10 * DAY, tell.now - 2 * DAY))
 
 
 def _residents(tell: Telling, wanted: dict[str, Residents], here: dict[str, int]) -> list[Animal]:
@@ -147,18 +147,18 @@ def _past(tell: Telling, wanted: dict[str, Residents]) -> None:
         ends = kept.min_end + DAY
         stories.clear(tell, kept, Stage.PRE_RELEASE, ends)
         stories.house(tell, animal, tell.places.units["G"][0], ends + HOUR)
-        stories.make_ready(tell, animal, ends + 3 * DAY)
-        stories.release(tell, animal, ends + 6 * DAY, count=count - 5 if count > 20 else None)
+        leavers.make_ready(tell, animal, ends + 3 * DAY)
+        leavers.release(tell, animal, ends + 6 * DAY, count=count - 5 if count > 20 else None)
     for n in range(14):
         plan = wanted[("Manis javanica", "Varanus salvator", "Hylobates pileatus")[n % 3]]
         animal = stories.admit(tell, plan._replace(lot=1), 1, 40 + n * 20)
         at = animal.admitted_at + 2 * DAY
         if n % 7 == 3:
-            stories.get_away(tell, animal, at, back=n > 7)
+            leavers.get_away(tell, animal, at, back=n > 7)
         elif n % 3 == 1:
-            stories.send_away(tell, animal, "Free the Bears, Phnom Tamao", at)
+            leavers.send_away(tell, animal, "Free the Bears, Phnom Tamao", at)
         else:
-            stories.die(tell, animal, at)
+            leavers.die(tell, animal, at)
 
 
 def _tags(tell: Telling) -> None:

@@ -1,4 +1,4 @@
-"""What happened to the animals of the demo centre: arrivals, stays, treatment, departures."""
+"""What happened to the animals of the demo centre: they arrive, settle, go through quarantine."""
 
 from __future__ import annotations
 
@@ -6,24 +6,21 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from itertools import cycle
 
 import sqlalchemy as sa
 
 from rescue_center import clock
-from rescue_center.animals import intake, life
+from rescue_center.animals import intake, life, marks
 from rescue_center.animals import rules as animals
 from rescue_center.animals.intake import Received
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care import rules as care
-from rescue_center.cases.models import Case, CourtOrder, ManifestLine
+from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db
 from rescue_center.demo.places import Places
 from rescue_center.demo.residents import NAMES, Residents
-from rescue_center.departures import death, escape, readiness, transfer
-from rescue_center.departures import rules as departures
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Refused
@@ -141,13 +138,12 @@ def settle(tell: Telling, animal: Animal, plan: Residents, at: datetime) -> None
 
 
 def stay_of(animal: Animal) -> Stay:
+    """The newest stay; every animal here has one."""
     assert animal.stay is not None  # noqa: S101
     return animal.stay
 
 
 def _chip(tell: Telling, animal: Animal, at: datetime) -> None:
-    from rescue_center.animals import marks
-
     tell.chips += 7
     try:
         reading = marks.Reading(
@@ -207,108 +203,6 @@ def clear(tell: Telling, kept: Quarantine, to: Stage, at: datetime) -> None:
             quarantine.sample(test, by=tell.vet, at=taken, laboratory="Own laboratory")
             quarantine.result(test, "negative", by=tell.vet, at=at - HOUR)
     quarantine.clear(kept, to=to, by=tell.vet, at=at)
-
-
-# --- departures -------------------------------------------------------------------------------
-
-
-#: What was seen of each criterion before a release.
-SEEN = {
-    "native_range": "The site lies in the range map of the species (IUCN).",
-    "recent_capture": "The holder's statement and fresh wear of the limbs: caught days before.",
-    "weight": "Rose at each of the last three weighings.",
-    "body_condition": "3 of 5 by two observers.",
-    "natural_diet": "Ate what grows on the site, nothing else, for 21 days.",
-    "locomotion": "Moved through the whole enclosure without favouring a limb.",
-    "senses": "Both eyes clear, teeth or beak sound.",
-    "avoids_people": "Fled from a stranger at 15 m, on three days.",
-    "predators": "Hid or froze at the recorded call of an eagle.",
-    "social_group": "Kept together for a month without a fight.",
-    "age": "Past independence by size and growth rings or teeth.",
-    "origin": "Seized in the province of the site; no other form lives there.",
-    "no_hybrid": "Looked at by two keepers and the field guide: no mixed marks.",
-    "parasites": "Faecal flotation: few eggs, not treated.",
-    "disease_risk": "Negligible: negative tests, same river basin.",
-    "site": "Patrolled since 2015, few of the kind left, fruit in season, villages agree.",
-}
-
-
-def make_ready(tell: Telling, animal: Animal, at: datetime) -> None:
-    """Everything the release gate asks, assessed and permitted."""
-    stay = stay_of(animal)
-    for criterion in (*readiness.CRITERIA, readiness.RANGE, readiness.TRADE):
-        departures.assess(
-            stay, criterion.key, "met", by=tell.people[Role.COORDINATOR], at=at,
-            evidence=SEEN[criterion.key],
-        )  # fmt: skip
-    departures.add_permit(
-        [stay], by=tell.people[Role.REGISTRAR], at=at, kind="release",
-        number=f"FA {at.year}/{stay.id}", issuer="Forestry Administration",
-        issued_on=clock.today(at), issuer_country="KH",
-    )  # fmt: skip
-
-
-def release(tell: Telling, animal: Animal, at: datetime, count: int | None = None) -> None:
-    """Back to the wild."""
-    departures.release(
-        [(animal, count)], by=tell.people[Role.COORDINATOR], at=at,
-        place="Southern Cardamom, ranger station", team="Sok Dara, two rangers",
-        latitude=Decimal("11.55"), longitude=Decimal("103.45"), uncertainty_m=2000,
-        habitat="Evergreen forest, stream",
-    )  # fmt: skip
-
-
-def send_away(tell: Telling, animal: Animal, to: str, at: datetime) -> None:
-    """A transfer with both signatures."""
-    boss = tell.people[Role.MANAGER]
-    plan = transfer.plan(
-        by=boss, at=at, to_organisation=to, to_country="KH", reason="Specialised care",
-        legal_basis="Decision of the Forestry Administration",
-        to_address="National Road 2, Takeo Province, Cambodia", to_contact="Dr Lim Sreymom",
-        to_phone="+855 12 000 417", mode="Lorry", emergency_contact="Sok Dara, +855 12 000 201",
-        care_instructions="Water on arrival, food after four hours, no visitors for two days.",
-    )  # fmt: skip
-    crate = transfer.add_crate(
-        plan, by=boss, at=at, number="1", length_cm=90, width_cm=60, height_cm=60
-    )
-    member = transfer.add_animal(plan, animal, by=boss, at=at, crate=crate, condition="Alert")
-    departures.add_permit(
-        [member.stay], by=boss, at=at, kind="movement", number=f"MV {at.year}/{plan.id}",
-        issuer="Forestry Administration", issued_on=clock.today(at),
-    )  # fmt: skip
-    transfer.hand_over(plan, by=boss, at=at + 2 * HOUR)
-    transfer.receive(plan, by=boss, at=at + 6 * HOUR, received_by="Dr Lim Sreymom")
-
-
-def die(tell: Telling, animal: Animal, at: datetime, count: int | None = None) -> None:
-    """A death from a known cause."""
-    causes = ("Pneumonia", "Snare wound, septicaemia", "Dehydration", "Old age", "Enteritis")
-    death.die(
-        animal, by=tell.vet, at=at, manner="natural", count=count,
-        cause=tell.dice.choice(causes), carcass_condition="fresh", precision="found",
-    )  # fmt: skip
-
-
-def get_away(tell: Telling, animal: Animal, at: datetime, *, back: bool) -> None:
-    """An escape, perhaps with a return."""
-    escape.escape(
-        animal, by=tell.keeper, at=at, circumstances="Branch fell on the roof mesh in the storm.",
-        last_seen_at=at - 6 * HOUR,
-    )  # fmt: skip
-    if back:
-        escape.readmit(animal, by=tell.keeper, at=at + 2 * DAY, reason="Caught at the food bowl")
-
-
-def lift(tell: Telling, case: Case, at: datetime) -> None:
-    """The court lifts the hold."""
-    order = CourtOrder(
-        case=case, kind="lift_hold", authority="Kandal Provincial Court",
-        reference=f"{case.number}/LH", issued_on=clock.today(at), recorded_at=at,
-        recorded_by_id=tell.people[Role.OFFICER].id,
-    )  # fmt: skip
-    db.session.add(order)
-    db.session.flush()
-    animals.lift_case_holds(case, order, by=tell.people[Role.OFFICER], at=at)
 
 
 def day_of(case: Case) -> date:

@@ -87,7 +87,7 @@ def add_test(
     return test
 
 
-def sample_taken(
+def sample(
     test: Test,
     *,
     by: Person | None,
@@ -122,7 +122,7 @@ def sample_taken(
                 after={"test": test.label, "animals": sampled_n, "at": laboratory})  # fmt: skip
 
 
-def result_came(
+def result(
     test: Test,
     result: str,
     *,

@@ -24,8 +24,8 @@ from rescue_center.quarantine.models import Quarantine
 from rescue_center.quarantine.panel_rules import (
     add_test,
     repeat,
-    result_came,
-    sample_taken,
+    result,
+    sample,
     void_result,
     waive,
 )
@@ -35,11 +35,9 @@ from rescue_center.staff.models import Person
 
 __all__ = [
     "add_test", "begin", "blockers", "clear", "close_event", "early_exit", "expose", "leave",
-    "prolong", "repeat", "report_event", "result", "result_came", "sample", "sample_taken",
+    "prolong", "repeat", "report_event", "result", "sample",
     "void_event", "void_result", "waive",
 ]  # fmt: skip
-
-sample, result = sample_taken, result_came
 
 #: Where an animal may go once it is cleared.
 CLEARED_TO = (Stage.REHAB, Stage.PRE_RELEASE, Stage.LONG_TERM_CARE)

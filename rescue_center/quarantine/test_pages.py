@@ -51,7 +51,7 @@ def sample(test_id: int) -> Any:
     form = forms.SampleForm.posted(data={"at": clock.now(), "sampled_n": wanted})
     return _answer(
         form, test,
-        lambda: rules.sample_taken(
+        lambda: rules.sample(
             test, by=g.staff, at=form.at.data, sampled_n=form.sampled_n.data,
             pool_size=form.pool_size.data, method=form.method.data,
             laboratory=form.laboratory.data, lab_reference=form.lab_reference.data,
@@ -79,7 +79,7 @@ def result(test_id: int) -> Any:
     form = forms.ResultForm.posted(data={"at": clock.now()})
     return _answer(
         form, test,
-        lambda: rules.result_came(
+        lambda: rules.result(
             test, form.result.data, by=g.staff, at=form.at.data, text=form.text.data
         ),
         "quarantine/result.html", f"of {test.quarantine.animal.label}: {form.result.data}.",
@@ -178,13 +178,13 @@ def _record(form: Any, rows: list[tuple[Quarantine, Test]]) -> int:
         taken, came = form._fields.get(f"taken_{test.id}"), form._fields.get(f"result_{test.id}")
         if taken is not None and taken.data:
             heads = form._fields.get(f"n_{test.id}")
-            rules.sample_taken(
+            rules.sample(
                 test, by=g.staff, at=form.at.data, sampled_n=heads.data if heads else None,
                 laboratory=form.laboratory.data, lab_reference=form.lab_reference.data,
             )  # fmt: skip
             done += 1
         elif came is not None and came.data:
-            rules.result_came(test, came.data, by=g.staff, at=form.at.data)
+            rules.result(test, came.data, by=g.staff, at=form.at.data)
             done += 1
     if not done:
         raise Refused("Tick who was sampled, or choose a result.")
