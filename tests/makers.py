@@ -15,7 +15,7 @@ from rescue_center.animals.models import Animal
 from rescue_center.care import rules as care
 from rescue_center.care.models import Weight
 from rescue_center.care.order_models import Prescription
-from rescue_center.care.queries import latest_weight
+from rescue_center.care.queries import last_weight
 from rescue_center.cases.models import Case, CourtOrder, ManifestLine
 from rescue_center.db import db, fold, next_number
 from rescue_center.departures import readiness
@@ -160,7 +160,7 @@ def make_prescription(
 ) -> Prescription:
     """5 mg/kg once a day by mouth for five days, from now, for an animal of 3.2 kg."""
     animal = animal or make_animal(at=at)
-    if latest_weight([animal.id]) == {}:
+    if last_weight(animal.id) is None:
         make_weight(animal, at=at)
     given: dict[str, Any] = {
         "rate_mg_per_kg": Decimal(5), "route": "PO", "frequency": "SID", "days": 5,

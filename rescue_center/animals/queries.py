@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from rescue_center.animals.intake_models import Intake, IntakeLine
 from rescue_center.animals.ledger import Account, case_account, total
 from rescue_center.animals.ledger_models import LedgerEntry, Regroup
-from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Hold, Identification, Mark, Photo, Stay
 from rescue_center.cases.models import Case, CourtOrder
 from rescue_center.db import db
@@ -231,9 +230,3 @@ def ledger_of(animal: Animal) -> list[tuple[LedgerEntry, int, Animal | None]]:
         running += entry.delta
         rows.append((entry, running, one))
     return rows
-
-
-def departed_stage(animal: Animal) -> Stage | None:
-    """The stage it left with; None while it is in our care."""
-    stay = animal.stay
-    return Stage(stay.stage) if stay is not None and not stay.is_open else None

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
-
-from rescue_center.animals.models import Animal
+from flask import Blueprint, render_template, request
 
 bp = Blueprint("care", __name__)
-
-
-def animal_page(animal: Animal) -> Any:
-    """Back to the animal."""
-    return redirect(url_for("boards.animal", accession=animal.accession), 303)
 
 
 def back(default: str) -> str:

@@ -43,6 +43,7 @@ def refuse_too_soon(order: Prescription, *, by: Person, at: datetime, reason: st
 
 
 def refuse_too_often(order: Prescription, *, by: Person, at: datetime, reason: str) -> str:
+    """Refuse more doses in 24 hours than it says. Returns the reason, where a vet allowed it."""
     day = timedelta(hours=24)
     near = taken_near(order.animal_id, order.drug.ingredient, at - day, at + day)
     before = sum(record.at <= at for record in near)

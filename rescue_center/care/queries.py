@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -36,25 +35,6 @@ def last_weight(animal_id: int, *, before: datetime | None = None) -> Weight | N
         return db.session.scalars(_LAST_WEIGHT, {"animal_id": animal_id}).first()
     asked = {"animal_id": animal_id, "before": before}
     return db.session.scalars(_LAST_WEIGHT_BEFORE, asked).first()
-
-
-def latest_weight(animal_ids: Iterable[int]) -> dict[int, Weight]:
-    """The newest valid reading of each animal that has one, in one query."""
-    ids = list(animal_ids)
-    if not ids:
-        return {}
-    newest = (
-        sa.select(
-            Weight.id,
-            sa.func.row_number()
-            .over(partition_by=Weight.animal_id, order_by=(Weight.at.desc(), Weight.id.desc()))
-            .label("place"),
-        )
-        .where(Weight.animal_id.in_(ids), Weight.voided_at.is_(None))
-        .subquery()
-    )
-    query = sa.select(Weight).join(newest, sa.and_(newest.c.id == Weight.id, newest.c.place == 1))
-    return {weight.animal_id: weight for weight in db.session.scalars(query)}
 
 
 def weights(animal_id: int, *, most: int = 500) -> list[Weight]:

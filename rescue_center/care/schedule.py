@@ -169,8 +169,3 @@ def window(frequency: Frequency, *, time_critical: bool = False) -> timedelta:
     if time_critical:
         return timedelta(minutes=30)
     return timedelta(hours=1 if frequency.hours and frequency.hours < 24 else 2)
-
-
-def too_soon(last: datetime, at: datetime, hours: float) -> bool:
-    """Whether `at` is less than 75 % of the interval from `last`, before or after it."""
-    return abs(at - last) < timedelta(hours=hours) * GUARD

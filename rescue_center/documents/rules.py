@@ -49,19 +49,19 @@ def issue(
         )  # fmt: skip
     if supersedes is not None:
         _refuse_superseding(supersedes, kind)
-    year = clock.today(at).year
-    serial = next_number(f"paper:{kind}", year)
-    number = f"{PREFIX[kind]}-{year}-{serial:05d}"
+    today = clock.today(at)
+    serial = next_number(f"paper:{kind}", today.year)
+    number = f"{PREFIX[kind]}-{today.year}-{serial:05d}"
     version = supersedes.paper_version + 1 if supersedes else 1
     word = codes.new_code()
     made = render.render(
         kind, facts, number=number, version=version, verify_url=verify_url(base_url, word),
-        issued_on=clock.today(at).isoformat(), paper=paper,
+        issued_on=today.isoformat(), paper=paper,
         supersedes=supersedes.number if supersedes else None,
     )  # fmt: skip
     sealed = media.seal(made, f"{number}.pdf", by=by, at=at)
     issued = Issued(
-        kind=kind, year=year, serial=serial, number=number, paper_version=version, code=word,
+        kind=kind, year=today.year, serial=serial, number=number, paper_version=version, code=word,
         facts=facts, media_id=sealed.id, sha256=sealed.sha256, species_text=_species(facts),
         animal_count=_count(facts), case_id=case.id if case else None, issued_at=at,
         issued_by_id=by.id, valid_until=_until(facts),
@@ -71,15 +71,11 @@ def issue(
     db.session.flush()
     if supersedes is not None:
         supersedes.superseded_at = at
-    for stay in stays:
-        db.session.add(IssuedStay(issued_id=issued.id, stay_id=stay.id))
+    db.session.add_all(IssuedStay(issued_id=issued.id, stay_id=stay.id) for stay in stays)
+    animals: list[int | None] = [stay.animal_id for stay in stays]
+    for animal_id in animals or [None]:
         journal.record(
-            "issued a paper", issued, by=by, at=at, animal=stay.animal_id, case=case,
-            after={"number": number, "kind": kind},
-        )  # fmt: skip
-    if not stays:
-        journal.record(
-            "issued a paper", issued, by=by, at=at, case=case,
+            "issued a paper", issued, by=by, at=at, animal=animal_id, case=case,
             after={"number": number, "kind": kind},
         )  # fmt: skip
     db.session.flush()

@@ -4,7 +4,7 @@ Facts are what JSON holds: dates and times as ISO text, decimals as text, weight
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -67,11 +67,6 @@ def _zone(offset: timedelta | None) -> str:
 def period(first: str | None, last: str | None) -> str:
     """From one day to another."""
     return f"{day(first)} to {day(last)}" if first or last else NOTHING
-
-
-def days_between(first: str, last: str) -> int:
-    """Days from the first to the last, as the quarantine clock counts them."""
-    return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days
 
 
 def weight(grams: object) -> str:

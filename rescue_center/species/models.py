@@ -167,20 +167,6 @@ class Taxon(Model):
         """The name people say: the common one where known."""
         return self.common_name or self.scientific_name
 
-    @property
-    def restart_key(self) -> str:
-        """What restarts its quarantine together with it: `order:Primates`, `class:Aves`.
-
-        Mammals by order, all others by class (domain rules 2.1); a group may be stricter."""
-        scope = (
-            self.group.restart_scope
-            if self.group
-            else (Scope.ORDER if self.class_name == "Mammalia" else Scope.CLASS)
-        )
-        if scope == Scope.ORDER and self.order_name:
-            return f"order:{self.order_name}"
-        return f"class:{self.class_name or 'unknown'}"
-
 
 class TaxonName(Model):
     """Any name a taxon goes by; `folded` is what a search compares."""

@@ -18,6 +18,9 @@ from rescue_center.species.models import RANKS, Listing, Taxon, TaxonGroup, Taxo
 from rescue_center.species.naming import ScientificName, placement
 from rescue_center.staff.models import Person
 
+#: No animal is heavier: a blue whale reaches 190 t.
+HEAVIEST_G = 200_000_000
+
 explain("uq_taxon_scientific_name", "That scientific name is in the list already.")
 explain("uq_taxon_name_taxon_id_kind_folded", "It has that name already.")
 explain("uq_listing_taxon_id_scheme_country_category_valid_from", "It has that listing already.")
@@ -100,7 +103,7 @@ def _refuse_bad(taxon: Taxon) -> None:
     if taxon.rank not in RANKS:
         raise Refused("Choose one of the ranks.", field="rank")
     least, most = taxon.weight_min_g, taxon.weight_max_g
-    if any(g is not None and not 0 < g <= 200_000_000 for g in (least, most)):
+    if any(g is not None and not 0 < g <= HEAVIEST_G for g in (least, most)):
         raise Refused("An adult weighs more than 0 g and less than 200 t.", field="weight_max_g")
     if least and most and least > most:
         raise Refused("The least weight is more than the greatest.", field="weight_min_g")

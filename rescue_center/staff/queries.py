@@ -12,7 +12,6 @@ from sqlalchemy.orm import selectinload
 
 from rescue_center.db import db
 from rescue_center.errors import Missing
-from rescue_center.policy import Role
 from rescue_center.staff import gate
 from rescue_center.staff.models import Grant, Person, Session
 from rescue_center.staff.rules import folded_account
@@ -105,23 +104,6 @@ def session_or_missing(person: Person, id: int) -> Session:
     if session is None or session.person_id != person.id:
         raise Missing
     return session
-
-
-def holders(*roles: Role, at: datetime) -> list[Person]:
-    """The enabled people who hold one of these roles, by name: for choices in forms."""
-    query = (
-        sa.select(Person)
-        .join(Grant, Grant.person_id == Person.id)
-        .where(
-            Grant.role.in_(roles),
-            Grant.revoked_at.is_(None),
-            sa.or_(Grant.expires_at.is_(None), Grant.expires_at > at),
-            Person.disabled_at.is_(None),
-        )
-        .distinct()
-        .order_by(Person.name, Person.id)
-    )
-    return list(db.session.scalars(query))
 
 
 def browser_words(browser: str) -> str:

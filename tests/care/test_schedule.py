@@ -79,13 +79,6 @@ def test_the_window_of_a_dose(code: str, critical: bool, minutes: int) -> None:
     assert window(FREQUENCIES[code], time_critical=critical) == timedelta(minutes=minutes)
 
 
-def test_the_guard_lets_a_dose_pass_after_three_quarters_of_the_interval() -> None:
-    seven = local(5, 12, 7, 0)
-    assert schedule.too_soon(seven, seven + timedelta(hours=8, minutes=59), 12)
-    assert not schedule.too_soon(seven, seven + timedelta(hours=9), 12)
-    assert schedule.too_soon(seven, seven - timedelta(hours=1), 12)
-
-
 @pytest.mark.parametrize(
     "text",
     ["", "SID 08:00", "SID 08:00; BID 08:00; TID 06:00 14:00 22:00; QID 00:00",

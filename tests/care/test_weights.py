@@ -1,14 +1,11 @@
 """Weighing: what is kept, what is asked about, what is refused."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy.orm import Session, scoped_session
 
 from rescue_center import journal
 from rescue_center.animals.life import Stage, move
 from rescue_center.care import queries
-from rescue_center.care.models import Weight
 from rescue_center.care.rules import Unusual, void_weight, weigh
 from rescue_center.errors import Refused
 from rescue_center.journal.models import Entry
@@ -122,15 +119,3 @@ def test_a_reading_that_was_struck_out_no_longer_counts() -> None:
         void_weight(wrong, by=lim, at=AT + DAY, reason="again")
     assert queries.last_weight(mali.id) is first
     assert [w.is_void for w in queries.weights(mali.id)] == [True, False]
-
-
-def test_the_latest_weight_of_many_animals_is_one_query() -> None:
-    animals = [make_animal() for _ in range(3)]
-    for day, animal in enumerate(animals[:2]):
-        make_weight(animal, 1000, at=AT)
-        make_weight(animal, 1100 + day, at=AT + timedelta(days=3))
-        make_weight(animal, 900, at=AT + DAY)
-    found = queries.latest_weight(a.id for a in animals)
-    assert {a: w.weight_g for a, w in found.items()} == {animals[0].id: 1100, animals[1].id: 1101}
-    assert isinstance(found[animals[0].id], Weight)
-    assert queries.latest_weight([]) == {}
