@@ -5,7 +5,7 @@ from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Table
 
 from rescue_center.documents.blocks import BODY, LABEL, LINE, PLAIN, RULE, SMALL
 from rescue_center.documents.paper import FAINT, Sheet
@@ -31,7 +31,7 @@ class Signature(Flowable):
 
     def __init__(self, width: float, role: str, lines: Sequence[str], stamp: bool):
         super().__init__()
-        self.width, self.height = width, 46 * mm if stamp else 36 * mm
+        self.width, self.height = width, 42 * mm if stamp else 36 * mm
         self.role, self.lines, self._stamp = role, lines, stamp
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -88,8 +88,8 @@ class Together(KeepTogether):
     """Blocks that stand on one page."""
 
     def __init__(self, blocks: Sequence[Flowable]):
-        super().__init__(list(blocks))
-        self.blocks = blocks
+        self.blocks = [block for block in blocks if not isinstance(block, CondPageBreak)]
+        super().__init__(self.blocks)
 
     def also(self, block: Flowable) -> "Together":
         """These and one more."""
@@ -111,4 +111,4 @@ def closed(story: Sequence[Flowable]) -> list[Flowable]:
 
 
 def _ending() -> Text:
-    return text("— End of this paper —", style=SMALL.but(align="centre", before=5))
+    return text("— End of this paper —", style=SMALL.but(align="centre", before=3))
