@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -60,11 +61,8 @@ def give(
     order, recorded_at = dose.prescription, recorded_at or at
     _open_slot(dose, at, recorded_at)
     soon = refuse_too_soon(order, by=by, at=at, reason=too_soon_reason)
-    record = write(
-        order, dose, given(order, amount, reason), by=by, at=at, recorded_at=recorded_at, soon=soon
-    )
-    _settle(dose, record)
-    return record
+    done = given(order, amount, reason)
+    return _settle(dose, done, by=by, at=at, recorded_at=recorded_at, soon=soon)
 
 
 def not_given(
@@ -85,11 +83,7 @@ def not_given(
         raise Refused("Say why it was not given.", field="note")
     _open_slot(dose, at, recorded_at)
     said = f"{words}: {note.strip()}" if note.strip() else words
-    record = write(
-        dose.prescription, dose, Done(status, said), by=by, at=at, recorded_at=recorded_at
-    )
-    _settle(dose, record)
-    return record
+    return _settle(dose, Done(status, said), by=by, at=at, recorded_at=recorded_at)
 
 
 def give_as_needed(
@@ -223,8 +217,9 @@ def write(
     return record
 
 
-def _settle(dose: Dose, record: Administration) -> None:
-    dose.settled_at = record.recorded_at
-    db.session.flush()
+def _settle(dose: Dose, done: Done, *, recorded_at: datetime, **more: Any) -> Administration:
+    dose.settled_at = recorded_at
+    record = write(dose.prescription, dose, done, recorded_at=recorded_at, **more)
     if dose.prescription.is_open_ended:
-        write_out(dose.prescription, at=record.recorded_at)
+        write_out(dose.prescription, at=recorded_at)
+    return record
