@@ -231,6 +231,8 @@ def test_text_is_trimmed_composed_and_freed_of_control_characters() -> None:
 def test_text_has_a_length_and_may_be_needed() -> None:
     assert "at most 5" in refusal(forms.TextField, "123456", most=5)
     assert refusal(forms.TextField, "   ", label="House name") == "House name is missing."
+    assert refusal(forms.TextField, "", label="Why it differs") == "Say why it differs."
+    assert refusal(forms.TextField, "", label="Where is it?") == "Please answer “Where is it?”."
     assert value(forms.TextField, "   ", required=False) == ""
     assert refusal(forms.TextField, "", missing="Say who found it.") == "Say who found it."
 

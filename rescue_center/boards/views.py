@@ -20,6 +20,7 @@ from rescue_center.boards import (
     unit_queries,
 )
 from rescue_center.boards import home as home_page
+from rescue_center.care.exam_rules import PURPOSES
 from rescue_center.care.schedule import FREQUENCIES
 from rescue_center.care.words import route_text
 from rescue_center.departures import queries as departures
@@ -42,6 +43,7 @@ def _words_for_templates(state: Any) -> None:
         banner.GLOBALS,
         roles=_roles,
         route_text=route_text,
+        purpose_text=lambda code: PURPOSES.get(code, code),
         frequency_text=lambda code: FREQUENCIES[code].words.lower(),
         due_of=lambda animal_id: animal_queries.due_doses(animal_id, clock.now()),
         card_actions=lambda found: actions.of_animal(actions.CARD, found),

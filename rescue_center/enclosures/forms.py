@@ -90,7 +90,7 @@ class MoveForm(Form):
     )  # fmt: skip
     count = CountField("How many", required=False,
                        hint="Fewer than the whole lot are split off first.")  # fmt: skip
-    unit = ChoiceField("To", coerce=int)
+    unit = ChoiceField("To", coerce=int, missing="Choose where they go.")
     at = WhenField("When")
     reason = TextField("Why", required=False)
     override_reason = TextField("Why it must be so all the same", required=False)

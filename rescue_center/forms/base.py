@@ -69,6 +69,18 @@ class Own(wtforms.Field):
         return "" if self.data is None else self.show(self.data)
 
 
+_ASKING = ("Why ", "How ", "What ", "When ", "Where ", "Which ", "Who ", "On what ")
+
+
+def lacking(label: str, otherwise: str = "{} is missing.") -> str:
+    """What to say of an empty field: `Weight is missing.`, `Say why it differs.`"""
+    if label.endswith("?"):
+        return f"Please answer “{label}”."
+    if f"{label} ".startswith(_ASKING):
+        return f"Say {label[:1].lower()}{label[1:]}."
+    return otherwise.format(label)
+
+
 class Needed:
     """The field must hold something."""
 
@@ -81,14 +93,7 @@ class Needed:
         if field.process_errors:
             raise StopValidation
         if field.data in (None, "", []):
-            raise StopValidation(self.sentence or _ask(field.label.text))
-
-
-def _ask(label: str) -> str:
-    """What is said of an empty field: `Say why it differs.`, `Number is missing.`"""
-    if label.split(maxsplit=1)[0] in ("How", "What", "When", "Where", "Who", "Why"):
-        return f"Say {label[0].lower()}{label[1:]}."
-    return f"{label} is missing."
+            raise StopValidation(self.sentence or lacking(field.label.text))
 
 
 class Optional:

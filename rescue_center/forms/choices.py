@@ -8,7 +8,7 @@ from wtforms import widgets
 from wtforms.fields.choices import Choice, SelectFieldBase  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
-from rescue_center.forms.base import Needed, Optional, Own
+from rescue_center.forms.base import Needed, Optional, Own, lacking
 
 #: `(value, words)` pairs, or such pairs by the heading they stand under.
 Listed = Iterable[tuple[Any, str]] | Mapping[str, Iterable[tuple[Any, str]]]
@@ -35,7 +35,8 @@ class ChoiceField(Own, SelectFieldBase):
     ):
         self.choices, self.coerce, self.empty = choices, coerce, empty
         if label:
-            rest["missing"] = rest.get("missing") or f"Choose one: {label[:1].lower()}{label[1:]}."
+            choose = f"Choose one: {label[:1].lower()}{label[1:]}."
+            rest["missing"] = rest.get("missing") or lacking(label, choose)
         super().__init__(label, [*validators], **rest)
 
     def read(self, text: str) -> Any:

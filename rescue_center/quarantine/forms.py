@@ -124,7 +124,7 @@ class CloseEventForm(Form):
     """What became of it."""
 
     explained = RadioField(
-        "Is it explained?",
+        "Is it explained?", missing="Say whether it is explained.",
         choices=[("yes", "Yes: the cause is known, and it does not spread"),
                  ("no", "No: it was looked into, and stays unexplained")],
     )  # fmt: skip

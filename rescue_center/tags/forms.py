@@ -64,6 +64,6 @@ class RevokeForm(Form):
 class FoundForm(Form):
     """What a stranger tells about a tagged animal."""
 
-    where = LongTextField("Where is it?", most=500)
+    where = LongTextField("Where is it?", most=500, missing="Say where it is.")
     contact = TextField("How can we reach you?", required=False, most=120)
     message = LongTextField("What do you see?", required=False, most=1000)

@@ -108,7 +108,7 @@ def test_a_second_giver_reads_who_was_first_and_may_report(page: Open, as_: Sign
     assert "Reported twice" in page("/treatments", by=lim).text
     url = f"/records/{records()[1].id}/review"
     assert "Sok" in page(url, by=lim).text
-    assert "Choose one: what happened." in page(url, by=lim, method="POST", status=422).text
+    assert "Say what happened." in page(url, by=lim, method="POST", status=422).text
     assert lim.post(url, data={"decision": "given_too", "note": "watch it"}).status_code == 303
     again = page(url, by=lim, method="POST", data={"decision": "same"}, status=422)
     assert "reviewed before" in again.text

@@ -78,7 +78,7 @@ def test_a_vet_orders_a_course(page: Open, as_: SignIn) -> None:
         ({"rate": "-5"}, "A dose is above zero."),
         ({"rate": "0.0001"}, "cannot be measured"),
         ({"route": "ear"}, "Route: choose one of the list."),
-        ({"frequency": ""}, "Choose one: how often."),
+        ({"frequency": ""}, "Say how often."),
         ({"days": "0"}, "Days must be 1 or more."),
         ({"days": "400"}, "Days must be 365 or less."),
         ({"indication": ""}, "Say why."),

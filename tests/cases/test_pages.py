@@ -123,7 +123,7 @@ BAD: list[tuple[dict[str, str], str, str]] = [
     ({"line-0-species": "unicorn"}, "Species, if known , line 1", "no species in the list"),
     ({"line-0-declared_name": ""}, "Animals as declared , line 1", "says no species"),
     ({"pasted": "2 pythons\n7"}, "Or paste a list (optional)", "Line 2 of the list"),
-    ({"kind": ""}, "What happened", "Choose one"),
+    ({"kind": ""}, "What happened", "Say what happened"),
     ({"country": "ZQ"}, "Country (optional)", "choose one of the list"),
 ]
 
