@@ -74,8 +74,6 @@ def lack(gap: render.Gap, subject: Subject) -> Lack:
 
 def _page(area: str, last: str, subject: Subject) -> str:
     """The page where a missing fact is entered."""
-    if last == "licence":
-        return url_for("staff.account")
     if area in ("consignee", "destination", "transport", "receiver", "reason", "legal_basis",
                 "care", "handed_at") and subject.transfer is not None:  # fmt: skip
         return url_for("transfers.show", number=subject.transfer.number)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rescue_center.forms import (
     ChoiceField,
     ChoicesField,
@@ -19,6 +21,24 @@ from rescue_center.species.protocol_rules import LEVELS, PPE
 from rescue_center.species.words import CITES_WORDS, IUCN_WORDS, LANGUAGES, LEVEL_WORDS, SCOPES
 
 _REASON = "Stays in the journal with your name."
+
+
+class DoubtField(TextField):
+    """What is in doubt. The reference data say only that something is, by the letter Y."""
+
+    #: What a person reads and writes for it.
+    SOMETHING = "To be checked"
+
+    def __init__(self, label: str = "In doubt", **rest: Any):
+        super().__init__(label, required=False, **rest)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        if self.data and self.data.casefold() == self.SOMETHING.casefold():
+            self.data = "Y"
+
+    def show(self, value: Any) -> str:
+        return self.SOMETHING if value == "Y" else str(value)
 
 
 class FilterForm(Form):
@@ -47,7 +67,7 @@ class TaxonForm(Form):
     weight_max_g = GramsField("Greatest adult weight", required=False, unit="kg", most=200_000_000)
     solitary = YesField("Lives alone", hint="Housed singly; a mother and her young stay together.")
     edible = YesField("Eaten by people", hint="Drugs' withdrawal times are waited for.")
-    uncertain = TextField("In doubt", required=False, hint="Which facts to check: CITES, weight …")
+    uncertain = DoubtField(hint="Which facts to check: CITES, weight …")
     notes = LongTextField("Notes", required=False, most=2000)
 
 
@@ -80,7 +100,7 @@ class NameForm(Form):
         ],
     )
     language = ChoiceField("Language", choices=LANGUAGES.items())
-    uncertain = TextField("In doubt", required=False, hint="What to check, if anything.")
+    uncertain = DoubtField(hint="What to check, if anything.")
     source = TextField("Source", required=False)
 
 
@@ -93,7 +113,7 @@ class ListingForm(Form):
     country = TextField("Country", required=False, most=2, hint="Two letters; national law only.")
     valid_from = DayField("In force since", required=False, hint="Today where it is left empty.")
     source = TextField("Source")
-    uncertain = TextField("In doubt", required=False)
+    uncertain = DoubtField()
 
 
 class ReasonForm(Form):
@@ -119,7 +139,7 @@ class ProtocolForm(Form):
     never_fast_track = YesField("Never released on the fast track")
     notes = LongTextField("Notes", required=False, most=4000)
     source = LongTextField("Source", required=False, most=2000)
-    uncertain = TextField("In doubt", required=False)
+    uncertain = DoubtField()
     reason = TextField("Why", hint=_REASON)
     version = HiddenField()
 
@@ -157,7 +177,7 @@ class HazardForm(Form):
     sample_type = LongTextField("Sample", required=False, most=1000)
     action = LongTextField("After exposure, or when positive", required=False, most=2000)
     source = LongTextField("Source", required=False, most=1000)
-    uncertain = TextField("In doubt", required=False)
+    uncertain = DoubtField()
 
 
 class AmendHazardForm(HazardForm):
@@ -174,7 +194,7 @@ class CodeForm(Form):
     official_code = TextField("Official code", required=False, most=20,
                               hint="The code of the official form, where it is known.")  # fmt: skip
     notes = LongTextField("Notes", required=False, most=1000)
-    uncertain = TextField("In doubt", required=False)
+    uncertain = DoubtField()
     retired = YesField("Retired", hint="No longer offered; records keep it.")
     version = HiddenField()
 

@@ -81,7 +81,7 @@ def make_individuals(vet: Worker, case: str) -> dict[str, str]:
         vet.press("Save the individual")
         vet.sees(f"{name} has a record of its own")
         made[name] = vet.words().partition("of its own: ")[2][:10]
-    vet.sees("Microchip 116000000000012")
+    vet.sees("Microchip 116 0000 0000 0012")
     vet.sees("Photographs 1")
     return made
 
