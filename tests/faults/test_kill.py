@@ -19,10 +19,11 @@ from rescue_center.db import db
 from rescue_center.media import store
 from rescue_center.media.models import Media
 from tests.databases import Databases
+from tests.faults.forked import loaded
 from tests.faults.race import faults, size
 from tests.faults.shift import Shift, missing, nothing_is_torn
 from tests.makers import DAY
-from tests.server import serving
+from tests.server import Live, serving
 
 pytestmark = pytest.mark.faults
 
@@ -42,18 +43,38 @@ def test_what_a_killed_server_acknowledged_is_there_and_whole(
 ) -> None:
     database = databases.fresh()
     counts: Counter[str] = Counter()
-    cycles, orphans = size(1, 20), 0
+    cycles, orphans = size(1, 5), 0
     for _ in range(cycles):
         with serving(database, tmp_path, workers=2) as live:
-            with Shift(live) as shift:
-                shift.wait_for(303, times=6)
-                time.sleep(random.uniform(0, 0.3))
-                live.kill()
-            assert shift.odd == []
-            assert missing(live.app, shift.told) == []
-            assert nothing_is_torn(live.app), faults(live.app)
+            counts += killed_at_work(live)
             orphans += swept(live.app)
             assert nothing_is_torn(live.app)
-            counts.update({kind: len(words) for kind, words in shift.told.items()})
     measured(f"{cycles} kills, acknowledged and there {dict(counts)}, {orphans} orphans swept")
     assert counts.total() >= cycles
+
+
+def test_a_centre_that_is_killed_again_and_again_loses_nothing(
+    databases: Databases, tmp_path: Path, measured: Callable[[object], None]
+) -> None:
+    """Many more kills than the real server could be started for."""
+    counts: Counter[str] = Counter()
+    cycles, orphans = size(3, 200), 0
+    with loaded(databases.fresh(), tmp_path) as centre:
+        for _ in range(cycles):
+            centre.begin()
+            counts += killed_at_work(centre)
+            orphans += swept(centre.app)
+    measured(f"{cycles} kills, acknowledged and there {dict(counts)}, {orphans} orphans swept")
+    assert counts.total() >= 6 * cycles
+
+
+def killed_at_work(live: Live) -> Counter[str]:
+    """What was acknowledged until a kill at a random moment, by kind; it is all there."""
+    with Shift(live) as shift:
+        shift.wait_for(303, times=6)
+        time.sleep(random.uniform(0, 0.3))
+        live.kill()
+    assert shift.odd == []
+    assert missing(live.app, shift.told) == []
+    assert nothing_is_torn(live.app), faults(live.app)
+    return Counter({kind: len(words) for kind, words in shift.told.items()})
