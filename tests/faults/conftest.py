@@ -10,7 +10,10 @@ from flask import Flask
 from rescue_center import create_app
 from rescue_center.db import db
 from tests.databases import Databases, settings
+from tests.faults.office import office
 from tests.faults.race import PEOPLE
+
+__all__ = ["office"]  # one for all who sit in it
 
 ROOM = {"SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": PEOPLE + 2}}
 

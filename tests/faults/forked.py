@@ -93,7 +93,6 @@ def main(port: int) -> None:
 def serve(app: Flask, port: int, listening: socket.socket) -> None:
     """Answer until killed."""
     server = make_server("127.0.0.1", port, app, threaded=True, fd=listening.fileno())
-    server.log = lambda *_: None  # type: ignore[method-assign]
     server.serve_forever()
 
 

@@ -1,31 +1,25 @@
 """Two people at one page of the running centre: one is heard, the other reads why not.
 
-A real server with two processes; each act is sent twice at one moment. Nothing is ever done twice,
-nobody sees a fault, and what the second one typed is still there.
+Each act is sent twice at one moment. Nothing is ever done twice, nobody sees a fault, and what the
+second one typed is still there.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
 
 from rescue_center import clock
 from rescue_center.animals.models import Animal
-from rescue_center.care import exam_rules
 from rescue_center.care.order_models import Administration
-from rescue_center.db import db, writing
+from rescue_center.db import db
 from rescue_center.departures import death, escape, transfer
 from rescue_center.enclosures import rules as enclosures
-from rescue_center.species.models import Code, ProtocolTest
 from rescue_center.tags import rules as tags
 from rescue_center.tags.models import Tag
-from tests.databases import Databases
-from tests.faults.desks import Answer, Desk, Sheet, send_at_once, sheet_of
-from tests.faults.race import PEOPLE, faults, found
+from tests.faults.desks import Desk, send_at_once, sheet_of
+from tests.faults.office import FEW, Office, hour_ago, one_was_heard, protocol_test
+from tests.faults.race import PEOPLE, found
 from tests.faults.test_doses import TWICE
 from tests.faults.test_lots import BELOW_ZERO
 from tests.faults.test_places import DRIFT, IN_TWO_PLACES
@@ -33,196 +27,23 @@ from tests.makers import (
     make_animal,
     make_case,
     make_drug,
-    make_group,
     make_lot,
     make_order,
     make_person,
     make_prescription,
     make_ready,
-    make_taxon,
     make_unit,
     make_weight,
 )
-from tests.server import Live, serving
 
 #: One server for all of it: they run after each other, in one process.
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("two people")]
 
-#: Everybody may do everything but keep accounts, which is another desk.
-ALL = ("keeper", "vet", "coordinator", "registrar", "officer", "manager", "admin")
-
-
-@dataclass
-class Office:
-    """The running centre, and two people in it."""
-
-    live: Live
-
-    @cached_property
-    def two(self) -> list[Desk]:
-        return [Desk(self.live, *ALL) for _ in range(2)]
-
-    def make(self, make: Callable[[], Any]) -> Any:
-        """Put something into the centre; returns what is told of it."""
-        with self.live.app.app_context(), writing():
-            told = make()
-            db.session.commit()
-            return told
-
-    def ask(self, ask: Callable[[], Any]) -> Any:
-        """Look into the centre's books."""
-        with self.live.app.app_context():
-            return ask()
-
-    def race(self, path: str, having: str = "", **words: str) -> list[Answer]:
-        """Both have the same page open, type the same and press at one moment."""
-        sheets = [desk.open(path, having).fill(**words) for desk in self.two]
-        return send_at_once(self.two, sheets)
-
-
-@pytest.fixture(scope="module")
-def office(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    folder = tmp_path_factory.mktemp("office")
-    with serving(databases.fresh(), folder, workers=2) as live:
-        yield Office(live)
-        assert faults(live.app) == {}  # whatever they did, the books agree
-        log = live.log.read_text(errors="replace")
-    assert "Traceback" not in log, log[-4000:]
-
-
-def one_was_heard(answers: list[Answer], because: str) -> tuple[Answer, Answer]:
-    """The answer to who was heard, and to who was not; the latter says `because`."""
-    heard = [a for a in answers if a.was_heard]
-    told = [a for a in answers if not a.was_heard]
-    assert len(heard) == 1, [(a.status, a.sentences) for a in answers]
-    for answer in told:
-        assert answer.status in (409, 422), (answer.status, answer.html[:500])
-        assert because in answer.sentences, answer.sentences
-    return heard[0], told[0]
-
-
-# --- the same facts ------------------------------------------------------------------------------
-
-
-def _now() -> Any:
-    return clock.now() - timedelta(hours=1)
-
-
-def _case() -> str:
-    return f"/cases/{make_case().number}/edit"
-
-
-def _exam() -> str:
-    exam = exam_rules.examine(make_animal(at=_now()), {}, by=make_person("vet"), at=_now())
-    return f"/exams/{exam.id}/edit"
-
-
-def _code() -> str:
-    row = Code(list="stages", code=f"x{len(list(db.session.scalars(sa.select(Code))))}", label="X")
-    db.session.add(row)
-    db.session.flush()
-    return f"/codes/{row.list}/{row.code}"
-
-
-def _protocol_test() -> str:
-    group = make_group()
-    db.session.add(ProtocolTest(group=group, position=1, name="Faeces", first_day=3))
-    db.session.flush()
-    return f"/protocols/{group.key}/tests/1"
-
-
-#: What is edited: how its page is had, the field that both change, what else must be typed.
-EDITS: dict[str, tuple[Callable[[], str], str, dict[str, str]]] = {
-    "an animal": (lambda: f"/animals/{make_animal(at=_now()).accession}/edit", "notes", {}),
-    "a case": (_case, "summary", {"reason": "Misread"}),
-    "a unit": (lambda: f"/units/{make_unit().code}/edit", "notes", {}),
-    "a drug": (lambda: f"/drugs/{make_drug().id}/edit", "notes", {}),
-    "a dose limit": (
-        lambda: f"/drugs/{make_drug().id}/limits", "source",
-        {"group": "0", "least": "1", "most": "2", "ceiling": "3"},
-    ),
-    "a species": (lambda: f"/species/{make_taxon().id}/edit", "notes", {"reason": "Misread"}),
-    "a protocol": (
-        lambda: f"/protocols/{make_group().key}/edit", "notes", {"reason": "New advice"},
-    ),
-    "a test of a protocol": (_protocol_test, "notes", {"reason": "New advice"}),
-    "an entry of a code list": (_code, "notes", {}),
-    "a colleague": (
-        lambda: f"/staff/{make_person('keeper').account}/facts", "job_title", {},
-    ),
-    "an examination": (_exam, "plan", {}),
-    "a transfer": (
-        lambda: "/transfers/"
-        f"{transfer.plan(by=None, at=_now(), to_organisation='Zoo').number}/edit",
-        "conditions", {},
-    ),
-}  # fmt: skip
-
-
-#: SQLite's writers are alone, so there two of each kind stand for all.
-FEW = ("an animal", "a unit", "close a unit", "record a death")
-
-
-@pytest.mark.parametrize("what", EDITS)
-@pytest.mark.engine("postgresql")
-def test_two_who_edit_one_thing_read_each_other(office: Office, what: str) -> None:
-    _two_edit(office, what)
-
-
-@pytest.mark.parametrize("what", [what for what in EDITS if what in FEW])
-@pytest.mark.engine("sqlite")
-def test_two_who_edit_one_thing_read_each_other_on_a_file(office: Office, what: str) -> None:
-    _two_edit(office, what)
-
-
-def _two_edit(office: Office, what: str) -> None:
-    make, field, needed = EDITS[what]
-    path = office.make(make)
-    words = ["written by one", "written by the other"]
-    sheets = [desk.open(path, field).fill(**needed, **{field: text})
-              for desk, text in zip(office.two, words, strict=True)]  # fmt: skip
-    answers = send_at_once(office.two, sheets)
-    _, told = one_was_heard(answers, "Somebody changed")
-    loser = answers.index(told)
-    mine, theirs = words[loser], words[1 - loser]
-    again = sheet_of(told.html, path, field)
-    assert again.typed[field] == [mine]
-    _is_shown_before_it_is_overwritten(office.two[loser], again, told, theirs)
-    if what != "a dose limit":  # its form is empty until a limit is chosen
-        assert office.two[0].open(path, field).typed[field] == [mine]
-
-
-def _is_shown_before_it_is_overwritten(
-    desk: Desk, again: Sheet, told: Answer, theirs: str
-) -> None:  # fmt: skip
-    """Who saves once more does so knowing what the other wrote."""
-    shown = theirs in told.sentences
-    answer = desk.send(again)
-    if not shown:
-        assert answer.status == 422
-        assert theirs in answer.sentences
-        answer = desk.send(sheet_of(answer.html, again.path))
-    assert answer.was_heard, answer.sentences
-
-
-def test_an_edit_of_other_words_is_not_taken_back_by_who_never_saw_it(office: Office) -> None:
-    """One gives it a name, the other, whose page is older, writes a note."""
-    path = office.make(lambda: f"/animals/{make_animal(at=_now()).accession}/edit")
-    one, other = office.two
-    before = other.open(path, "notes")
-    assert one.send(one.open(path, "notes").fill(name="Mali")).was_heard
-    told = other.send(before.fill(notes="Limps"))
-    assert told.status == 422
-    assert "Mali" in told.sentences
-    assert sheet_of(told.html, path, "notes").typed["notes"] == ["Limps"]
-    assert one.open(path, "name").typed["name"] == ["Mali"]
-
-
-# --- the same act --------------------------------------------------------------------------------
-
 
 def test_a_dose_that_sixteen_give_is_given_once(office: Office) -> None:
-    dose = office.make(lambda: make_prescription(make_animal(at=_now()), at=_now()).doses[0].id)
+    dose = office.make(
+        lambda: make_prescription(make_animal(at=hour_ago()), at=hour_ago()).doses[0].id
+    )
     keepers = [Desk(office.live, "keeper") for _ in range(PEOPLE)]
     path = f"/doses/{dose}"
     sheets = [desk.open(path, "amount") for desk in keepers]
@@ -265,9 +86,9 @@ def test_no_more_of_a_lot_are_released_than_there_are(office: Office) -> None:
 
 def test_a_tag_is_bound_to_one_of_two_animals(office: Office) -> None:
     def make() -> tuple[str, list[str]]:
-        roll = tags.allocate(1, by=None, at=_now())
+        roll = tags.allocate(1, by=None, at=hour_ago())
         (tag,) = db.session.scalars(sa.select(Tag).where(Tag.batch_id == roll.id))
-        return tag.number, [make_animal(at=_now()).accession for _ in range(2)]
+        return tag.number, [make_animal(at=hour_ago()).accession for _ in range(2)]
 
     number, animals = office.make(make)
     sheets = [desk.open(f"/T/{number}", "accession").fill(accession=animal)
@@ -279,7 +100,7 @@ def test_a_tag_is_bound_to_one_of_two_animals(office: Office) -> None:
 
 
 def test_one_animal_gets_one_of_two_tags(office: Office) -> None:
-    animal = office.make(lambda: make_animal(at=_now()).accession)
+    animal = office.make(lambda: make_animal(at=hour_ago()).accession)
     one_was_heard(office.race(f"/animals/{animal}/tag", "number"), "wears tag")
     worn = sa.select(sa.func.count()).select_from(Tag).join(Animal).where(
         Animal.accession == animal, Tag.status == "bound"
@@ -289,7 +110,7 @@ def test_one_animal_gets_one_of_two_tags(office: Office) -> None:
 
 def test_the_last_place_is_taken_once(office: Office) -> None:
     def make() -> tuple[int, list[str]]:
-        animals = [make_animal(at=_now()).accession for _ in range(2)]
+        animals = [make_animal(at=hour_ago()).accession for _ in range(2)]
         return make_unit(capacity=1).id, animals
 
     unit, animals = office.make(make)
@@ -305,7 +126,7 @@ def test_the_last_place_is_taken_once(office: Office) -> None:
 
 def test_an_animal_that_two_move_is_in_one_place(office: Office) -> None:
     def make() -> tuple[str, list[int]]:
-        return make_animal(at=_now()).accession, [make_unit().id for _ in range(2)]
+        return make_animal(at=hour_ago()).accession, [make_unit().id for _ in range(2)]
 
     animal, units = office.make(make)
     sheets = [desk.open("/moves/new", "unit").fill(unit=str(unit), animals=animal)
@@ -317,8 +138,8 @@ def test_an_animal_that_two_move_is_in_one_place(office: Office) -> None:
 
 
 def _housed() -> str:
-    animal = make_animal(at=_now())
-    enclosures.house([animal], make_unit(), by=None, at=_now())
+    animal = make_animal(at=hour_ago())
+    enclosures.house([animal], make_unit(), by=None, at=hour_ago())
     return animal.accession
 
 
@@ -336,11 +157,11 @@ ACTS: dict[str, tuple[Callable[[], str], str, dict[str, str], str]] = {
         "",
     ),
     "split a lot": (
-        lambda: f"/animals/{make_lot(10, at=_now()).accession}/split", "count", {"count": "3"},
+        lambda: f"/animals/{make_lot(10, at=hour_ago()).accession}/split", "count", {"count": "3"},
         "Somebody changed",
     ),
     "put it under a hold": (
-        lambda: f"/animals/{make_animal(at=_now(), case=make_case()).accession}/hold", "reason",
+        lambda: f"/animals/{make_animal(at=hour_ago(), case=make_case()).accession}/hold", "reason",
         {"reason": "Evidence"}, "already",
     ),
     "sign for a handover": (lambda: _transfer("hand-over"), "at", {"agreed": "y"}, "changed"),
@@ -348,7 +169,7 @@ ACTS: dict[str, tuple[Callable[[], str], str, dict[str, str], str]] = {
         lambda: _transfer("receive"), "received_by", {"received_by": "Dr Lim"}, "changed",
     ),
     "revoke a tag": (
-        lambda: f"/tags/{tags.tag_new(make_animal(at=_now()), by=None, at=_now()).number}"
+        lambda: f"/tags/{tags.tag_new(make_animal(at=hour_ago()), by=None, at=hour_ago()).number}"
         "/revocation",
         "reason", {"reason": "Lost"}, "already",
     ),
@@ -359,10 +180,10 @@ ACTS: dict[str, tuple[Callable[[], str], str, dict[str, str], str]] = {
         lambda: f"/units/{make_unit().code}/close", "reason", {"reason": "Repairs"}, "closed",
     ),
     "retire a test": (
-        lambda: f"{_protocol_test()}/retire", "reason", {"reason": "No reagents"}, "already",
+        lambda: f"{protocol_test()}/retire", "reason", {"reason": "No reagents"}, "already",
     ),
     "stop an order": (
-        lambda: f"/orders/{make_prescription(make_animal(at=_now()), at=_now()).id}/stop",
+        lambda: f"/orders/{make_prescription(make_animal(at=hour_ago()), at=hour_ago()).id}/stop",
         "reason", {"reason": "Vomits"}, "stopped",
     ),
     "strike out a weight": (lambda: _weight(), "reason", {"reason": "Wrong"}, "struck"),
@@ -398,24 +219,24 @@ def _two_act(office: Office, what: str) -> None:
 def _transfer(step: str) -> str:
     order = make_order(make_case(), kind="other")
     boss = make_person("manager")
-    going = transfer.plan(by=boss, at=_now(), to_organisation="Zoo", order_id=order.id)
-    transfer.add_animal(going, make_animal(at=_now()), by=boss, at=_now())
+    going = transfer.plan(by=boss, at=hour_ago(), to_organisation="Zoo", order_id=order.id)
+    transfer.add_animal(going, make_animal(at=hour_ago()), by=boss, at=hour_ago())
     if step == "receive":
-        transfer.hand_over(going, by=boss, at=_now())
+        transfer.hand_over(going, by=boss, at=hour_ago())
     return f"/transfers/{going.number}/{step}"
 
 
 def _weight() -> str:
-    weight = make_weight(make_animal(at=_now()), at=_now())
+    weight = make_weight(make_animal(at=hour_ago()), at=hour_ago())
     return f"/weights/{weight.id}/strike-out"
 
 
 def _death() -> int:
-    animal = make_animal(at=_now())
-    return death.die(animal, by=make_person("vet"), at=_now(), manner="natural").id
+    animal = make_animal(at=hour_ago())
+    return death.die(animal, by=make_person("vet"), at=hour_ago(), manner="natural").id
 
 
 def _escaped() -> str:
-    animal = make_animal(at=_now())
-    escape.escape(animal, by=make_person("keeper"), at=_now(), circumstances="A hole")
+    animal = make_animal(at=hour_ago())
+    escape.escape(animal, by=make_person("keeper"), at=hour_ago(), circumstances="A hole")
     return f"/animals/{animal.accession}/return"
