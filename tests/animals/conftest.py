@@ -1,10 +1,15 @@
-"""How many statements a page takes."""
+"""Who opens the pages, and how many statements a page takes."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, scoped_session
+
+from tests.staff.makers import let_in, make_person
+
+Clients = Callable[[], FlaskClient]
 
 
 @pytest.fixture
@@ -19,3 +24,15 @@ def statements(session: scoped_session[Session]) -> Iterator[Callable[[], int]]:
     sa.event.listen(connection, "before_cursor_execute", listen)
     yield lambda: len(ran)
     sa.event.remove(connection, "before_cursor_execute", listen)
+
+
+@pytest.fixture
+def registrar(new_client: Clients) -> FlaskClient:
+    """A registrar at work."""
+    return let_in(new_client(), make_person("registrar"))
+
+
+@pytest.fixture
+def officer(new_client: Clients) -> FlaskClient:
+    """A case officer at work."""
+    return let_in(new_client(), make_person("officer"))

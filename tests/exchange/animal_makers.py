@@ -1,12 +1,12 @@
 """Files of animals in care for the tests of imports."""
 
-import csv
-import io
+from functools import partial
 from typing import Any
 
 from rescue_center.exchange.animal_plan import AnimalPlan, plan_animals, read_animals
 from rescue_center.exchange.animal_rules import store_animals
 from rescue_center.exchange.animal_words import COLUMNS
+from tests.exchange import makers
 from tests.makers import AT
 
 ROW = {
@@ -27,13 +27,7 @@ def row(**cells: str) -> dict[str, str]:
     return ROW | cells
 
 
-def csv_of(*rows: dict[str, str], columns: Any = COLUMNS, separator: str = ",") -> str:
-    """The text of a file of animals."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, delimiter=separator, extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+csv_of = partial(makers.csv_of, columns=COLUMNS)
 
 
 def planned(*rows: dict[str, str]) -> AnimalPlan:
