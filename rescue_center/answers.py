@@ -11,7 +11,7 @@ from rescue_center import clock, face, once
 from rescue_center.crossorigin import SAFE
 from rescue_center.db import db
 from rescue_center.forms import Form
-from rescue_center.web import refusals_on
+from rescue_center.refusals import refusals_on
 
 
 def answer(

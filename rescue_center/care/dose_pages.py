@@ -18,7 +18,7 @@ from rescue_center.db import db
 from rescue_center.face import offer_undo, say
 from rescue_center.pharmacy.strength import number
 from rescue_center.policy import allow
-from rescue_center.web import refusals_on
+from rescue_center.refusals import refusals_on
 
 GIVERS = ("keeper", "vet")
 

@@ -21,7 +21,7 @@ from rescue_center.face import say
 from rescue_center.pharmacy import queries as pharmacy
 from rescue_center.pharmacy.models import Drug
 from rescue_center.policy import allow
-from rescue_center.web import refusals_on
+from rescue_center.refusals import refusals_on
 
 READERS = ("keeper", "vet", "coordinator", "officer", "manager", "inspector")
 

@@ -16,7 +16,7 @@ from rescue_center.db import db
 from rescue_center.face import say
 from rescue_center.measures import weight_text
 from rescue_center.policy import CARE, allow
-from rescue_center.web import refusals_on
+from rescue_center.refusals import refusals_on
 
 #: From here on a weight is typed in kilograms unless the person says otherwise.
 KILOS_FROM_G = 1000

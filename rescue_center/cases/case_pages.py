@@ -19,9 +19,9 @@ from rescue_center.errors import Refused
 from rescue_center.journal import naming
 from rescue_center.journal import queries as journal
 from rescue_center.policy import allow
+from rescue_center.refusals import refusals_on
 from rescue_center.species.code_queries import code_choices, code_labels
 from rescue_center.species.queries import offered
-from rescue_center.web import refusals_on
 
 ROWS = 8
 MOST_ROWS = 200

@@ -23,7 +23,7 @@ from rescue_center.errors import Missing, Refused
 from rescue_center.forms import Form
 from rescue_center.media import rules as media
 from rescue_center.policy import Role, allow
-from rescue_center.web import refusals_on
+from rescue_center.refusals import refusals_on
 
 bp = Blueprint("documents", __name__, url_prefix="/papers")
 READERS = ("vet", "coordinator", "registrar", "officer", "manager", "inspector")

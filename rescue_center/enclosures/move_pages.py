@@ -18,7 +18,7 @@ from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.errors import Refused
 from rescue_center.face import say
 from rescue_center.policy import allow
-from rescue_center.web import refusals_on
+from rescue_center.refusals import refusals_on
 
 
 @bp.route("/moves/new", methods=["GET", "POST"])

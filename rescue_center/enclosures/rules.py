@@ -12,13 +12,21 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from rescue_center import clock, journal
-from rescue_center.animals.ledger_models import Regroup
+from rescue_center import journal
 from rescue_center.animals.models import Animal, Stay
-from rescue_center.db import db, lock, lock_all
-from rescue_center.enclosures import compatibility, load
+from rescue_center.db import db, lock_all
+from rescue_center.enclosures import load
 from rescue_center.enclosures.compatibility import Objection
-from rescue_center.enclosures.models import Housing, Incompatible, Unit
+from rescue_center.enclosures.models import Housing, Unit
+from rescue_center.enclosures.move_stops import (
+    OVERRULERS,
+    objections,
+    overruling,
+    refuse_before_a_regroup,
+    refuse_untimely,
+    refuse_without_room,
+    vet_move,
+)
 from rescue_center.enclosures.unit_rules import (
     allow_over,
     amend_unit,
@@ -33,27 +41,20 @@ from rescue_center.enclosures.unit_rules import (
     stopping,
 )
 from rescue_center.errors import Refused, explain
-from rescue_center.policy import Role
 from rescue_center.species.load import also as reference_loaders
-from rescue_center.species.models import TaxonGroup
-from rescue_center.staff import duty
 from rescue_center.staff.models import Person
 
 __all__ = [
-    "Objection", "allow_over", "amend_unit", "close_unit", "end_allowance", "house",
+    "OVERRULERS", "Objection", "allow_over", "amend_unit", "close_unit", "end_allowance", "house",
     "lift_movement_stop", "lock_places", "lock_units", "on_move", "open_unit",
-    "refuse_movement_stop", "reopen_unit", "retire_pair", "room_at", "stop_movement", "stopping",
+    "refuse_movement_stop", "reopen_unit", "room_at", "stop_movement", "stopping",
     "vacate", "vet_move",
 ]  # fmt: skip
 
 #: Called after each move with the new housings, each with the one it ended, and who moved.
 on_move: list[Callable[[Sequence[tuple[Housing, Housing | None]], Person | None], None]] = []
-#: Asked before a move for what else speaks against it: (animals, unit, at) -> objections.
-vet_move: list[Callable[[Sequence[Animal], Unit, datetime], Iterable[Objection]]] = []
 
 reference_loaders.append(load.load)
-
-OVERRULERS = {Role.VET, Role.MANAGER}
 
 explain("uq_housing_open", "Somebody moved one of these animals meanwhile. Look where it is now.")
 explain("housing_never_overlaps", "The animal was housed elsewhere at that time. Check the date.")
@@ -85,13 +86,13 @@ def house(
     places = places_of(animals)
     units = lock_units([unit, *(h.unit for h in places.values())])
     for animal in animals:
-        _refuse_untimely(animal, stays.get(animal.id), places.get(animal.id), unit, at)
-    _refuse_before_a_regroup(animals, at)
+        refuse_untimely(animal, stays.get(animal.id), places.get(animal.id), unit, at)
+    refuse_before_a_regroup(animals, at)
     for moved_from in units:
         refuse_movement_stop(moved_from)
-    _refuse_without_room(animals, unit, at)
-    against = _objections(animals, unit, at)
-    override = _override(against, override_reason, override_until, by, at)
+    refuse_without_room(animals, unit, at)
+    against = objections(animals, unit, at)
+    override = overruling(against, override_reason, override_until, by, at)
     moved = _rehouse(animals, unit, stays, places, at, by, reason, override)
     steps = [(housing, places.get(housing.animal_id)) for housing in moved]
     for housing, old in steps:
@@ -116,94 +117,6 @@ def vacate(animal: Animal, *, by: Person | None, at: datetime, reason: str = "")
     db.session.refresh(housing.unit, ["n"])
     journal.record("left its unit", housing, by=by, at=at, reason=reason,
                    before={"unit": housing.unit.code})  # fmt: skip
-
-
-def retire_pair(pair: Incompatible, retired: bool, *, by: Person | None, at: datetime) -> None:
-    """Let two groups share a unit, or keep them apart again."""
-    duty.only(by, OVERRULERS, at, "say who may live together")
-    lock(pair)
-    if pair.retired == retired:
-        raise Refused("That is so already.")
-    pair.retired = retired
-    db.session.flush()
-    kind = db.session.get_one(TaxonGroup, pair.one_id)
-    other = db.session.get_one(TaxonGroup, pair.other_id)
-    journal.record("may share a unit" if retired else "kept apart", kind, by=by, at=at,
-                   after={"with": other.key, "reason": pair.reason})  # fmt: skip
-
-
-# --- what may be refused ------------------------------------------------------------------------
-
-
-def _refuse_untimely(
-    animal: Animal, stay: Stay | None, now: Housing | None, unit: Unit, at: datetime
-) -> None:
-    if stay is None or animal.count == 0:
-        raise Refused(f"{animal.label} is not in our care, so it cannot be moved.", field="animals")
-    if at < stay.began_at:
-        raise Refused(f"{animal.label} arrived after that. Check the date.", field="at")
-    if now is None:
-        return
-    if now.unit_id == unit.id:
-        raise Refused(f"{animal.label} is already in {unit.code}.", field="animals")
-    if at < now.began_at:
-        raise Refused(
-            f"{animal.label} came to {now.unit.code} after that. Check the date.", field="at"
-        )
-
-
-def _refuse_before_a_regroup(animals: Sequence[Animal], at: datetime) -> None:
-    """What was parted from a lot, or joined it, did so where the lot was known to be."""
-    ids = [a.id for a in animals]
-    query = sa.select(Regroup).where(
-        sa.or_(Regroup.from_id.in_(ids), Regroup.to_id.in_(ids)), Regroup.at > at
-    )
-    later = db.session.scalars(query.order_by(Regroup.at.desc()).limit(1)).first()
-    if later is not None:
-        lot = next(a for a in animals if a.id in (later.from_id, later.to_id))
-        raise Refused(
-            f"{lot.label} was split or merged on {clock.moment_text(later.at)}, where it was then. "
-            "Date the move after that.",
-            field="at",
-        )
-
-
-def _refuse_without_room(animals: Sequence[Animal], unit: Unit, at: datetime) -> None:
-    if unit.level != "enclosure":
-        raise Refused(f"{unit.code} is no enclosure: choose one inside it.", field="unit")
-    if unit.closed_at is not None:
-        raise Refused(f"{unit.code} is closed.", field="unit")
-    moving, room = sum(a.count for a in animals), room_at(unit, at)
-    if moving > room:
-        left = f"has room for {room}" if room > 0 else "is full"
-        raise Refused(f"{unit.code} {left}; you are moving {moving}.", field="unit")
-
-
-def _objections(animals: Sequence[Animal], unit: Unit, at: datetime) -> list[Objection]:
-    found = compatibility.objections(animals, unit)
-    for ask in vet_move:
-        found.extend(ask(animals, unit, at))
-    return found
-
-
-def _override(
-    against: list[Objection],
-    reason: str | None,
-    until: datetime | None,
-    by: Person | None,
-    at: datetime,
-) -> tuple[str, datetime, Person] | None:
-    """The override that stands against these objections; None where nothing needs one."""
-    if not against:
-        return None
-    final = [o.sentence for o in against if o.final]
-    if final or not (reason or until):
-        raise Refused(" ".join(final or [o.sentence for o in against]), field="unit")
-    if not reason:
-        raise Refused("An override needs its reason.", field="override_reason")
-    if until is None or until <= at:
-        raise Refused("An override needs the moment it ends.", field="override_until")
-    return reason, until, duty.only(by, OVERRULERS, at, "override a housing rule")
 
 
 # --- the move itself ----------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from flask import g, redirect, render_template, request, url_for
 from rescue_center import clock
 from rescue_center.answers import answer
 from rescue_center.db import db
-from rescue_center.enclosures import forms, problems, queries, rules
+from rescue_center.enclosures import company_rules, forms, problems, queries, rules
 from rescue_center.enclosures.address import bp
 from rescue_center.enclosures.models import Incompatible, Unit
 from rescue_center.errors import Missing
@@ -200,7 +200,9 @@ def retire_pair(one: int, other: int) -> Any:
     pair = db.session.get(Incompatible, (one, other))
     if pair is None:
         raise Missing
-    rules.retire_pair(pair, request.form.get("was") != "retired", by=g.staff, at=clock.now())
+    company_rules.retire_pair(
+        pair, request.form.get("was") != "retired", by=g.staff, at=clock.now()
+    )
     db.session.commit()
     say("These groups may share a unit now." if pair.retired else "These groups are kept apart.")
     return redirect(url_for(".company"), 303)

@@ -15,7 +15,7 @@ from rescue_center.exchange.animal_plan import AnimalPlan, plan_animals, read_an
 from rescue_center.exchange.animal_rules import store_animals
 from rescue_center.exchange.forms import ImportForm
 from rescue_center.policy import allow
-from rescue_center.web import cut_off, refusals_on, save_in_parts
+from rescue_center.refusals import cut_off, refusals_on, save_in_parts
 
 #: Said where an import was cut off after some of its parts were taken in.
 GOES_ON = (

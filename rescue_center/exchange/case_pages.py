@@ -14,7 +14,7 @@ from rescue_center.exchange.case_plan import Plan, plan_cases, read_cases
 from rescue_center.exchange.forms import ImportForm
 from rescue_center.exchange.rules import store_cases
 from rescue_center.policy import allow
-from rescue_center.web import cut_off, refusals_on
+from rescue_center.refusals import cut_off, refusals_on
 
 
 @bp.get("")

@@ -8,10 +8,10 @@ from flask import Blueprint, redirect, render_template, url_for
 from rescue_center import clock, face
 from rescue_center.db import db
 from rescue_center.policy import allow
+from rescue_center.refusals import refusals_on
 from rescue_center.staff import links
 from rescue_center.staff.forms import FirstAdminForm, NewPasswordForm
 from rescue_center.staff.models import OneTimeLink
-from rescue_center.web import refusals_on
 
 bp = Blueprint("links", __name__)
 
