@@ -17,4 +17,6 @@ class UploadForm(Form):
 class ImportForm(Form):
     """What to do with a file that was checked."""
 
-    whole = YesField("Only if no row is reported", hint="Otherwise nothing at all is stored.")
+    whole = YesField(
+        "Only if no row is reported", hint="If any row is reported, nothing at all is stored."
+    )

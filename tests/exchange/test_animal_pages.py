@@ -40,7 +40,7 @@ def test_a_file_is_checked_then_taken_in_and_a_second_time_nothing_is_left(
     checked = page(answer.location, by=registrar)
     assert [e.text.split()[0] for e in checked.all("div", class_="figure")] == ["2", "1", "0", "1"]
     assert [cell.text for cell in checked.all("td", data_label="Doubt")] == [
-        "of the day it came only the year is known"
+        "Of the day it came only the year is known"
     ]
     assert count() == 0
     assert registrar.post(answer.location, data={"whole": "y"}).location == answer.location
