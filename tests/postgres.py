@@ -34,7 +34,7 @@ ALWAYS = (
     "max_connections=100",
     "shared_buffers=64MB",
     "log_min_messages=fatal",
-    "autovacuum_naptime=1s",  # tests are rolled back: what they leave is dead
+    "autovacuum_naptime=5s",  # tests are rolled back: what they leave is dead
     "autovacuum_vacuum_cost_delay=0",
 )
 
