@@ -26,8 +26,10 @@ from rescue_center.triggers import append_only as append_only
 from rescue_center.triggers import drop_triggers as drop_triggers
 from rescue_center.triggers import make_triggers as make_triggers
 from rescue_center.triggers import never_deleted as never_deleted
+from rescue_center.triggers import refuse as refuse
 from rescue_center.triggers import refusing as refusing
 from rescue_center.triggers import trigger as trigger
+from rescue_center.triggers import written_once as written_once
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -4,6 +4,7 @@ A trigger is declared beside its table with :func:`trigger` and made anew after 
 because rebuilding a table on SQLite silently drops its triggers.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -84,6 +85,31 @@ def never_deleted(table: str) -> None:
         sqlite=f"BEGIN SELECT RAISE(ABORT, '{name}'); END",
         postgresql=f"BEGIN {refusing(name)} END",
     )
+    _never_truncated(table)
+
+
+def _never_truncated(table: str) -> None:
+    """PostgreSQL can empty a table without deleting its rows."""
+    name = f"{table}_is_never_truncated"
+    trigger(name, table, "BEFORE TRUNCATE", sqlite="", postgresql=f"BEGIN {refusing(name)} END")
+
+
+def written_once(table: str, *columns: str, once_set: Iterable[str] = ()) -> None:
+    """What these columns of a row say is never rewritten; `once_set` are empty at first."""
+    name = f"{table}_facts_stay"
+    changed = [f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns]
+    changed += [f"(OLD.{c} IS NOT NULL AND NEW.{c} IS DISTINCT FROM OLD.{c})" for c in once_set]
+    refuse(name, table, "BEFORE UPDATE", " OR ".join(changed))
+
+
+def refuse(name: str, table: str, when: str, condition: str) -> None:
+    """Refuse a change of a row under a condition on OLD and NEW, in PostgreSQL's words."""
+    trigger(
+        name, table, when,
+        sqlite=f"WHEN {condition.replace(' IS DISTINCT FROM ', ' IS NOT ')} "
+        f"BEGIN SELECT RAISE(ABORT, '{name}'); END",
+        postgresql=f"BEGIN IF {condition} THEN {refusing(name)} END IF; RETURN NEW; END",
+    )  # fmt: skip
 
 
 def make_triggers(connection: Connection) -> None:

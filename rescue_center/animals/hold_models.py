@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.cases.models import Case, CourtOrder
-from rescue_center.db import Model, never_deleted
+from rescue_center.db import Model, never_deleted, written_once
 from rescue_center.staff.models import Person
 
 if TYPE_CHECKING:
@@ -58,3 +58,4 @@ class Hold(Model):
 
 
 never_deleted("evidence_hold")
+written_once("evidence_hold", "stay_id", "case_id", "reason", "placed_at", "placed_by_id")

@@ -17,6 +17,7 @@ from rescue_center.db import (
     never_deleted,
     one_of,
     void_is_whole,
+    written_once,
 )
 from rescue_center.media.models import Media
 from rescue_center.species.models import Taxon
@@ -108,4 +109,5 @@ class Photo(Voidable, Model):
 
 append_only("identification")
 never_deleted("mark")
+written_once("mark", "animal_id", "kind", "code", "code_key")
 never_deleted("animal_photo")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from rescue_center import clock
 from rescue_center.animals.models import Animal
 from rescue_center.cases.models import Case, ManifestLine
-from rescue_center.db import Model, append_only, never_deleted
+from rescue_center.db import Model, append_only, never_deleted, written_once
 from rescue_center.species.models import Taxon
 from rescue_center.staff.models import Person
 
@@ -92,5 +92,6 @@ class Discrepancy(Model):
 
 
 never_deleted("intake")
+written_once("intake", "case_id", "arrived_at", "received_by_id")
 append_only("intake_line")
 append_only("discrepancy")

@@ -25,9 +25,11 @@ from rescue_center.db import (
     fold,
     never_deleted,
     one_of,
+    refuse,
     refusing,
     trigger,
     void_is_whole,
+    written_once,
 )
 from rescue_center.media.models import Media
 from rescue_center.species.models import Taxon
@@ -226,3 +228,13 @@ trigger(
 
 never_deleted("animal")
 never_deleted("stay")
+written_once("animal", "accession", once_set=("case_id", "parent_id"))
+written_once("stay", "animal_id", "number", "began_at", "began_how")
+# A stay that ended is over; only a death entered in error may still be struck out.
+refuse(
+    "stay_that_ended_is_over",
+    "stay",
+    "BEFORE UPDATE OF stage, ended_at",
+    "OLD.ended_at IS NOT NULL AND (NEW.ended_at IS NULL OR NEW.stage <> OLD.stage)"
+    " AND NOT (OLD.stage = 'dead' AND NEW.stage = 'void')",
+)

@@ -18,6 +18,7 @@ from rescue_center.db import (
     refusing,
     trigger,
     void_is_whole,
+    written_once,
 )
 from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
@@ -174,5 +175,8 @@ trigger(
 )
 
 append_only("exam_addendum")
+written_once(
+    "weight", "animal_id", "at", "weight_g", "method", "sample_n", "recorded_at", "recorded_by_id"
+)
 for _table in ("weight", "exam", "exam_attachment"):
     never_deleted(_table)

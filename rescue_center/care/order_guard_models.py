@@ -1,6 +1,6 @@
 """What the database itself refuses of orders and doses, on both engines."""
 
-from rescue_center.db import never_deleted, refusing, trigger
+from rescue_center.db import never_deleted, refusing, trigger, written_once
 
 # Nothing is given to an animal that has left (a late report is kept for the vet to review). The
 # stay's row is locked, so that on PostgreSQL a departure that commits meanwhile is seen.
@@ -62,3 +62,8 @@ trigger(
 
 for _table in ("prescription", "dose", "administration"):
     never_deleted(_table)
+written_once("dose", "prescription_id", "animal_id", "due_at", "window_min")
+written_once(
+    "administration", "prescription_id", "dose_id", "animal_id", "ingredient", "status", "amount",
+    "amount_unit", "dose_mg", "at", "recorded_at", "by_id",
+)  # fmt: skip

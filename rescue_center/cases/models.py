@@ -13,7 +13,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center import clock
-from rescue_center.db import Folded, Model, Voidable, never_deleted, one_of, void_is_whole
+from rescue_center.db import (
+    Folded,
+    Model,
+    Voidable,
+    never_deleted,
+    one_of,
+    void_is_whole,
+    written_once,
+)
 from rescue_center.media.models import Media
 from rescue_center.species.models import Taxon
 from rescue_center.staff.models import Person
@@ -204,3 +212,4 @@ class CourtOrder(Voidable, Model):
 never_deleted("seizure_case")
 never_deleted("manifest_line")
 never_deleted("court_order")
+written_once("court_order", "case_id", "kind", "authority", "reference", "issued_on")

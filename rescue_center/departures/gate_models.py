@@ -8,7 +8,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.animals.models import Stay
-from rescue_center.db import Model, Voidable, never_deleted, one_of, void_is_whole
+from rescue_center.db import (
+    Model,
+    Voidable,
+    append_only,
+    never_deleted,
+    one_of,
+    void_is_whole,
+    written_once,
+)
 from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
 
@@ -81,3 +89,6 @@ class PermitStay(Model):
 
 never_deleted("assessment")
 never_deleted("permit")
+written_once("permit", "kind", "number", "issuer", "issued_on", "expires_on")
+written_once("assessment", "stay_id", "criterion", "verdict", "evidence", "reason", "at", "by_id")
+append_only("permit_stay")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center import clock
 from rescue_center.animals.models import Stay
-from rescue_center.db import Model, append_only, never_deleted, one_of
+from rescue_center.db import Model, append_only, never_deleted, one_of, written_once
 from rescue_center.enclosures.models import Unit
 from rescue_center.staff.models import Person
 
@@ -162,5 +162,14 @@ class Escape(Model):
 
 append_only("released_stay")
 append_only("death_note")
+written_once(
+    "animal_death", "stay_id", "at", "precision", "count", "manner", "planned", "agent",
+    "euthanasia_reason", "recorded_at", once_set=("disposed_at",),
+)  # fmt: skip
+written_once("animal_escape", "stay_id", "kind", "at", "count", "circumstances")
+written_once(
+    "animal_release", "at", "kind", "method", "place", "latitude", "longitude", "team",
+    "recorded_at",
+)  # fmt: skip
 for _table in ("animal_release", "animal_death", "animal_escape"):
     never_deleted(_table)

@@ -10,7 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.animals.models import Stay
 from rescue_center.cases.models import Case
-from rescue_center.db import Model, never_deleted, one_of, refusing, trigger
+from rescue_center.db import (
+    Model,
+    append_only,
+    never_deleted,
+    one_of,
+    refusing,
+    trigger,
+    written_once,
+)
 from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
 
@@ -95,7 +103,8 @@ class IssuedStay(Model):
 _FROZEN = " OR ".join(
     f"NEW.{c} IS DISTINCT FROM OLD.{c}"
     for c in ("kind", "year", "serial", "number", "code", "sha256", "media_id", "issued_at",
-              "issued_by_id", "animal_count", "species_text", "valid_until")
+              "issued_by_id", "animal_count", "species_text", "valid_until", "paper_version",
+              "case_id", "supersedes_id")
 )  # fmt: skip
 trigger(
     "issued_document_is_frozen",
@@ -123,3 +132,7 @@ trigger(
 )
 
 never_deleted("issued_document")
+written_once(
+    "issued_document", once_set=("superseded_at", "revoked_at", "revoked_by_id", "revoke_reason")
+)
+append_only("issued_document_stay")

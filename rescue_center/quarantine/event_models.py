@@ -9,7 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center import clock
 from rescue_center.animals.models import Animal
-from rescue_center.db import Model, Voidable, append_only, never_deleted, one_of, void_is_whole
+from rescue_center.db import (
+    Model,
+    Voidable,
+    append_only,
+    never_deleted,
+    one_of,
+    void_is_whole,
+    written_once,
+)
 from rescue_center.enclosures.models import Unit
 
 EVENT_KINDS = {"illness": "Illness", "death": "Death", "positive": "Positive test",
@@ -69,3 +77,6 @@ class Exposure(Model):
 
 append_only("exposure")
 never_deleted("adverse_event")
+written_once(
+    "adverse_event", "unit_id", "animal_id", "kind", "at", "description", once_set=("closed_at",)
+)

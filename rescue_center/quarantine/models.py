@@ -23,6 +23,7 @@ from rescue_center.db import (
     refusing,
     trigger,
     void_is_whole,
+    written_once,
 )
 from rescue_center.enclosures.models import Unit
 from rescue_center.media.models import Media
@@ -194,4 +195,8 @@ trigger(
 
 append_only("quarantine_clock_event")
 never_deleted("quarantine")
+written_once(
+    "quarantine", "stay_id", "animal_id", "group_id", "scope_key", "began_at",
+    once_set=("ended_at",),
+)  # fmt: skip
 never_deleted("quarantine_test")
