@@ -26,6 +26,9 @@ from tests.staff.makers import let_in, make_person
 hypothesis.settings.register_profile("ours", deadline=None, database=None, derandomize=True)
 hypothesis.settings.load_profile("ours")
 
+#: Each of their tests takes seconds.
+LONGEST = ("test_start.py", "test_walks.py")
+
 CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 
@@ -39,6 +42,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         asked = metafunc.config.getoption("--engine")
         names = marked.args if marked else [asked] if asked else ENGINES
         metafunc.parametrize("engine_name", names, scope="session")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who takes longest begins, so that no process waits for another at the end."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def pytest_collection_finish() -> None:
