@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, g, jsonify, redirect, render_template, request, url_for
 
-from rescue_center import charts, clock, paging, panels
+from rescue_center import clock
 from rescue_center.animals.life import Stage
 from rescue_center.boards import (
     actions,
@@ -16,6 +16,7 @@ from rescue_center.boards import (
     home_queries,
     names,
     search,
+    sections,
     timeline,
     unit_queries,
 )
@@ -23,9 +24,8 @@ from rescue_center.boards import home as home_page
 from rescue_center.care.exam_rules import PURPOSES
 from rescue_center.care.schedule import FREQUENCIES
 from rescue_center.care.words import route_text
-from rescue_center.departures import queries as departures
 from rescue_center.journal import naming, words
-from rescue_center.policy import CARE, Facts, Role, allow, sees
+from rescue_center.policy import CARE, Role, allow
 
 bp = Blueprint("boards", __name__)
 
@@ -96,17 +96,6 @@ def _entry(hit: search.Hit, title: str, more: str, endpoint: str, **key: Any) ->
     }
 
 
-SECTIONS = {
-    "now": "Now",
-    "timeline": "Timeline",
-    "care": "Care",
-    "quarantine": "Quarantine & tests",
-    "moves": "Moves",
-    "papers": "Papers",
-}
-STORY, LATEST = 40, 6
-
-
 @bp.get("/")
 @allow("staff")
 def home() -> Any:
@@ -165,53 +154,9 @@ def animal_section(accession: str, section: str) -> str:
 
 def _section(accession: str, section: str) -> str:
     found = banner.banner(accession)
-    at, key = found.at, found.row.id
-    page = paging.asked()
-    facts: dict[str, Any] = {}
-    if section == "now":
-        facts = {
-            "doses": animal_queries.due_doses(key, at),
-            "marks": animal_queries.marks(key),
-            "photos": animal_queries.photos(key),
-            "holds": animal_queries.holds(key),
-            "left": departures.left(found.row.stay_id, found.row.stage),
-            "events": timeline.story("animal", key, g.staff.roles, size=LATEST),
-            "actions": actions.of_animal(actions.ANIMAL, found),
-            "more": actions.of_animal(actions.MORE, found),
-        }
-    elif section == "timeline":
-        facts = {
-            "events": timeline.story("animal", key, g.staff.roles, page=page, size=STORY),
-            "total": timeline.length("animal", key),
-        }
-    elif section == "care":
-        readings = animal_queries.weights(key)
-        clinical = sees(g.staff.roles, Facts.CLINICAL)
-        facts = {
-            "chart": charts.line(readings, **_scale(readings)),
-            "exams": animal_queries.exams(key) if clinical else None,
-            "orders": animal_queries.orders(key),
-            "doses": animal_queries.due_doses(key, at),
-            "actions": actions.of_animal(actions.CARE, found),
-        }
-    elif section == "quarantine":
-        facts = {"quarantines": animal_queries.quarantines(key)}
-    elif section == "moves":
-        facts = {
-            "places": animal_queries.places(key),
-            "stays": animal_queries.stays(key),
-            "family": animal_queries.family(key),
-            "ledger": animal_queries.ledger(key),
-            "panels": panels.of("animal_moves", key),
-        }
-    elif section == "papers":
-        facts = {
-            "papers": animal_queries.papers(key),
-            "actions": actions.of_animal(actions.PAPERS, found),
-        }
     return render_template(
-        f"boards/animal_{section}.html", found=found, row=found.row, at=at, page=page,
-        section=section, sections=SECTIONS, story=STORY, links=_links(found, section), **facts,
+        f"boards/animal_{section}.html", found=found, row=found.row, at=found.at, section=section,
+        sections=sections.WORDS, links=_links(found, section), **sections.facts_of(section, found),
     )  # fmt: skip
 
 
@@ -225,13 +170,8 @@ def _links(found: banner.Banner, here: str) -> list[tuple[str, str, bool]]:
             else url_for(".animal_section", accession=accession, section=key),
             key == here,
         )
-        for key, words in SECTIONS.items()
+        for key, words in sections.WORDS.items()
     ]
-
-
-def _scale(readings: list[tuple[datetime, int]]) -> dict[str, Any]:
-    heavy = any(grams >= 1000 for _, grams in readings)
-    return {"unit": "kg", "scale": 1000} if heavy else {"unit": "g", "scale": 1}
 
 
 @bp.get("/units/<code>")
@@ -244,6 +184,6 @@ def unit(code: str) -> str:
         "boards/unit.html", unit=found, at=at,
         roster=unit_queries.roster(found.id), children=unit_queries.children(found.id),
         doses=unit_queries.unit_doses(found.id, at), former=unit_queries.former(found.id),
-        events=timeline.story("unit", found.id, g.staff.roles, size=LATEST),
+        events=timeline.story("unit", found.id, g.staff.roles, size=sections.LATEST),
         actions=actions.of_unit(found),
     )  # fmt: skip

@@ -155,7 +155,6 @@ class Escape(Model):
     version: Mapped[int] = mapped_column(default=1)
 
     stay: Mapped[Stay] = relationship(foreign_keys=[stay_id])
-    recapture_stay: Mapped[Stay | None] = relationship(foreign_keys=[recapture_stay_id])
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 

@@ -67,15 +67,6 @@ def fast_track(stay: Stay, verdicts: dict[str, Assessment]) -> list[Stop]:
     animal = stay.animal
     taxon = animal.taxon
     ids = [a.id for a in lineage(animal)]
-    fit = db.session.scalar(
-        sa.select(Exam.id).where(
-            Exam.animal_id.in_(ids),
-            Exam.fitness == "fit_for_release",
-            Exam.signed_at.is_not(None),
-            Exam.at >= stay.began_at,
-            Exam.voided_at.is_(None),
-        ).limit(1)
-    )  # fmt: skip
     exposed = db.session.scalar(sa.select(Exposure.id).where(Exposure.animal_id.in_(ids)).limit(1))
     recent = verdicts.get(TRADE.key)
     wrong = [
@@ -84,7 +75,7 @@ def fast_track(stay: Stay, verdicts: dict[str, Assessment]) -> list[Stop]:
         (taxon.group is not None and taxon.group.never_fast_track,
          "its group never takes the fast track"),
         (recent is None or recent.verdict != "met", "capture within 7 days is not established"),
-        (fit is None, "no vet has signed that it is fit for release"),
+        (not _is_signed_fit(ids, stay), "no vet has signed that it is fit for release"),
         (exposed is not None, "it was exposed to other animals"),
     ]  # fmt: skip
     reasons = [reason for is_wrong, reason in wrong if is_wrong]
@@ -97,6 +88,20 @@ def fast_track(stay: Stay, verdicts: dict[str, Assessment]) -> list[Stop]:
             "quarantine",
         )
     ]
+
+
+def _is_signed_fit(ids: list[int], stay: Stay) -> bool:
+    """Whether a vet has signed in this stay that one of these is fit for release."""
+    found = db.session.scalar(
+        sa.select(Exam.id).where(
+            Exam.animal_id.in_(ids),
+            Exam.fitness == "fit_for_release",
+            Exam.signed_at.is_not(None),
+            Exam.at >= stay.began_at,
+            Exam.voided_at.is_(None),
+        ).limit(1)
+    )  # fmt: skip
+    return found is not None
 
 
 def disease(stay: Stay) -> list[Stop]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from rescue_center import clock
+from rescue_center.animals.models import Stay
 from rescue_center.db import db
 from rescue_center.departures import readiness
 from rescue_center.departures.past import permits_of
@@ -31,29 +32,34 @@ def blockers(transfer: Transfer, at: datetime) -> list[str]:
     known = permits_of(stays, MOVEMENT_PERMITS)
     behind = open_of([stay.animal for stay in stays])
     for member in transfer.members:
-        stay, animal = member.stay, member.stay.animal
-        if animal.is_held:
-            found.append(
-                f"{animal.label} is held as evidence. Only a recorded order lifts the hold."
-            )
-        elif then := [hold for hold in stay.evidence_holds if hold.stood_at(at)]:
-            until = clock.moment_text(then[0].lifted_at)
-            found.append(f"{animal.label} was held as evidence until {until}. Check the date.")
-        if not stay.is_open:
-            found.append(f"{animal.label} is not in our care any more.")
-        if at < stay.began_at:
-            found.append(f"{animal.label} arrived after that. Check the date.")
+        animal = member.stay.animal
+        found += _against_stay(member.stay, at)
         if animal.id in behind:
             found.append(f"{animal.label} is in quarantine: clear it, or record an early exit.")
         if stopped := enclosures.stopping(places.get(animal.id)):
             why = stopped.movement_stop_reason
             found.append(f"{stopped.label} is under a movement stop: {why}")
-        permitted = any(readiness.in_force(permit, at) for permit in known[stay.id])
+        permitted = any(readiness.in_force(permit, at) for permit in known[member.stay_id])
         if not permitted and transfer.order_id is None:
             found.append(f"{animal.label} has no permit in force and no order for its transfer.")
         if transfer.crates and member.crate_id is None:
             found.append(f"{animal.label} has no crate.")
     return found + unsettled([stay for stay in stays if stay.animal_id not in behind], at)
+
+
+def _against_stay(stay: Stay, at: datetime) -> list[str]:
+    """Holds, now or at that moment, and days on which it was not here."""
+    label, found = stay.animal.label, []
+    if stay.animal.is_held:
+        found.append(f"{label} is held as evidence. Only a recorded order lifts the hold.")
+    elif then := [hold for hold in stay.evidence_holds if hold.stood_at(at)]:
+        until = clock.moment_text(then[0].lifted_at)
+        found.append(f"{label} was held as evidence until {until}. Check the date.")
+    if not stay.is_open:
+        found.append(f"{label} is not in our care any more.")
+    if at < stay.began_at:
+        found.append(f"{label} arrived after that. Check the date.")
+    return found
 
 
 def _places(animal_ids: Iterable[int]) -> dict[int, Unit]:

@@ -76,7 +76,6 @@ class Issued(Model):
     media: Mapped[Media] = relationship()
     case: Mapped[Case | None] = relationship()
     issued_by: Mapped[Person | None] = relationship(foreign_keys=[issued_by_id])
-    approved_by: Mapped[Person | None] = relationship(foreign_keys=[approved_by_id])
     supersedes: Mapped[Issued | None] = relationship(remote_side="Issued.id")
     stays: Mapped[list[IssuedStay]] = relationship(back_populates="issued")
 

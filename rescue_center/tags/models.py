@@ -11,7 +11,6 @@ from rescue_center.animals.models import Animal
 from rescue_center.cases.models import Case
 from rescue_center.db import Folded, Model, never_deleted, one_of, refusing, trigger
 from rescue_center.enclosures.models import Unit
-from rescue_center.staff.models import Person
 
 
 class Batch(Model):
@@ -72,7 +71,6 @@ class Tag(Model):
     unit: Mapped[Unit | None] = relationship()
     batch: Mapped[Batch | None] = relationship()
     replaced_by: Mapped[Tag | None] = relationship(remote_side="Tag.id")
-    bound_by: Mapped[Person | None] = relationship(foreign_keys=[bound_by_id])
 
 
 class Finding(Model):

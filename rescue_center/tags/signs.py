@@ -60,8 +60,7 @@ def _hatch(canvas: Plain, x: float, y: float, width: float, height: float) -> No
 
 # --- what to wear ----------------------------------------------------------------------------
 
-#: A shape in a square of 24, y upwards: (command, numbers...) as `move`, `line`, `curve`, `close`.
-_Path = Sequence[tuple[Any, ...]]
+# Each draws a shape in a square of 24, y upwards.
 
 
 def _gloves(path: Any) -> None:
