@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, request, url_for
 
 from rescue_center import clock
 from rescue_center.animals import finding, regroup
 from rescue_center.animals.models import Animal
-from rescue_center.db import db
+from rescue_center.answers import answer
 from rescue_center.enclosures import forms, queries, rules
 from rescue_center.enclosures.address import bp
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.errors import Refused
-from rescue_center.face import say
 from rescue_center.policy import allow
-from rescue_center.refusals import refusals_on
 
 
 @bp.route("/moves/new", methods=["GET", "POST"])
@@ -33,16 +31,20 @@ def move() -> Any:
     form.unit.choices = room_by_place(units.values(), at)
     form.here.choices = [(h.animal_id, resident(h.animal)) for h in here]
     found = finding.find_animals(form.animals.data or "")
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                return _move(form, found, units[form.unit.data])
-    page = render_template(
-        "enclosures/move.html", form=form, origin=origin, found=found,
-        places=queries.places_of([a.id for a in found.animals]),
-        overrules=not g.staff.roles.isdisjoint(rules.OVERRULERS),
+    return answer(
+        form, lambda: _move(form, found, units[form.unit.data]), "enclosures/move.html",
+        to=lambda _: url_for("boards.unit", code=units[form.unit.data].code),
+        said=lambda moved: f"{_named(moved)} {'is' if len(moved) == 1 else 'are'} "
+        f"in {units[form.unit.data].code} now.",
+        facts=lambda: {
+            "origin": origin, "found": found, "overrules": _overrules(),
+            "places": queries.places_of([a.id for a in found.animals]),
+        },
     )  # fmt: skip
-    return (page, 422) if request.method == "POST" else page
+
+
+def _overrules() -> bool:
+    return not g.staff.roles.isdisjoint(rules.OVERRULERS)
 
 
 def _asked(units: dict[int, Unit], at: datetime) -> dict[str, Any]:
@@ -73,22 +75,19 @@ def resident(animal: Animal) -> str:
     return f"{animal.label}{number} · {many}{animal.taxon.label}"
 
 
-def _move(form: forms.MoveForm, found: finding.Found, unit: Unit) -> Any:
+def _move(form: forms.MoveForm, found: finding.Found, unit: Unit) -> list[Housing]:
     if found.unknown:
         raise Refused(f"Nobody in our care answers to {', '.join(found.unknown[:5])}.",
                       field="animals")  # fmt: skip
     chosen = finding.animals_of(form.here.data or [])
     animals = list(dict.fromkeys([*chosen, *found.animals]))
     animals = _part(animals, form)
-    overrules = not g.staff.roles.isdisjoint(rules.OVERRULERS)
-    moved = rules.house(
+    overrules = _overrules()
+    return rules.house(
         animals, unit, by=g.staff, at=form.at.data, reason=form.reason.data,
         override_reason=form.override_reason.data if overrules else None,
         override_until=form.override_until.data if overrules else None,
     )  # fmt: skip
-    db.session.commit()
-    say(f"{_named(moved)} {'is' if len(moved) == 1 else 'are'} in {unit.code} now.")
-    return redirect(url_for("boards.unit", code=unit.code), 303)
 
 
 def _part(animals: list[Animal], form: forms.MoveForm) -> list[Animal]:
