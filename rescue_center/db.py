@@ -19,7 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from rescue_center.connections import WAL_IS_SAFE as WAL_IS_SAFE
 from rescue_center.connections import set_writing as set_writing
 from rescue_center.connections import writing as writing
-from rescue_center.errors import explain
+from rescue_center.errors import Missing, explain
 from rescue_center.triggers import TRIGGERS as TRIGGERS
 from rescue_center.triggers import Trigger as Trigger
 from rescue_center.triggers import append_only as append_only
@@ -106,6 +106,22 @@ def rows(statement: sa.Select[*tuple[Any, ...]], **facts: Any) -> Sequence[Any]:
     for them: for pages that people wait at. Entities are the session's business."""
     db.session.flush()
     return db.session.connection().execute(statement, facts).all()
+
+
+def one_or_missing(query: sa.Select[Row]) -> Row:
+    """The one row that was asked for; Missing, which is a 404, where there is none."""
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+def get_or_missing(model: type[Row], key: Any, **how: Any) -> Row:
+    """The row with this key, or Missing; `how` as `Session.get` takes it."""
+    found = db.session.get(model, key, **how)
+    if found is None:
+        raise Missing
+    return found
 
 
 def lock(*rows: Any) -> None:

@@ -12,7 +12,7 @@ from rescue_center.animals.ledger import Account, case_account, total
 from rescue_center.animals.ledger_models import LedgerEntry, Regroup
 from rescue_center.animals.models import Animal, Hold, Identification, Mark, Photo, Stay
 from rescue_center.cases.models import Case, CourtOrder
-from rescue_center.db import db
+from rescue_center.db import db, one_or_missing
 from rescue_center.errors import Missing, Refused
 from rescue_center.policy import Role
 from rescue_center.species.models import Taxon
@@ -27,19 +27,13 @@ def animal_or_404(accession: str) -> Animal:
         .where(Animal.accession == accession)
         .options(joinedload(Animal.taxon), joinedload(Animal.case), selectinload(Animal.stays))
     )
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise Missing
-    return found
+    return one_or_missing(query)
 
 
 def case_or_404(number: str) -> Case:
     """The case with this number."""
     query = sa.select(Case).where(Case.number == number, Case.voided_at.is_(None))
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise Missing
-    return found
+    return one_or_missing(query)
 
 
 def mark_or_404(animal: Animal, mark_id: int) -> Mark:
@@ -73,10 +67,7 @@ def intake_or_404(case: Case, intake_id: int) -> Intake:
             ),
         )
     )
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise Missing
-    return found
+    return one_or_missing(query)
 
 
 def arrivals_of(case: Case) -> list[tuple[Intake, int, int]]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from rescue_center.cases.models import Case, CaseAgency, CourtOrder, ManifestLine
-from rescue_center.db import db
+from rescue_center.db import db, one_or_missing
 from rescue_center.errors import Missing
 from rescue_center.paging import Page, cut
 from rescue_center.species.models import Taxon
@@ -31,10 +31,7 @@ def whole_case(number: str) -> Case:
             joinedload(Case.follows),
         )
     )
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise Missing
-    return found
+    return one_or_missing(query)
 
 
 def followers(case: Case) -> Sequence[Case]:

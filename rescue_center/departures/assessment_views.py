@@ -9,8 +9,9 @@ from wtforms.fields.core import UnboundField
 
 from rescue_center import clock
 from rescue_center.animals.models import Stay
+from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
-from rescue_center.departures import queries, readiness, rules
+from rescue_center.departures import readiness, rules
 from rescue_center.departures.forms import VERDICTS
 from rescue_center.errors import Refused
 from rescue_center.forms import ChoiceField, Form, TextField, WhenField
@@ -24,7 +25,7 @@ Criteria = tuple[readiness.Criterion, ...]
 @allow("coordinator", "vet")
 def sheet(accession: str) -> Any:
     """Judge several criteria, or all of them."""
-    animal = queries.animal_or_404(accession)
+    animal = animal_or_404(accession)
     if (stay := animal.stay) is None:
         raise Refused(f"{animal.label} has no stay.")
     asked = (readiness.RANGE, *readiness.gate(stay, clock.now()).criteria, readiness.TRADE)

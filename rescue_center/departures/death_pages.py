@@ -7,6 +7,7 @@ from typing import Any
 from flask import g, render_template, url_for
 
 from rescue_center import clock
+from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
 from rescue_center.departures import death as deaths
 from rescue_center.departures import forms, queries
@@ -19,7 +20,7 @@ from rescue_center.policy import allow
 @allow("vet", "keeper", "manager")
 def die(accession: str) -> Any:
     """Record a death."""
-    animal = queries.animal_or_404(accession)
+    animal = animal_or_404(accession)
     form = forms.DeathForm.posted(data={"at": clock.now(), "precision": "found"})
     form.count.flags.required = True
 

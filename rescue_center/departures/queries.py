@@ -12,28 +12,16 @@ from sqlalchemy.orm import joinedload, selectinload
 from rescue_center.animals.finding import animal_by_number
 from rescue_center.animals.life import DEPARTED, Stage
 from rescue_center.animals.models import Animal, Stay
-from rescue_center.db import db
+from rescue_center.db import db, get_or_missing, one_or_missing
 from rescue_center.departures import readiness
 from rescue_center.departures.models import Death, DeathNote, Release, Released
 from rescue_center.departures.transfer_models import Transfer, Transferred
-from rescue_center.errors import Missing, Refused
+from rescue_center.errors import Refused
 from rescue_center.paging import Page, cut
 from rescue_center.policy import Facts, sees
 
 #: How many of a lot, as digits of any script.
 COUNT = re.compile(r"\d{1,9}")
-
-
-def animal_or_404(accession: str) -> Animal:
-    """An animal by its accession number."""
-    found = db.session.scalars(
-        sa.select(Animal)
-        .where(Animal.accession == accession)
-        .options(joinedload(Animal.taxon), selectinload(Animal.stays))
-    ).one_or_none()
-    if found is None:
-        raise Missing
-    return found
 
 
 def picks_of(typed: str) -> list[tuple[Animal, int | None]]:
@@ -81,7 +69,7 @@ def candidates(at: datetime, page: int = 1) -> Page[Candidate]:
 
 def release_or_404(release_id: int) -> Release:
     """A release with its members."""
-    found = db.session.scalars(
+    return one_or_missing(
         sa.select(Release)
         .where(Release.id == release_id)
         .options(
@@ -90,10 +78,7 @@ def release_or_404(release_id: int) -> Release:
             .joinedload(Stay.animal)
             .joinedload(Animal.taxon)
         )
-    ).one_or_none()
-    if found is None:
-        raise Missing
-    return found
+    )
 
 
 def releases(page: int) -> Page[Any]:
@@ -118,7 +103,7 @@ def shown_place(release: Release, roles: Any) -> str:
 
 def transfer_or_404(number: str) -> Transfer:
     """A transfer with its animals and crates."""
-    found = db.session.scalars(
+    return one_or_missing(
         sa.select(Transfer)
         .where(Transfer.number == number)
         .options(
@@ -131,10 +116,7 @@ def transfer_or_404(number: str) -> Transfer:
             selectinload(Transfer.crates),
             joinedload(Transfer.given_by),
         )
-    ).one_or_none()
-    if found is None:
-        raise Missing
-    return found
+    )
 
 
 def transfers(page: int) -> Page[Any]:
@@ -161,10 +143,7 @@ def transfers(page: int) -> Page[Any]:
 
 def death_or_404(death_id: int) -> Death:
     """A death."""
-    found = db.session.get(Death, death_id)
-    if found is None:
-        raise Missing
-    return found
+    return get_or_missing(Death, death_id)
 
 
 def notes_of(death: Death) -> list[DeathNote]:

@@ -8,6 +8,7 @@ from flask import g, render_template, request, url_for
 
 from rescue_center import clock, paging
 from rescue_center.animals.pages import record_url
+from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
 from rescue_center.departures import forms, queries, readiness, rules
 from rescue_center.departures.address import bp, stay_of
@@ -27,7 +28,7 @@ def board() -> str:
 @allow("coordinator", "vet", "manager", "inspector", "officer")
 def gate(accession: str) -> str:
     """The release gate of one animal."""
-    animal = queries.animal_or_404(accession)
+    animal = animal_or_404(accession)
     stay = stay_of(animal)
     return render_template(
         "departures/gate.html", animal=animal, stay=stay,
@@ -40,7 +41,7 @@ def gate(accession: str) -> str:
 @allow("coordinator", "vet")
 def assess(accession: str) -> Any:
     """Judge one criterion."""
-    animal = queries.animal_or_404(accession)
+    animal = animal_or_404(accession)
     form = forms.AssessForm.posted(
         data={"at": clock.now(), "criterion": request.args.get("criterion", "")}
     )
@@ -59,7 +60,7 @@ def assess(accession: str) -> Any:
 @allow("coordinator", "registrar", "vet", "manager")
 def add_permit(accession: str) -> Any:
     """Record a permit for an animal."""
-    animal = queries.animal_or_404(accession)
+    animal = animal_or_404(accession)
     form = forms.PermitForm.posted(data={"kind": request.args.get("kind", "release")})
 
     def act() -> Any:

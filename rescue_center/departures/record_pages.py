@@ -8,9 +8,10 @@ from flask import g
 
 from rescue_center import clock
 from rescue_center.animals.pages import record_url
+from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
 from rescue_center.departures import escape as escapes
-from rescue_center.departures import forms, queries, voiding
+from rescue_center.departures import forms, voiding
 from rescue_center.departures.address import bp, refuse_uncounted
 from rescue_center.policy import allow
 
@@ -19,7 +20,7 @@ from rescue_center.policy import allow
 @allow("keeper", "vet", "manager")
 def escape(accession: str) -> Any:
     """Record an escape or a theft."""
-    animal = queries.animal_or_404(accession)
+    animal = animal_or_404(accession)
     form = forms.EscapeForm.posted(data={"at": clock.now(), "kind": "escape"})
     form.count.flags.required = True
 
@@ -39,7 +40,7 @@ def escape(accession: str) -> Any:
 @allow("keeper", "vet", "coordinator", "registrar", "manager")
 def readmit(accession: str) -> Any:
     """An animal that had left is back."""
-    animal = queries.animal_or_404(accession)
+    animal = animal_or_404(accession)
     form = forms.ReturnForm.posted(data={"at": clock.now(), "count": 1})
     return answer(
         form, lambda: escapes.readmit(animal, by=g.staff, **form.data), "departures/return.html",
@@ -52,7 +53,7 @@ def readmit(accession: str) -> Any:
 @allow("registrar", "manager")
 def void(accession: str) -> Any:
     """Strike out a record."""
-    animal = queries.animal_or_404(accession)
+    animal = animal_or_404(accession)
     form = forms.VoidForm.posted()
     return answer(
         form,

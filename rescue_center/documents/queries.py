@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from rescue_center.animals.intake_models import Intake, IntakeLine
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.cases.models import Case
-from rescue_center.db import db
+from rescue_center.db import db, one_or_missing
 from rescue_center.departures.models import Death
 from rescue_center.departures.transfer_models import Transfer, Transferred
 from rescue_center.documents.models import Issued, IssuedStay
@@ -20,7 +20,7 @@ from rescue_center.paging import Page, cut
 
 def paper_or_404(number: str) -> Issued:
     """A paper by its number."""
-    found = db.session.scalars(
+    return one_or_missing(
         sa.select(Issued)
         .where(Issued.number == number)
         .options(
@@ -30,10 +30,7 @@ def paper_or_404(number: str) -> Issued:
             selectinload(Issued.stays).joinedload(IssuedStay.stay).joinedload(Stay.animal)
             .joinedload(Animal.taxon),
         )
-    ).one_or_none()  # fmt: skip
-    if found is None:
-        raise Missing
-    return found
+    )  # fmt: skip
 
 
 def by_code(code: str) -> Issued | None:
@@ -81,7 +78,7 @@ def stay_of(accession: str) -> Stay:
 
 def transfer_of(number: str) -> Transfer:
     """A transfer with its animals and crates."""
-    found = db.session.scalars(
+    return one_or_missing(
         sa.select(Transfer)
         .where(Transfer.number == number)
         .options(
@@ -89,10 +86,7 @@ def transfer_of(number: str) -> Transfer:
             .joinedload(Animal.taxon),
             selectinload(Transfer.crates),
         )
-    ).one_or_none()  # fmt: skip
-    if found is None:
-        raise Missing
-    return found
+    )  # fmt: skip
 
 
 def death_of(stay: Stay) -> Death:

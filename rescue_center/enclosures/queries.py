@@ -10,22 +10,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from rescue_center.animals.models import Animal
-from rescue_center.db import db, fold
+from rescue_center.db import db, fold, one_or_missing
 from rescue_center.enclosures.models import Housing, Incompatible, Unit
-from rescue_center.errors import Missing
 from rescue_center.species.models import TaxonGroup
 
 
 def unit_or_404(code: str) -> Unit:
     """The unit with that code, in any case."""
-    unit = db.session.scalars(
+    return one_or_missing(
         sa.select(Unit)
         .where(Unit.code_folded == fold(code))
         .options(joinedload(Unit.parent).joinedload(Unit.parent))
-    ).one_or_none()
-    if unit is None:
-        raise Missing
-    return unit
+    )
 
 
 # --- the tree -----------------------------------------------------------------------------------

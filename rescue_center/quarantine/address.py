@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from flask import Blueprint, url_for
 
+from rescue_center.animals import queries as animals
 from rescue_center.animals.models import Animal
-from rescue_center.db import db
 from rescue_center.errors import Missing
 from rescue_center.quarantine.models import Quarantine
 
@@ -23,7 +22,7 @@ def url_of(q: Quarantine) -> str:
 
 def animal_or_404(accession: str) -> Animal:
     """The animal with that number."""
-    animal = db.session.scalar(sa.select(Animal).where(Animal.accession == accession))
-    if animal is None or animal.stay is None:
+    animal = animals.animal_or_404(accession)
+    if animal.stay is None:
         raise Missing
     return animal

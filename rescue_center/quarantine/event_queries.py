@@ -7,19 +7,15 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from rescue_center.db import db
+from rescue_center.db import db, get_or_missing
 from rescue_center.enclosures.models import Housing, Unit
-from rescue_center.errors import Missing
 from rescue_center.quarantine.event_models import AdverseEvent, Exposure
 from rescue_center.quarantine.models import Quarantine
 
 
 def event_or_404(event_id: int) -> AdverseEvent:
     """An adverse event."""
-    event = db.session.get(AdverseEvent, event_id, options=[joinedload(AdverseEvent.unit)])
-    if event is None:
-        raise Missing
-    return event
+    return get_or_missing(AdverseEvent, event_id, options=[joinedload(AdverseEvent.unit)])
 
 
 def events_of(q: Quarantine) -> Sequence[AdverseEvent]:

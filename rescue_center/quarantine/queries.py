@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from rescue_center.animals.models import Animal
-from rescue_center.db import db
+from rescue_center.db import db, get_or_missing
 from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Missing
 from rescue_center.policy import Role
@@ -31,10 +31,7 @@ def get_or_404(quarantine_id: int) -> Quarantine:
 
 def test_or_404(test_id: int) -> Test:
     """A test of a quarantine."""
-    test = db.session.get(Test, test_id)
-    if test is None:
-        raise Missing
-    return test
+    return get_or_missing(Test, test_id)
 
 
 def _with_all() -> sa.Select[Any]:

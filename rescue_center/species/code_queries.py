@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from rescue_center.db import db
-from rescue_center.errors import Missing
+from rescue_center.db import db, one_or_missing
 from rescue_center.species.models import Code
 
 
@@ -36,7 +35,4 @@ def code_lists() -> list[tuple[str, int]]:
 def code_of(name: str, code: str) -> Code:
     """One entry of a code list, or Missing."""
     query = sa.select(Code).where(Code.list == name, Code.code == code)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise Missing
-    return found
+    return one_or_missing(query)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from rescue_center.db import db
+from rescue_center.db import db, one_or_missing
 from rescue_center.errors import Missing
 from rescue_center.species.models import Hazard, HazardGroup, ProtocolTest, TaxonGroup
 
@@ -33,10 +33,7 @@ def test_of(group: TaxonGroup, position: int) -> ProtocolTest:
 def group_by_key(key: str) -> TaxonGroup:
     """A quarantine group with its tests, or Missing."""
     query = sa.select(TaxonGroup).where(TaxonGroup.key == key)
-    found = db.session.scalars(query.options(selectinload(TaxonGroup.tests))).one_or_none()
-    if found is None:
-        raise Missing
-    return found
+    return one_or_missing(query.options(selectinload(TaxonGroup.tests)))
 
 
 _SEVEREST = ("critical", "high", "medium", "low", "not_zoonotic")
@@ -55,7 +52,4 @@ def hazards(group_id: int | None = None) -> list[Hazard]:
 def hazard_by_id(id: int) -> Hazard:
     """A hazard with its groups, or Missing."""
     query = sa.select(Hazard).where(Hazard.id == id).options(selectinload(Hazard.groups))
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise Missing
-    return found
+    return one_or_missing(query)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from rescue_center.db import db, fold
+from rescue_center.db import db, fold, one_or_missing
 from rescue_center.errors import Missing, Refused
 from rescue_center.paging import Page, cut
 from rescue_center.species.models import Taxon, TaxonGroup, TaxonName
@@ -102,10 +102,7 @@ def taxon_by_id(id: int) -> Taxon:
             joinedload(Taxon.group).selectinload(TaxonGroup.tests),
         )
     )
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise Missing
-    return found
+    return one_or_missing(query)
 
 
 def taxon_text(taxon: Taxon | TaxonHit) -> str:

@@ -9,6 +9,7 @@ from flask import g, url_for
 from rescue_center import clock
 from rescue_center.animals.models import Animal
 from rescue_center.animals.pages import record_url
+from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
 from rescue_center.errors import Missing, Refused
 from rescue_center.policy import allow
@@ -25,7 +26,7 @@ def bind_blank(number: str) -> Any:
 
     def act() -> Animal:
         try:
-            animal = queries.animal_or_404(form.accession.data)
+            animal = animal_or_404(form.accession.data)
         except Missing:
             raise Refused("No animal has this accession number.", field="accession") from None
         rules.bind(tag, animal, by=g.staff, at=clock.now())
@@ -49,7 +50,7 @@ def _tag_or_404(number: str) -> Tag:
 @allow(*WRITERS)
 def bind(accession: str) -> Any:
     """Give an animal a tag: a blank one from a roll, or a new number."""
-    animal, form = queries.animal_or_404(accession), forms.BindForm.posted()
+    animal, form = animal_or_404(accession), forms.BindForm.posted()
     return answer(
         form, lambda: _bind(animal, form), "tags/bind.html", to=lambda _: record_url(animal),
         said=lambda tag: f"{animal.label} has tag {check.spoken(tag.number)}.",

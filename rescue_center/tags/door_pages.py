@@ -8,10 +8,11 @@ from flask import Response, current_app, g, redirect, url_for
 
 from rescue_center import clock
 from rescue_center.db import db
+from rescue_center.enclosures.queries import unit_or_404
 from rescue_center.errors import Refused
 from rescue_center.face import say
 from rescue_center.policy import allow
-from rescue_center.tags import cards, check, qr, queries, rules
+from rescue_center.tags import cards, check, qr, rules
 from rescue_center.tags.address import WRITERS, bp, finder_of, pdf
 
 
@@ -19,7 +20,7 @@ from rescue_center.tags.address import WRITERS, bp, finder_of, pdf
 @allow(*WRITERS)
 def door_card(code: str) -> Response:
     """The card for an enclosure's door; its number must exist."""
-    unit = queries.unit_or_404(code)
+    unit = unit_or_404(code)
     tag = rules.live_tag(unit)
     if tag is None:
         raise Refused("This enclosure has no number yet: give it one on its page.")
@@ -35,7 +36,7 @@ def door_card(code: str) -> Response:
 @allow(*WRITERS)
 def tag_unit(code: str) -> Any:
     """Give an enclosure's door a number."""
-    unit = queries.unit_or_404(code)
+    unit = unit_or_404(code)
     tag = rules.tag_new(unit, by=g.staff, at=clock.now())
     db.session.commit()
     say(f"{unit.code} has door number {check.spoken(tag.number)}. Print its card.")

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, current_app, g, redirect, render_template, request, url_for
 
 from rescue_center import clock
+from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
 from rescue_center.db import db
 from rescue_center.errors import Missing, Refused
@@ -94,7 +95,7 @@ def print_case(number: str) -> Any:
 @allow(*WRITERS)
 def print_tag(accession: str) -> Any:
     """The PDF of one animal's tag."""
-    tag = rules.live_tag(queries.animal_or_404(accession))
+    tag = rules.live_tag(animal_or_404(accession))
     if tag is None:
         raise Refused("There is no tag to print yet.")
     return _sheet([tag], accession)

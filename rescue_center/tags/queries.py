@@ -9,9 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.cases.models import Case
-from rescue_center.db import db, rows
+from rescue_center.db import db, get_or_missing, one_or_missing, rows
 from rescue_center.enclosures.models import Unit
-from rescue_center.errors import Missing
 from rescue_center.tags import check
 from rescue_center.tags.models import Batch, Finding, Tag
 
@@ -44,10 +43,7 @@ def by_number(typed: str) -> Tag | None:
 
 def batch_or_404(batch_id: int) -> Batch:
     """A roll."""
-    found = db.session.get(Batch, batch_id)
-    if found is None:
-        raise Missing
-    return found
+    return get_or_missing(Batch, batch_id)
 
 
 def tags_of(batch: Batch) -> list[Tag]:
@@ -77,28 +73,9 @@ def batches() -> list[Any]:
     )
 
 
-def animal_or_404(accession: str) -> Animal:
-    """An animal by its accession number."""
-    found = db.session.scalar(sa.select(Animal).where(Animal.accession == accession))
-    if found is None:
-        raise Missing
-    return found
-
-
-def unit_or_404(code: str) -> Unit:
-    """An enclosure by its code."""
-    found = db.session.scalar(sa.select(Unit).where(Unit.code == code))
-    if found is None:
-        raise Missing
-    return found
-
-
 def case_or_404(number: str) -> Case:
     """A case by its number."""
-    found = db.session.scalar(sa.select(Case).where(Case.number == number))
-    if found is None:
-        raise Missing
-    return found
+    return one_or_missing(sa.select(Case).where(Case.number == number))
 
 
 def in_care_of(case: Case) -> list[Animal]:
