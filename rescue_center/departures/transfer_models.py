@@ -13,14 +13,21 @@ from rescue_center.cases.models import CourtOrder
 from rescue_center.db import Model, never_deleted, one_of, refuse, refusing, trigger
 from rescue_center.staff.models import Person
 
+#: The mark and the words of each status, as lists show them.
+STANDINGS = {
+    "planned": ("planned", "Planned"),
+    "departed": ("waiting", "On the way"),
+    "received": ("completed", "Received"),
+    "cancelled": ("void", "Called off"),
+}
+
 
 class Transfer(Model):
     """A transfer to another place: planned, handed over, countersigned by the receiver."""
 
     __tablename__ = "animal_transfer"
     __table_args__ = (
-        one_of("status", ("planned", "departed", "received", "cancelled"),
-               "transfer_status_is_known"),
+        one_of("status", STANDINGS, "transfer_status_is_known"),
         sa.CheckConstraint("status NOT IN ('departed','received') OR"
                            " (given_at IS NOT NULL AND given_by_id IS NOT NULL)",
                            name="transfer_departs_with_first_signature"),
@@ -72,6 +79,11 @@ class Transfer(Model):
     given_by: Mapped[Person | None] = relationship(foreign_keys=[given_by_id])
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """How far it is: the mark and the words."""
+        return STANDINGS[self.status]
 
 
 class Crate(Model):
