@@ -157,7 +157,8 @@ def of_unit(unit: Unit) -> list[Button]:
         return []
     fits = {"any", "stopped" if unit.has_movement_stop else "moving"}
     moves = {"to", "from"} if unit.n else {"to"}
-    moves &= {"to", "from"} if unit.level == "enclosure" else set()
+    if unit.level != "enclosure" or unit.has_movement_stop:
+        moves = set()
     found = []
     for way in _open(UNIT):
         if way.when in fits and (not way.query or way.query in moves):
