@@ -18,7 +18,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
 
-from rescue_center.db import db
+from rescue_center.db import db, writing
 
 
 class Failed(Exception):
@@ -96,7 +96,8 @@ def elsewhere(url: URL, folder: Path) -> Iterator[URL]:
 @contextmanager
 def _administration() -> Iterator[sa.Connection]:
     db.session.rollback()
-    with db.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+    alone = db.engine.execution_options(isolation_level="AUTOCOMMIT")
+    with writing(False), alone.connect() as connection:  # no BEGIN: databases are made outside
         yield connection
 
 
