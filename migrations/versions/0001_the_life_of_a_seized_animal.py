@@ -2168,25 +2168,31 @@ def upgrade() -> None:
         sa.Column("tag_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("where_text", sa.Text(), nullable=False),
-        sa.Column("latitude", sa.Double(), nullable=True),
-        sa.Column("longitude", sa.Double(), nullable=True),
         sa.Column("contact", sa.String(length=120), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
-        sa.Column("media_id", sa.Integer(), nullable=True),
         sa.Column("address_hash", sa.String(length=64), nullable=False),
-        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("seen_by_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "(latitude IS NULL) = (longitude IS NULL)", name=op.f("tag_finding_point_is_whole")
+            "(answered_at IS NULL) = (answered_by_id IS NULL) AND (answered_at IS NULL) = (answer IS NULL)",
+            name=op.f("tag_finding_answer_is_whole"),
         ),
-        sa.ForeignKeyConstraint(["media_id"], ["media.id"], name=op.f("fk_tag_finding_media_id")),
         sa.ForeignKeyConstraint(
-            ["seen_by_id"], ["person.id"], name=op.f("fk_tag_finding_seen_by_id")
+            ["answered_by_id"], ["person.id"], name=op.f("fk_tag_finding_answered_by_id")
         ),
         sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_tag_finding_tag_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tag_finding")),
     )
     with op.batch_alter_table("tag_finding", schema=None) as batch_op:
+        batch_op.create_index("ix_tag_finding_address", ["address_hash", "at"], unique=False)
+        batch_op.create_index(
+            "ix_tag_finding_open",
+            ["at"],
+            unique=False,
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_tag_finding_tag_id"), ["tag_id"], unique=False)
 
     op.create_table(
@@ -2559,6 +2565,12 @@ def downgrade() -> None:
     op.drop_table("transferred_stay")
     with op.batch_alter_table("tag_finding", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tag_finding_tag_id"))
+        batch_op.drop_index(
+            "ix_tag_finding_open",
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        )
+        batch_op.drop_index("ix_tag_finding_address")
 
     op.drop_table("tag_finding")
     op.drop_table("released_stay")

@@ -30,7 +30,7 @@ class _Way(NamedTuple):
     words: str
     endpoint: str
     icon: str
-    when: str = "care"  # care, lot, individual, held, dead, gone, any
+    when: str = "care"  # care, lot, individual, tagged, held, dead, gone, any
     stage: Stage | None = None
     query: str = ""
 
@@ -51,6 +51,7 @@ MORE = (
     _Way("Add a mark", "animals.add_mark", "microchip", "individual"),
     _Way("Re-identify species", "animals.identify", "bird"),
     _Way("Tag", "tags.bind", "tag"),
+    _Way("Crate card", "tags.crate_card", "label", "tagged"),
     _Way("Split the lot", "animals.split", "split", "lot"),
     _Way("Merge lots", "animals.merge", "group", "lot"),
     _Way("Recount", "animals.recount", "list", "lot"),
@@ -108,6 +109,7 @@ def _conditions(found: Banner) -> frozenset[str]:
         "lot": found.in_care and row.kind == "lot",
         "individual": found.in_care and row.kind != "lot",
         "held": bool(row.holds),
+        "tagged": found.in_care and found.number is not None,
         "dead": stage is Stage.DEAD,
         "gone": stage in (Stage.ESCAPED, Stage.RELEASED, Stage.TRANSFERRED),
     }

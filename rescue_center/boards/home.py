@@ -26,7 +26,7 @@ from rescue_center.policy import Role
 from rescue_center.quarantine.board_queries import how_many
 from rescue_center.species.models import Taxon
 from rescue_center.staff.models import Person
-from rescue_center.tags.models import Tag
+from rescue_center.tags.models import Finding, Tag
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ class Figure:
 
 
 KINDS = {
+    "findings": Kind("animal found by a stranger", "animals found by strangers", "tags.findings",
+                     "problem", True),
     "doses_overdue": Kind("dose overdue", "doses overdue", "care.treatments", "overdue", True),
     "doses_later": Kind("more dose today", "more doses today", "care.treatments", "due"),
     "samples": Kind("sample to take", "with a sample to take", "quarantine.board", "due",
@@ -86,11 +88,13 @@ KINDS = {
 SHOWN: dict[Role, tuple[str, ...]] = {
     Role.KEEPER: ("doses_overdue", "doses_later", "no_place", "quarantine", "in_care"),
     Role.VET: ("doses_overdue", "doses_later", "unsigned", "samples", "results", "over"),
-    Role.COORDINATOR: ("pre_release", "transfers", "permits", "over", "released", "in_care"),
-    Role.REGISTRAR: ("untagged", "no_place", "held", "blank_tags", "transfers", "in_care"),
-    Role.OFFICER: ("held", "transfers", "quarantine", "in_care"),
-    Role.MANAGER: ("doses_overdue", "stops", "over_full", "no_place", "quarantine", "held",
-                   "deaths", "in_care"),
+    Role.COORDINATOR: ("findings", "pre_release", "transfers", "permits", "over", "released",
+                       "in_care"),
+    Role.REGISTRAR: ("findings", "untagged", "no_place", "held", "blank_tags", "transfers",
+                     "in_care"),
+    Role.OFFICER: ("findings", "held", "transfers", "quarantine", "in_care"),
+    Role.MANAGER: ("findings", "doses_overdue", "stops", "over_full", "no_place", "quarantine",
+                   "held", "deaths", "in_care"),
     Role.INSPECTOR: ("in_care", "held", "quarantine", "deaths", "released"),
 }  # fmt: skip
 _TONES = {"overdue": "overdue", "problem": "overdue", "missing": "overdue", "due": "due",
@@ -158,6 +162,7 @@ COUNTS: dict[str, sa.Select[Any]] = {
     .where(Stay.ended_at.is_(None), Stay.stage == Stage.PRE_RELEASE.value),
     "unsigned": _count(Exam, Exam.signed_at.is_(None), Exam.voided_at.is_(None)),
     "transfers": _count(Transfer, Transfer.status.in_(("planned", "departed"))),
+    "findings": _count(Finding, Finding.answered_at.is_(None)),
     "permits": _count(
         Permit, Permit.voided_at.is_(None), Permit.expires_on.between(_TODAY, _MONTH_ON)
     ),

@@ -22,6 +22,7 @@ from rescue_center.demo.residents import Residents, residents
 from rescue_center.demo.stories import DAY, HOUR, Telling, turn_page
 from rescue_center.policy import Role
 from rescue_center.staff import demo as cast
+from rescue_center.tags import finder_rules
 from rescue_center.tags import rules as tags
 
 Say = Callable[[str], None]
@@ -167,6 +168,14 @@ def _tags(tell: Telling) -> None:
     here = db.session.scalars(sa.select(Animal).where(Animal.count > 0).order_by(Animal.id)).all()
     doors = [unit for units in tell.places.units.values() for unit in units]
     tags.tag_all([*here, *doors], by=by, at=at, chooser=tell.dice)
+    tag = tags.live_tag(here[0])
+    finder_rules.report(
+        tag.number if tag else "",
+        "By the pagoda at Tamao, at the pond behind it.",
+        at=tell.now - 3 * HOUR,
+        contact="+855 12 000 000",
+        message="It sits under a bench and does not move. There was this tag on it.",
+    )
     tags.allocate(42, by=by, at=at, label="Ready for the next seizure", chooser=tell.dice)
 
 

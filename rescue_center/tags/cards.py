@@ -46,7 +46,7 @@ class CrateCard:
     count: int = 1
     case: str | None = None
     arrived_on: str | None = None  # ISO date
-    photo: bytes | None = None  # JPEG or PNG
+    photo: bytes | None = None  # JPEG, PNG or WebP
     quarantine: bool = False
     quarantine_since: str | None = None  # ISO date
 

@@ -67,3 +67,12 @@ class FoundForm(Form):
     where = LongTextField("Where is it?", most=500, missing="Say where it is.")
     contact = TextField("How can we reach you?", required=False, most=120)
     message = LongTextField("What do you see?", required=False, most=1000)
+
+
+class AnswerForm(Form):
+    """What was done about a finder's report."""
+
+    answer = LongTextField(
+        "What was done", most=1000, missing="Say what was done.",
+        hint="Who went, what was there, where the animal is now.",
+    )  # fmt: skip

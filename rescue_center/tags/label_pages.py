@@ -34,7 +34,7 @@ def labels() -> Any:
 
     return answer(
         form, act, "tags/labels.html", to=lambda batch: url_for(".roll", batch_id=batch.id),
-        facts=lambda: {"batches": queries.batches(), "findings": queries.findings(10)},
+        facts=lambda: {"batches": queries.batches()},
     )  # fmt: skip
 
 

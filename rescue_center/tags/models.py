@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.animals.models import Animal
 from rescue_center.cases.models import Case
-from rescue_center.db import Folded, Model, never_deleted, one_of, refusing, trigger
+from rescue_center.db import Folded, Model, never_deleted, one_of, refusing, trigger, written_once
 from rescue_center.enclosures.models import Unit
+from rescue_center.staff.models import Person
 
 
 class Batch(Model):
@@ -74,29 +75,42 @@ class Tag(Model):
 
 
 class Finding(Model):
-    """What a member of the public told us about a tagged animal they found. Kept apart: it names a
-    place and perhaps a person."""
+    """What a member of the public told us about a tagged animal they found, and what was done.
+    Kept apart: it names a place and perhaps a person."""
 
     __tablename__ = "tag_finding"
     __table_args__ = (
         sa.CheckConstraint(
-            "(latitude IS NULL) = (longitude IS NULL)", name="tag_finding_point_is_whole"
+            "(answered_at IS NULL) = (answered_by_id IS NULL)"
+            " AND (answered_at IS NULL) = (answer IS NULL)",
+            name="tag_finding_answer_is_whole",
         ),
-    )
+        sa.Index("ix_tag_finding_address", "address_hash", "at"),
+        sa.Index("ix_tag_finding_open", "at", sqlite_where=sa.text("answered_at IS NULL"),
+                 postgresql_where=sa.text("answered_at IS NULL")),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     tag_number: Mapped[str] = mapped_column(sa.String(20))
     tag_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tag.id"), index=True)
     at: Mapped[datetime]
     where_text: Mapped[str] = mapped_column(sa.Text, default="")
-    latitude: Mapped[float | None]
-    longitude: Mapped[float | None]
     contact: Mapped[str] = mapped_column(sa.String(120), default="")
     message: Mapped[str] = mapped_column(sa.Text, default="")
-    media_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
     address_hash: Mapped[str] = mapped_column(sa.String(64), default="")
-    seen_at: Mapped[datetime | None]
-    seen_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    answer: Mapped[str | None] = mapped_column(sa.Text)
+
+    tag: Mapped[Tag | None] = relationship()
+    answered_by: Mapped[Person | None] = relationship()
+
+
+written_once(
+    "tag_finding", "tag_number", "tag_id", "at", "where_text", "contact", "message",
+    once_set=("answered_at", "answered_by_id", "answer"),
+)  # fmt: skip
+never_deleted("tag_finding")
 
 
 # A number once bound stays with its bearer: it can be revoked, never passed on or made blank again.

@@ -11,6 +11,7 @@ from rescue_center.animals.models import Animal, Stay
 from rescue_center.cases.models import Case
 from rescue_center.db import db, get_or_missing, one_or_missing, rows
 from rescue_center.enclosures.models import Unit
+from rescue_center.paging import Page, cut
 from rescue_center.tags import check
 from rescue_center.tags.models import Batch, Finding, Tag
 
@@ -118,6 +119,17 @@ def untagged(limit: int = 40) -> list[Animal]:
     )
 
 
-def findings(limit: int = 50) -> list[Finding]:
-    """What members of the public told us, newest first."""
-    return list(db.session.scalars(sa.select(Finding).order_by(Finding.id.desc()).limit(limit)))
+def findings(page: int) -> Page[Finding]:
+    """What members of the public told us: what is still to be looked after first, then the
+    newest."""
+    total = db.session.scalar(sa.select(sa.func.count(Finding.id))) or 0
+    part, tag = cut(total, page), joinedload(Finding.tag)
+    query = (
+        sa.select(Finding)
+        .options(tag.joinedload(Tag.animal), tag.joinedload(Tag.unit),
+                 joinedload(Finding.answered_by))
+        .order_by(Finding.answered_at.is_not(None), Finding.id.desc())
+        .offset(part.offset)
+        .limit(part.size)
+    )  # fmt: skip
+    return part.holding(db.session.scalars(query).all())

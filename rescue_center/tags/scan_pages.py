@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
-import sqlalchemy as sa
 from flask import abort, current_app, g, redirect, render_template, request, url_for
 
 from rescue_center import clock
 from rescue_center.db import db
 from rescue_center.errors import Missing
 from rescue_center.policy import CARE, Role, allow
-from rescue_center.tags import check, forms, queries
+from rescue_center.tags import check, finder_rules, forms, queries
 from rescue_center.tags.address import bp
-from rescue_center.tags.models import Finding
 
 _CARE = frozenset(Role(name) for name in CARE)
 
@@ -78,21 +75,11 @@ def found(number: str) -> Any:
     address = hashlib.sha256(
         f"{current_app.config['SECRET_KEY']}{request.remote_addr}".encode()
     ).hexdigest()
-    since = clock.now() - timedelta(minutes=10)
-    told = db.session.scalar(
-        sa.select(sa.func.count())
-        .select_from(Finding)
-        .where(Finding.address_hash == address, Finding.at > since)
-    )
-    if told and told >= 5:
+    if finder_rules.is_flooding(address, clock.now()):
         abort(429)
-    tag = queries.by_number(number)
-    db.session.add(
-        Finding(
-            tag_number=check.tidy(number)[:20], tag_id=tag.id if tag else None, at=clock.now(),
-            where_text=form.where.data, contact=form.contact.data, message=form.message.data,
-            address_hash=address,
-        )
+    finder_rules.report(
+        number, form.where.data, at=clock.now(), contact=form.contact.data,
+        message=form.message.data, address_hash=address,
     )  # fmt: skip
     db.session.commit()
     return redirect(url_for(".thanks"), 303)

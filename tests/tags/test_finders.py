@@ -1,0 +1,110 @@
+"""A stranger tells where a tagged animal is, and the centre looks after it."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from sqlalchemy.exc import IntegrityError
+
+from rescue_center.db import db
+from rescue_center.errors import Refused
+from rescue_center.journal.models import Entry
+from rescue_center.tags import check, finder_rules, rules
+from rescue_center.tags.models import Finding
+from tests.makers import AT, HOUR, make_animal, make_person
+from tests.pages import Page
+from tests.staff.makers import let_in
+
+Open = Callable[..., Page]
+SENT = {"Sec-Fetch-Site": "same-origin"}
+
+
+def told(where: str = "At the pond", number: str | None = None) -> Finding:
+    if number is None:
+        mali = make_animal(name="Mali")
+        number = rules.tag_new(mali, by=make_person("registrar"), at=AT).number
+    return finder_rules.report(number, where, at=AT + HOUR, contact="+855 12 000 000")
+
+
+def signed_in(client: FlaskClient, *roles: str) -> FlaskClient:
+    return let_in(client.application.test_client(), make_person(*roles))
+
+
+def test_what_a_stranger_tells_is_first_on_the_home_page_until_it_is_looked_after(
+    page: Open, client: FlaskClient
+) -> None:
+    mali = make_animal(name="Mali")
+    number = rules.tag_new(mali, by=make_person("registrar"), at=AT).number
+    db.session.commit()
+    page(f"/T/{number}")
+    typed = {"where": "By the pagoda", "contact": "+855 12 345 678", "message": "It limps"}
+    assert client.post(f"/T/{number}/found", data=typed, headers=SENT).status_code == 303
+    chan = signed_in(client, "registrar")
+    assert "1 animal found by a stranger" in page("/", by=chan).text
+    assert "By the pagoda" in page("/found", by=chan).text
+    one = db.session.scalars(sa.select(Finding)).one()
+    shown = page(f"/found/{one.id}", by=chan)
+    assert all(word in shown.text for word in ("Mali", "+855 12 345 678", "It limps"))
+    page(f"/found/{one.id}", by=chan, method="POST", data={}, headers=SENT, status=422)
+    done = {"answer": "Fetched by Dara, back in Q2"}
+    assert chan.post(f"/found/{one.id}", data=done, headers=SENT).status_code == 303
+    assert "found by a stranger" not in page("/", by=chan).text
+    assert "Fetched by Dara" in page(f"/found/{one.id}", by=chan).text
+
+
+@pytest.mark.parametrize("role", ["keeper", "vet", "admin"])
+def test_who_may_not_see_where_animals_are_reads_no_report(
+    page: Open, client: FlaskClient, role: str
+) -> None:
+    finding = told()
+    db.session.commit()
+    other = signed_in(client, role)
+    assert other.get("/found").status_code == 403
+    assert other.get(f"/found/{finding.id}").status_code == 403
+    assert "found by a stranger" not in other.get("/", follow_redirects=True).text
+
+
+def test_a_number_that_is_none_of_ours_is_kept_and_shown(page: Open, client: FlaskClient) -> None:
+    finding = told(number="nonsense")
+    db.session.commit()
+    assert finding.tag_id is None
+    assert "none of ours" in page("/found", by=signed_in(client, "manager")).text
+
+
+@pytest.mark.usefixtures("session")
+def test_a_report_is_answered_once_and_the_journal_says_by_whom() -> None:
+    finding, chan = told(), make_person("coordinator", name="Chan")
+    with pytest.raises(Refused, match="Say what was done"):
+        finder_rules.answer(finding, "  ", by=chan, at=AT + 2 * HOUR)
+    finder_rules.answer(finding, "Fetched", by=chan, at=AT + 2 * HOUR)
+    with pytest.raises(Refused, match="Chan wrote down already"):
+        finder_rules.answer(finding, "Not there", by=chan, at=AT + 3 * HOUR)
+    db.session.commit()
+    entry = db.session.scalars(sa.select(Entry).where(Entry.verb == "answered a finder")).one()
+    assert finding.tag is not None
+    assert (entry.reason, entry.animal_id) == ("Fetched", finding.tag.animal_id)
+
+
+@pytest.mark.usefixtures("session")
+@pytest.mark.parametrize(
+    "change",
+    ["SET where_text = 'elsewhere'", "SET contact = ''", "SET answer = 'other'",
+     "SET answered_at = NULL"],
+)  # fmt: skip
+def test_the_database_keeps_what_was_told_and_answered(change: str) -> None:
+    finding = told()
+    finder_rules.answer(finding, "Fetched", by=make_person("manager"), at=AT + 2 * HOUR)
+    with pytest.raises(IntegrityError, match="tag_finding_facts_stay"):
+        db.session.execute(sa.text(f"UPDATE tag_finding {change}"))
+
+
+@pytest.mark.usefixtures("session")
+def test_one_address_sends_five_reports_in_ten_minutes_and_no_more() -> None:
+    number = check.new_numbers(1, None, set())[0]
+    for n in range(finder_rules.MOST):
+        assert not finder_rules.is_flooding("somebody", AT)
+        finder_rules.report(number, f"Place {n}", at=AT, address_hash="somebody")
+    assert finder_rules.is_flooding("somebody", AT)
+    assert not finder_rules.is_flooding("somebody else", AT)
+    assert not finder_rules.is_flooding("somebody", AT + finder_rules.WITHIN + HOUR)
