@@ -33,9 +33,9 @@ def init_app(app: Flask) -> None:
         weight=measures.weight_text, number=measures.number_text, spoken=words.spoken
     )
     app.jinja_env.globals.update(
-        known=_known, theme=theme, me=_person, initials=_initials,
-        marks=marks, printed_at=clock.now, hour_of=clock.hour_text, SEARCH="/search",
-        CENTRE=app.config["CENTRE_NAME"],
+        known=_known, addresses_of=navigation.addresses_of, theme=theme, me=_person,
+        initials=_initials, marks=marks, printed_at=clock.now, hour_of=clock.hour_text,
+        SEARCH="/search", CENTRE=app.config["CENTRE_NAME"],
     )  # fmt: skip
     app.add_url_rule("/theme", "theme", choose_theme, methods=["POST"])
 

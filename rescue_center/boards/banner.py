@@ -167,10 +167,9 @@ def _statement(*, by_tag: bool = False) -> Any:
     return (
         sa.select(
             Animal.id, Animal.accession, Animal.kind, Animal.name, Animal.sex, Animal.age_class,
-            Animal.count, Animal.holds, Animal.qualifier, Animal.case_id, Animal.voided_at,
-            Animal.taxon_id, Taxon.common_name, Taxon.scientific_name, Taxon.group_id,
+            Animal.count, Animal.holds, Animal.voided_at, Taxon.common_name, Taxon.scientific_name,
             Stay.id.label("stay_id"), Stay.stage, Stay.began_at, Stay.ended_at,
-            Unit.id.label("unit_id"), Unit.code.label("unit_code"), Unit.name.label("unit_name"),
+            Unit.code.label("unit_code"), Unit.name.label("unit_name"),
             Tag.number.label("tag_number"), Case.number.label("case_number"),
             Weight.weight_g, Weight.at.label("weighed_at"), Weight.method.label("weight_method"),
             Media.sha256.label("photo_sha"),

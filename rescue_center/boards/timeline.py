@@ -31,6 +31,7 @@ CLASS = {
     "court_order": Facts.CUSTODY,
     "evidence_hold": Facts.CUSTODY,
     "permit": Facts.CUSTODY,
+    "tag_finding": Facts.COORDINATES,
     "person": Facts.JOURNAL,
     "role_grant": Facts.JOURNAL,
 }

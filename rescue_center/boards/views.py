@@ -180,10 +180,15 @@ def unit(code: str) -> str:
     """An enclosure: who lives here, what is due, how full it is."""
     found = unit_queries.unit_or_404(code)
     at = clock.now()
+    if found.level == "enclosure":
+        inside = {
+            "roster": unit_queries.roster(found.id), "former": unit_queries.former(found.id),
+            "doses": unit_queries.unit_doses(found.id, at),
+        }  # fmt: skip
+    else:
+        inside = {"children": unit_queries.children(found.id)}
     return render_template(
-        "boards/unit.html", unit=found, at=at,
-        roster=unit_queries.roster(found.id), children=unit_queries.children(found.id),
-        doses=unit_queries.unit_doses(found.id, at), former=unit_queries.former(found.id),
+        "boards/unit.html", unit=found, at=at, **inside,
         events=timeline.story("unit", found.id, g.staff.roles, size=sections.LATEST),
         actions=actions.of_unit(found),
     )  # fmt: skip
