@@ -81,7 +81,7 @@ def _begin(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     if isinstance(driver, psycopg.Connection):
         if _writing.get() is not False:
-            driver.execute("BEGIN")
+            connection.exec_driver_sql("BEGIN")  # a database that is away is told of as elsewhere
     elif _writing.get():
         turns.begin_writing(connection, _patience_ms.get())
     else:

@@ -25,6 +25,7 @@ from rescue_center.quarantine import rules as quarantine
 from rescue_center.species.models import Code, Hazard, ProtocolTest, TaxonName
 from rescue_center.staff import links
 from rescue_center.staff.models import Person, Session
+from rescue_center.tags import finder_rules
 from rescue_center.tags import rules as tags
 from rescue_center.tags.models import Tag
 from tests.documents import papers
@@ -117,6 +118,7 @@ def _animals(parts: Parts, boss: Person, at: Any) -> None:
     (tag,) = db.session.scalars(sa.select(Tag).where(Tag.batch_id == blank.id))
     worn = tags.tag_new(make_animal(at=at), by=boss, at=at)
     one, other = sorted((make_group().id, make_group().id))
+    told = finder_rules.report(worn.number, "By the pond", at=at)
     company = Incompatible(one_id=one, other_id=other, reason="They fight")
     db.session.add(company)
     db.session.flush()
@@ -125,7 +127,7 @@ def _animals(parts: Parts, boss: Person, at: Any) -> None:
         ("/animals/", "photo_id"): photo.id, ("/T/", "number"): tag.number,
         ("/tags/", "number"): worn.number, ("/labels/", "batch_id"): blank.id,
         ("/units/", "code"): unit.code, ("/units/", "one"): company.one_id,
-        ("/units/", "other"): company.other_id,
+        ("/units/", "other"): company.other_id, ("/found/", "finding_id"): told.id,
     }  # fmt: skip
 
 
