@@ -2257,6 +2257,13 @@ def upgrade() -> None:
     with op.batch_alter_table("dose", schema=None) as batch_op:
         batch_op.create_index("ix_dose_animal", ["animal_id", "due_at"], unique=False)
         batch_op.create_index(
+            "ix_dose_animal_open",
+            ["animal_id", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("settled_at IS NULL AND cancelled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL AND cancelled_at IS NULL"),
+        )
+        batch_op.create_index(
             "ix_dose_due",
             ["due_at"],
             unique=False,
@@ -2549,6 +2556,11 @@ def downgrade() -> None:
     with op.batch_alter_table("dose", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_dose_due",
+            sqlite_where=sa.text("settled_at IS NULL AND cancelled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL AND cancelled_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_dose_animal_open",
             sqlite_where=sa.text("settled_at IS NULL AND cancelled_at IS NULL"),
             postgresql_where=sa.text("settled_at IS NULL AND cancelled_at IS NULL"),
         )

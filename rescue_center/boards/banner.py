@@ -155,7 +155,23 @@ _LAST_STAY = (
     .correlate(Animal).scalar_subquery()
 )  # fmt: skip
 
-_GRAVE = sa.or_(Hazard.level == "critical", Hazard.level == "high")
+#: The grave diseases of its kind in one text, so that a banner is one row: parts of a hazard and
+#: hazards are parted by control characters, which no name holds.
+_PART, _NEXT = "\x1f", "\x1e"
+_BETWEEN, _AFTER = (sa.literal_column(f"'{mark}'", sa.String) for mark in (_PART, _NEXT))
+_HAZARDS = (
+    sa.select(
+        sa.func.aggregate_strings(
+            Hazard.level + _BETWEEN + Hazard.disease + _BETWEEN + Hazard.ppe_level,
+            _AFTER,  # type: ignore[arg-type]
+        )
+    )
+    .join(HazardGroup, HazardGroup.hazard_id == Hazard.id)
+    .where(HazardGroup.group_id == Taxon.group_id)
+    .where(sa.or_(Hazard.level == "critical", Hazard.level == "high"))
+    .correlate(Taxon)
+    .scalar_subquery()
+)  # fmt: skip
 
 
 def _statement(*, by_tag: bool = False) -> Any:
@@ -174,7 +190,7 @@ def _statement(*, by_tag: bool = False) -> Any:
             Weight.weight_g, Weight.at.label("weighed_at"), Weight.method.label("weight_method"),
             Media.sha256.label("photo_sha"),
             Quarantine.clock_start.label("q_start"), Quarantine.min_end.label("q_end"),
-            Hazard.disease, Hazard.ppe_level,
+            _HAZARDS.label("hazards"),
         )
         .select_from(begin)
         .join(Taxon, Taxon.id == Animal.taxon_id)
@@ -187,9 +203,6 @@ def _statement(*, by_tag: bool = False) -> Any:
         .outerjoin(
             Quarantine, sa.and_(Quarantine.stay_id == Stay.id, Quarantine.ended_at.is_(None))
         )
-        .outerjoin(HazardGroup, HazardGroup.group_id == Taxon.group_id)
-        .outerjoin(Hazard, sa.and_(Hazard.id == HazardGroup.hazard_id, _GRAVE))
-        .order_by(sa.case((Hazard.level == "critical", 0), else_=1), Hazard.disease)
     )  # fmt: skip
 
 
@@ -220,11 +233,15 @@ scan_pages.known_bearer.append(banner_of_tag)
 
 
 def _filled(found: Sequence[Any]) -> Banner:
-    """One row for each disease of its kind, the grave ones named; they differ in nothing else."""
     if not found:
         raise Missing
-    hazards = [(row.disease, row.ppe_level) for row in found if row.disease is not None]
-    return Banner(found[0], clock.now(), hazards)
+    return Banner(found[0], clock.now(), _hazards(found[0].hazards))
+
+
+def _hazards(told: str | None) -> list[tuple[str, str]]:
+    """Disease and protection of each, the critical ones first."""
+    parted = sorted(one.split(_PART) for one in told.split(_NEXT)) if told else []
+    return [(disease, ppe) for _, disease, ppe in parted]
 
 
 #: What templates of other packages call; set as a global by boards/views.py.

@@ -126,6 +126,10 @@ class Dose(Model):
                  sqlite_where=sa.text("settled_at IS NULL AND cancelled_at IS NULL"),
                  postgresql_where=sa.text("settled_at IS NULL AND cancelled_at IS NULL")),
         sa.Index("ix_dose_animal", "animal_id", "due_at"),
+        # what is due to one animal: otherwise PostgreSQL reads all that is due to any
+        sa.Index("ix_dose_animal_open", "animal_id", "due_at",
+                 sqlite_where=sa.text("settled_at IS NULL AND cancelled_at IS NULL"),
+                 postgresql_where=sa.text("settled_at IS NULL AND cancelled_at IS NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -78,7 +78,7 @@ def _taken_near() -> sa.Select[Administration]:
             Administration.at > sa.bindparam("since"),
             Administration.at < sa.bindparam("until"),
             Administration.ingredient == sa.bindparam("ingredient"),
-            Administration.status.in_(("given", "partly")),
+            sa.or_(Administration.status == "given", Administration.status == "partly"),
             Administration.voided_at.is_(None),
         )
         .options(joinedload(Administration.by))
