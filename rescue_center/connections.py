@@ -53,6 +53,11 @@ def set_writing(on: bool | None) -> None:
     _writing.set(on)
 
 
+def only_reads() -> bool:
+    """Whether this request promised to write nothing."""
+    return _writing.get() is False
+
+
 @event.listens_for(Engine, "connect")
 def _prepare(connection: Any, _record: Any) -> None:
     if isinstance(connection, sqlite3.Connection):

@@ -75,10 +75,14 @@ _SLOT = 987654321
 
 def addresses_of(endpoint: str, key: str, **rest: Any) -> Callable[[object], str]:
     """What makes the addresses of an endpoint that differ in `key` alone, for pages that name
-    many: url_for takes ten times as long for each."""
-    rest[key] = _SLOT
-    before, after = url_for(endpoint, **rest).split(str(_SLOT))
-    return lambda value: f"{before}{quote(str(value), safe='')}{after}"
+    many or that must be fast: url_for takes ten times as long for each."""
+    made = current_app.extensions.setdefault("addresses", {})
+    wanted = (endpoint, key, request.script_root, *rest.items())
+    if wanted not in made:
+        before, after = url_for(endpoint, **{**rest, key: _SLOT}).split(str(_SLOT))
+        made[wanted] = lambda value: f"{before}{quote(str(value), safe='')}{after}"
+    found: Callable[[object], str] = made[wanted]
+    return found
 
 
 def entries_for(roles: Iterable[Role]) -> list[Entry]:

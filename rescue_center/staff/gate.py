@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Request, current_app, g
@@ -11,7 +12,8 @@ from sqlalchemy.orm import load_only
 from werkzeug.wrappers import Response
 
 from rescue_center import clock
-from rescue_center.db import db, writing
+from rescue_center.crossorigin import SAFE
+from rescue_center.db import db, rows, writing
 from rescue_center.policy import Role
 from rescue_center.staff.models import Grant, Person, Session
 from rescue_center.staff.sign_in import sha256
@@ -20,47 +22,71 @@ from rescue_center.staff.sign_in import sha256
 PRIVILEGED = frozenset({Role.ADMIN, Role.MANAGER, Role.OFFICER})
 SEEN_EVERY = timedelta(minutes=1)
 
-_WHO = (
-    sa.select(Person, Session.id, Session.began_at, Session.seen_at, Grant.role)
-    .options(load_only(Person.account, Person.name, Person.disabled_at, Person.version))
-    .select_from(Session)
-    .join(Person, Person.id == Session.person_id)
-    .outerjoin(
-        Grant,
-        sa.and_(
-            Grant.person_id == Person.id,
-            Grant.revoked_at.is_(None),
-            sa.or_(Grant.expires_at.is_(None), Grant.expires_at > sa.bindparam("at")),
-        ),
-    )
-    .where(
-        Session.token_sha256 == sa.bindparam("hash"),
-        Session.ended_at.is_(None),
-        Person.disabled_at.is_(None),
-    )
-)
+#: What every page needs to know of whoever asks.
+_KNOWN = (Person.account, Person.name, Person.disabled_at, Person.version)
 
 
-def person_of(request: Request) -> Person | None:
+def _who(*facts: Any) -> sa.Select[Any]:
+    """These facts of a session's person, and the session, for each role that is held."""
+    return (
+        sa.select(*facts, Session.id.label("session_id"), Session.began_at, Session.seen_at,
+                  Grant.role)
+        .select_from(Session)
+        .join(Person, Person.id == Session.person_id)
+        .outerjoin(
+            Grant,
+            sa.and_(
+                Grant.person_id == Person.id,
+                Grant.revoked_at.is_(None),
+                sa.or_(Grant.expires_at.is_(None), Grant.expires_at > sa.bindparam("at")),
+            ),
+        )
+        .where(
+            Session.token_sha256 == sa.bindparam("hash"),
+            Session.ended_at.is_(None),
+            Person.disabled_at.is_(None),
+        )
+    )  # fmt: skip
+
+
+_WRITER = _who(Person).options(load_only(*_KNOWN))
+_READER = _who(Person.id, Person.account, Person.name)
+
+
+class Reader:
+    """Whoever asks for a page that only reads: a few columns, in half the time of the record. What
+    else is asked of them is asked of the record."""
+
+    def __init__(self, row: Any, roles: frozenset[Role]):
+        self.id, self.account, self.name, self.roles = row.id, row.account, row.name, roles
+        self.is_enabled = True
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(db.session.get(Person, self.id), name)
+
+
+def person_of(request: Request) -> Person | Reader | None:
     """The person signed in, with `.roles` as they are now, or None. `g.session_id` is theirs."""
     token = request.cookies.get(cookie_name())
     if not token:
         return None
-    return _person(sha256(token), clock.now())
-
-
-def _person(hashed: str, at: datetime) -> Person | None:
-    rows = db.session.execute(_WHO, {"hash": hashed, "at": at}).all()
-    if not rows:
+    at = clock.now()
+    asked = {"hash": sha256(token), "at": at}
+    reads = request.method in SAFE
+    found = rows(_READER, **asked) if reads else db.session.execute(_WRITER, asked).all()
+    if not found:
         return None
-    person, session_id, began, seen, _ = rows[0]
-    roles = frozenset(Role(row[4]) for row in rows if row[4] is not None)
-    if at - seen >= idle_limit(roles) or at - began >= _hours():
+    first = found[0]
+    roles = frozenset(Role(row.role) for row in found if row.role is not None)
+    if at - first.seen_at >= idle_limit(roles) or at - first.began_at >= _hours():
         return None
-    if at - seen >= SEEN_EVERY:
-        _note_seen(session_id, at)
+    if at - first.seen_at >= SEEN_EVERY:
+        _note_seen(first.session_id, at)
+    g.session_id = first.session_id
+    if reads:
+        return Reader(first, roles)
+    person: Person = first.Person
     person.__dict__["_roles"] = roles
-    g.session_id = session_id
     return person
 
 
