@@ -30,7 +30,7 @@ class _Way(NamedTuple):
     words: str
     endpoint: str
     icon: str
-    when: str = "care"  # care, lot, individual, tagged, held, dead, gone, any
+    when: str = "care"  # care, lot, individual, tagged, held, dead, gone, any; of a unit: its level
     stage: Stage | None = None
     query: str = ""
 
@@ -92,6 +92,7 @@ UNIT = (
     _Way("Move animals out", "enclosures.move", "leave", "any", query="from"),
     _Way("Something happened", "quarantine.report", "alert", "any"),
     _Way("Edit", "enclosures.edit", "edit", "any"),
+    _Way("Allow more", "enclosures.allowance", "add", "enclosure"),
     _Way("Stop all movement", "enclosures.stop", "lock", "moving"),
     _Way("Lift the movement stop", "enclosures.lift_stop", "gavel", "stopped"),
     _Way("Door card", "tags.door_card", "label", "any"),
@@ -157,7 +158,7 @@ def of_unit(unit: Unit) -> list[Button]:
     """The buttons of an enclosure."""
     if unit.closed_at is not None:
         return []
-    fits = {"any", "stopped" if unit.has_movement_stop else "moving"}
+    fits = {"any", unit.level, "stopped" if unit.has_movement_stop else "moving"}
     moves = {"to", "from"} if unit.n else {"to"}
     if unit.level != "enclosure" or unit.has_movement_stop:
         moves = set()

@@ -25,6 +25,7 @@ from rescue_center.care.exam_rules import PURPOSES
 from rescue_center.care.schedule import FREQUENCIES
 from rescue_center.care.words import route_text
 from rescue_center.journal import naming, words
+from rescue_center.navigation import open_to
 from rescue_center.policy import CARE, Role, allow
 
 bp = Blueprint("boards", __name__)
@@ -74,8 +75,9 @@ def find_json() -> Any:
 
 
 def _shown(hit: search.Hit) -> dict[str, str]:
-    if hit.kind == "case":
-        return _entry(hit, f"Case {hit.key}", hit.title or hit.more, "cases.show", number=hit.key)
+    if hit.kind == "case":  # who does not read cases receives their animals
+        case = "cases.show" if open_to("cases.show", g.staff.roles) else "animals.intake"
+        return _entry(hit, f"Case {hit.key}", hit.title or hit.more, case, number=hit.key)
     if hit.kind == "unit":
         return _entry(hit, f"{hit.key} {hit.title}", "Enclosure", "boards.unit", code=hit.key)
     if hit.kind == "species":
@@ -102,7 +104,8 @@ def home() -> Any:
     """Each role's own home: what is due now, and where to go."""
     roles = g.staff.roles
     if not roles & CARE_ROLES:
-        return redirect(url_for("people.index"), 303)
+        own = "people.index" if Role.ADMIN in roles else "staff.account"
+        return redirect(url_for(own), 303)
     at = clock.now()
     now = home_queries.today(at)
     return render_template(

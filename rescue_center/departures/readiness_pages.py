@@ -7,6 +7,7 @@ from typing import Any
 from flask import g, render_template, request, url_for
 
 from rescue_center import clock, paging
+from rescue_center.animals.life import Stage
 from rescue_center.animals.pages import record_url
 from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
@@ -33,7 +34,7 @@ def gate(accession: str) -> str:
     return render_template(
         "departures/gate.html", animal=animal, stay=stay,
         gate=readiness.gate(stay, clock.now()), extra=(readiness.RANGE, readiness.TRADE),
-        permits=readiness.permits(stay, ("release",)),
+        permits=readiness.permits(stay, ("release",)), leaves=Stage.RELEASED in stay.next_stages,
     )  # fmt: skip
 
 

@@ -76,6 +76,40 @@ def test_a_place_that_nobody_lives_in_offers_no_move(signed_in: SignIn, page: An
     assert "Move animals in" in page("/units/ZZ1", by=signed_in("manager")).text
 
 
+def test_more_is_allowed_where_animals_live_by_who_may(signed_in: SignIn, page: Any) -> None:
+    enclosure = make_unit("ZZ1")
+    db.session.commit()
+    assert enclosure.parent is not None
+    vet, keeper = signed_in("vet"), signed_in("keeper")
+    assert "Allow more" in page("/units/ZZ1", by=vet).text
+    assert "Allow more" not in page("/units/ZZ1", by=keeper).text
+    assert "Allow more" not in page(f"/units/{enclosure.parent.code}", by=vet).text
+
+
+def test_an_animal_leads_to_its_case_who_reads_cases(signed_in: SignIn, page: Any) -> None:
+    animal = resident()
+    assert animal.case is not None
+    url, case = f"/animals/{animal.accession}", f"/cases/{animal.case.number}"
+    assert page(url, by=signed_in("registrar")).all("a", href=case)
+    assert not page(url, by=signed_in("keeper")).all("a", href=case)
+
+
+@pytest.mark.parametrize(("role", "leads"), [("registrar", ""), ("keeper", "/intake")])
+def test_a_case_that_is_found_leads_to_what_one_does_there(
+    signed_in: SignIn, role: str, leads: str
+) -> None:
+    number = make_case(evidence_hold=False).number
+    db.session.commit()
+    answer = signed_in(role).get("/search", query_string={"q": number})
+    assert answer.headers["Location"] == f"/cases/{number}{leads}"
+
+
+def test_who_has_no_role_yet_comes_to_their_account(signed_in: SignIn, page: Any) -> None:
+    nobody = signed_in(make_person())
+    assert nobody.get("/").headers["Location"] == "/account"
+    assert "None yet" in page("/account", by=nobody).text
+
+
 def test_what_was_recorded_at_once_is_told_once() -> None:
     animal, at = resident(), clock.now()
     for ring in ("17", "18"):

@@ -8,12 +8,14 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from rescue_center import clock
+from rescue_center.animals import life
+from rescue_center.animals.life import Stage
 from rescue_center.boards import actions
 from rescue_center.db import db
 from rescue_center.departures import readiness, transfer
 from rescue_center.departures.gate_models import Assessment
 from rescue_center.departures.models import Death, Release
-from tests.makers import make_animal, make_case, make_lot, make_order, make_person
+from tests.makers import AT, make_animal, make_case, make_lot, make_order, make_person, make_ready
 from tests.pages import Page
 
 Open = Callable[..., Page]
@@ -89,6 +91,22 @@ def test_an_individual_is_not_counted(page: Open, signed_in: SignIn) -> None:
     url = f"/animals/{animal.accession}/death"
     post(page, url, signed_in("keeper"), manner="natural", precision="found")
     assert db.session.scalars(sa.select(Death.count)).one() == 1
+
+
+def test_what_is_ready_elsewhere_is_taken_to_pre_release_first(
+    page: Open, signed_in: SignIn
+) -> None:
+    animal = make_ready(until=AT)
+    assert animal.stay is not None
+    url, coordinator = f"/animals/{animal.accession}/readiness", signed_in("coordinator")
+    release = {"href": f"/releases/new?animal={animal.accession}"}
+    assert page(url, by=coordinator).all("a", **release)
+    life.move(animal.stay, Stage.REHAB, by=None, at=AT + AGO)
+    db.session.commit()
+    ready = page(url, by=coordinator)
+    assert "Ready for release" in ready.text
+    assert "change its stage first" in ready.text
+    assert not ready.all("a", **release)
 
 
 def test_a_refused_release_names_every_reason_once(page: Open, signed_in: SignIn) -> None:
