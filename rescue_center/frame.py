@@ -21,17 +21,18 @@ def init_app(app: Flask) -> None:
     """Give templates `rail()`, what stands beside a page, and `bar()`, what stands below it."""
 
     @lru_cache(maxsize=KEPT)
-    def drawn(part: str, places: tuple[navigation.Item, ...], name: str, roles: Any, _: str) -> Any:
+    def drawn(part: str, here: str | None, name: str, roles: Any, *_theme_and_root: str) -> Any:
         parts: Any = app.jinja_env.get_template("components/nav.html").module
-        macro = getattr(parts, part)
+        macro, places = getattr(parts, part), navigation.items_for(roles, here)
         return str(macro(places, name, sorted(roles), _HERE)).split(_HERE)
 
     def draw(part: str) -> Markup:
         if app.debug:
             drawn.cache_clear()
-        places = tuple(navigation.items_for(g.staff.roles, request.path))
-        pieces = drawn(part, places, g.staff.name, frozenset(g.staff.roles), theme())
-        here = str(escape(request.full_path.rstrip("?")))
-        return Markup(here.join(pieces))  # noqa: S704 - both were escaped
+        roles, name = frozenset(g.staff.roles), g.staff.name
+        here = navigation.here_of(roles, request.path)
+        pieces = drawn(part, here, name, roles, theme(), request.script_root)
+        back = str(escape(request.full_path.rstrip("?")))
+        return Markup(back.join(pieces))  # noqa: S704 - both were escaped
 
     app.jinja_env.globals.update(rail=lambda: draw("rail"), bar=lambda: draw("bar"))

@@ -92,13 +92,15 @@ def entries_for(roles: Iterable[Role]) -> list[Entry]:
     return list(found)
 
 
-def items_for(roles: Iterable[Role] | None, path: str) -> list[Item]:
-    """The navigation of somebody with `roles` on the page `path`."""
-    if roles is None:
-        return []
+def here_of(roles: Iterable[Role], path: str) -> str | None:
+    """The address of the place that the page `path` belongs to."""
     places = _places(frozenset(roles))
-    here = max((url for _, url in places if _within(path, url)), key=len, default=None)
-    return [Item(e.label, url, e.icon, url == here) for e, url in places]
+    return max((url for _, url in places if _within(path, url)), key=len, default=None)
+
+
+def items_for(roles: Iterable[Role], here: str | None) -> list[Item]:
+    """The navigation of somebody with `roles` at the place `here`."""
+    return [Item(e.label, url, e.icon, url == here) for e, url in _places(frozenset(roles))]
 
 
 def _places(roles: frozenset[Role]) -> list[tuple[Entry, str]]:

@@ -56,7 +56,7 @@ def places(roles: set[Role], path: str = "/") -> list[navigation.Item]:
     app.add_url_rule("/cases", "cases.index", allow("registrar", "officer")(lambda: ""))
     app.add_url_rule("/people", "people.index", allow("admin")(lambda: ""))
     with app.test_request_context():
-        return navigation.items_for(roles, path)
+        return navigation.items_for(roles, navigation.here_of(roles, path))
 
 
 def test_only_pages_that_exist_and_are_open_to_the_person_are_offered() -> None:
