@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Flask, Response, current_app, flash, g, redirect, request
 from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import URLSafeTimedSerializer
 
 from rescue_center import clock, marks, measures, navigation, words
 from rescue_center.policy import allow
@@ -18,9 +17,9 @@ class Messages(SecureCookieSessionInterface):
     settings alone, is made once and not at each request."""
 
     def __init__(self) -> None:
-        self._signer: URLSafeTimedSerializer | None = None
+        self._signer: Any = None
 
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+    def get_signing_serializer(self, app: Flask) -> Any:
         """What signs the cookie."""
         self._signer = self._signer or super().get_signing_serializer(app)
         return self._signer
