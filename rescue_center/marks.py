@@ -5,6 +5,7 @@ They are functions and not macros because a long list draws thousands of them; t
 imports them like any other part.
 """
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from rescue_center.assets import address
-from rescue_center.measures import number_text
+from rescue_center.measures import number_text, western
 from rescue_center.words import spoken
 
 #: The tone of a state (components/status.css); what is not named is plain.
@@ -45,6 +46,9 @@ WORDS = {
 CLOSED = frozenset({"released", "transferred", "dead", "escaped", "void", "merged", "superseded"})
 
 NOT_KNOWN = "Not known"
+
+#: A telephone number as people write it: seven digits or more, parted or not.
+_PHONE = re.compile(r"\+?\d(?:[ ().\u00a0-]{0,2}\d){6,14}")
 
 
 def icon(name: str, class_: str = "") -> Markup:
@@ -96,6 +100,17 @@ def known_or(value: Any, words: str = NOT_KNOWN) -> Markup:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return escape(number_text(value))
     return spoken(value)
+
+
+def reachable(text: str) -> Markup:
+    """How to reach somebody, as they wrote it: a telephone number in it is called with one tap."""
+    parts, end = [], 0
+    for found in _PHONE.finditer(western(text)):
+        number = re.sub(r"[^\d+]", "", found[0])
+        parts.append(spoken(text[end : found.start()]))
+        parts.append(f'<a href="tel:{number}">{escape(text[found.start() : found.end()])}</a>')
+        end = found.end()
+    return _html("".join([*parts, spoken(text[end:])]))
 
 
 def facts(list: Iterable[tuple[Any, ...]], rows: bool = False) -> Markup:

@@ -126,7 +126,7 @@ def findings(page: int) -> Page[Finding]:
     part, tag = cut(total, page), joinedload(Finding.tag)
     query = (
         sa.select(Finding)
-        .options(tag.joinedload(Tag.animal), tag.joinedload(Tag.unit),
+        .options(tag.joinedload(Tag.animal).joinedload(Animal.taxon), tag.joinedload(Tag.unit),
                  joinedload(Finding.answered_by))
         .order_by(Finding.answered_at.is_not(None), Finding.id.desc())
         .offset(part.offset)

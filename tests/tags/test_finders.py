@@ -1,12 +1,15 @@
 """A stranger tells where a tagged animal is, and the centre looks after it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
+from markupsafe import escape
 from sqlalchemy.exc import IntegrityError
 
+from rescue_center import marks
 from rescue_center.db import db
 from rescue_center.errors import Refused
 from rescue_center.journal.models import Entry
@@ -46,11 +49,46 @@ def test_what_a_stranger_tells_is_first_on_the_home_page_until_it_is_looked_afte
     one = db.session.scalars(sa.select(Finding)).one()
     shown = page(f"/found/{one.id}", by=chan)
     assert all(word in shown.text for word in ("Mali", "+855 12 345 678", "It limps"))
+    assert shown.html.count("What was done") == 1
     page(f"/found/{one.id}", by=chan, method="POST", data={}, headers=SENT, status=422)
     done = {"answer": "Fetched by Dara, back in Q2"}
     assert chan.post(f"/found/{one.id}", data=done, headers=SENT).status_code == 303
     assert "found by a stranger" not in page("/", by=chan).text
     assert "Fetched by Dara" in page(f"/found/{one.id}", by=chan).text
+
+
+def test_list_and_page_say_which_animal_and_species_and_call_back_with_one_tap(
+    page: Open, client: FlaskClient
+) -> None:
+    finding = told()
+    assert finding.tag is not None and finding.tag.animal is not None
+    animal = finding.tag.animal
+    db.session.commit()
+    chan = signed_in(client, "registrar")
+    whose = f"Mali ({animal.accession}), {animal.taxon.label}, tag"
+    assert whose in page("/found", by=chan).text
+    shown = page(f"/found/{finding.id}", by=chan)
+    assert whose in shown.text
+    assert 'href="tel:+85512000000">+855 12 000 000</a>' in shown.html
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("Dara 012 345 678, or 099-888-777", ["012345678", "099888777"]),
+        ("(+855) 12 345 678", ["+85512345678"]),
+        ("០១២ ៣៤៥ ៦៧៨", ["012345678"]),
+        ("dara@example.org, house 12", []),
+        ("<b>012 345 678</b>", ["012345678"]),
+    ],
+)
+def test_a_telephone_number_among_words_is_a_link_and_the_words_stay(
+    typed: str, numbers: list[str]
+) -> None:
+    said = marks.reachable(typed)
+    assert re.findall(r'href="tel:([^"]*)"', said) == numbers
+    assert said.striptags() == escape(typed).striptags()
+    assert "<b>" not in said
 
 
 @pytest.mark.parametrize("role", ["keeper", "vet", "admin"])
