@@ -188,6 +188,12 @@ class Stay(Model):
         """The evidence holds in force."""
         return [hold for hold in self.evidence_holds if hold.stands]
 
+    def hold_at(self, at: datetime) -> Hold | None:
+        """The evidence hold that stood on it at a moment, or stands now: of several the one that
+        is lifted last."""
+        stood = (hold for hold in self.evidence_holds if hold.stood_at(at))
+        return max(stood, key=lambda hold: (hold.stands, hold.lifted_at or at), default=None)
+
     @property
     def in_quarantine(self) -> bool:
         """Whether it is in quarantine now."""

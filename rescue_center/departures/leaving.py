@@ -79,8 +79,7 @@ def refuse_while_held(animal: Animal, what: str, at: datetime) -> None:
 
 def held_then(animal: Animal, at: datetime) -> Hold | None:
     """The hold that stood on its newest stay at a moment, or stands now."""
-    holds = animal.stay.evidence_holds if animal.stay is not None else []
-    return next((hold for hold in holds if hold.stood_at(at)), None)
+    return animal.stay.hold_at(at) if animal.stay is not None else None
 
 
 def refuse_self(who: str, *others: str, field: str, sentence: str) -> None:

@@ -24,30 +24,22 @@ from rescue_center.quarantine.models import Exposure, Quarantine, Test
 
 def hold(stay: Stay, at: datetime) -> list[Stop]:
     """An evidence hold stands, or stood at that moment."""
-    if not stay.animal.is_held:
-        return _held_then(stay, at)
-    numbers = sorted({h.case.number for h in stay.evidence_holds if h.stands})
-    return [
-        Stop(
-            "evidence_hold",
-            f"{stay.animal.label} is held as evidence in case {', '.join(numbers)}. "
-            "Only a recorded order of the court or prosecutor lifts the hold.",
-            "holds",
+    label = stay.animal.label
+    if stay.animal.is_held:
+        numbers = sorted({hold.case.number for hold in stay.open_holds})
+        said = (
+            f"{label} is held as evidence in case {', '.join(numbers)}. "
+            "Only a recorded order of the court or prosecutor lifts the hold."
         )
-    ]
-
-
-def _held_then(stay: Stay, at: datetime) -> list[Stop]:
-    return [
-        Stop(
-            "evidence_hold",
-            f"{stay.animal.label} was held as evidence in case {hold.case.number} until "
-            f"{clock.moment_text(hold.lifted_at)}. Check the date.",
-            "holds",
+    elif then := stay.hold_at(at):
+        until = clock.moment_text(then.lifted_at)
+        said = (
+            f"{label} was held as evidence in case {then.case.number} until {until}. "
+            "Check the date."
         )
-        for hold in stay.evidence_holds
-        if hold.stood_at(at)
-    ]
+    else:
+        return []
+    return [Stop("evidence_hold", said, "holds")]
 
 
 def quarantine(stay: Stay, at: datetime) -> list[Stop]:

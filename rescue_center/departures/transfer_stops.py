@@ -52,8 +52,8 @@ def _against_stay(stay: Stay, at: datetime) -> list[str]:
     label, found = stay.animal.label, []
     if stay.animal.is_held:
         found.append(f"{label} is held as evidence. Only a recorded order lifts the hold.")
-    elif then := [hold for hold in stay.evidence_holds if hold.stood_at(at)]:
-        until = clock.moment_text(then[0].lifted_at)
+    elif then := stay.hold_at(at):
+        until = clock.moment_text(then.lifted_at)
         found.append(f"{label} was held as evidence until {until}. Check the date.")
     if not stay.is_open:
         found.append(f"{label} is not in our care any more.")

@@ -10,7 +10,7 @@ from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
 from rescue_center.animals.stages import change_stage
 from rescue_center.db import db
-from rescue_center.departures import death, escape, readiness, rules, transfer
+from rescue_center.departures import death, escape, leaving, readiness, rules, transfer
 from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.errors import Refused
@@ -83,6 +83,26 @@ def test_nothing_that_a_hold_forbade_is_dated_while_it_stood() -> None:
         death.die(alive, by=boss, at=LATER - DAY, manner="euthanised", planned=True,
                   agent="Pentobarbital", euthanasia_reason="Fractures")  # fmt: skip
     release(ready, boss)
+
+
+def test_of_two_holds_that_stood_the_one_lifted_last_is_named_everywhere() -> None:
+    boss = make_person("coordinator", "vet")
+    animal = make_ready(case=make_case(), until=LATER)
+    stay, other = animal.stays[-1], make_case()
+    assert animal.case is not None
+    for case, lifted in ((animal.case, LATER), (other, LATER - 10 * DAY)):
+        hold = animals.place_hold(stay, case, by=boss, at=AT + 40 * DAY, reason="Evidence")
+        assert stay.hold_at(AT) is hold  # it stands, and forbids what is dated before it too
+        animals.lift_hold(hold, make_order(case), by=boss, at=lifted)
+    then, until = LATER - 11 * DAY, "until 11 Jul 2026, 10:00"
+    assert leaving.held_then(animal, LATER) is None
+    assert leaving.held_then(animal, AT + 39 * DAY) is None
+    with pytest.raises(Refused, match=f"in case {animal.case.number} {until}"):
+        release(animal, boss, then)
+    with pytest.raises(Refused, match=until):
+        leaving.refuse_while_held(animal, "a transfer", then)
+    with pytest.raises(Refused, match=until):
+        transfer.hand_over(planned(animal, boss), by=boss, at=then)
 
 
 def test_no_release_is_dated_before_the_clearance_or_days_before_its_criteria() -> None:
