@@ -104,7 +104,7 @@ def known_or(value: Any, words: str = NOT_KNOWN) -> Markup:
 
 def reachable(text: str) -> Markup:
     """How to reach somebody, as they wrote it: a telephone number in it is called with one tap."""
-    parts, end = [], 0
+    parts, end = list[str](), 0
     for found in _PHONE.finditer(western(text)):
         number = re.sub(r"[^\d+]", "", found[0])
         parts.append(spoken(text[end : found.start()]))

@@ -103,13 +103,19 @@ def written_once(table: str, *columns: str, once_set: Iterable[str] = ()) -> Non
 
 
 def refuse(name: str, table: str, when: str, condition: str) -> None:
-    """Refuse a change of a row under a condition on OLD and NEW, in PostgreSQL's words."""
-    trigger(
-        name, table, when,
-        sqlite=f"WHEN {condition.replace(' IS DISTINCT FROM ', ' IS NOT ')} "
-        f"BEGIN SELECT RAISE(ABORT, '{name}'); END",
-        postgresql=f"BEGIN IF {condition} THEN {refusing(name)} END IF; RETURN NEW; END",
-    )  # fmt: skip
+    """Refuse a change of a row under a condition on OLD and NEW, in PostgreSQL's words. `when`
+    may name two verbs, as in `BEFORE UPDATE OR DELETE`: SQLite has a trigger for each."""
+    verbs = when.removeprefix("BEFORE ").split(" OR ")
+    for verb in verbs:
+        row = "OLD" if verb == "DELETE" else "NEW"
+        trigger(
+            name if len(verbs) == 1 else f"{name}_{verb.split()[0].lower()}",
+            table,
+            f"BEFORE {verb}",
+            sqlite=f"WHEN {condition.replace(' IS DISTINCT FROM ', ' IS NOT ')} "
+            f"BEGIN SELECT RAISE(ABORT, '{name}'); END",
+            postgresql=f"BEGIN IF {condition} THEN {refusing(name)} END IF; RETURN {row}; END",
+        )
 
 
 def make_triggers(connection: Connection) -> None:

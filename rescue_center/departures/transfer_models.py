@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.animals.models import Stay
 from rescue_center.cases.models import CourtOrder
-from rescue_center.db import Model, never_deleted, one_of, refuse, refusing, trigger
+from rescue_center.db import Model, never_deleted, one_of, refuse
 from rescue_center.staff.models import Person
 
 #: The mark and the words of each status, as lists show them.
@@ -129,13 +129,7 @@ refuse(
     "signed_transfer_is_final", "animal_transfer", "BEFORE UPDATE",
     "OLD.status IN ('received', 'cancelled')",
 )  # fmt: skip
-_SIGNED = "(SELECT status FROM animal_transfer WHERE id = OLD.transfer_id) = 'received'"
-_KEPT = "signed_transfer_keeps_its_animals"
-for _verb, _row in (("UPDATE", "NEW"), ("DELETE", "OLD")):
-    trigger(
-        f"{_KEPT}_{_verb.lower()}",
-        "transferred_stay",
-        f"BEFORE {_verb}",
-        sqlite=f"WHEN {_SIGNED} BEGIN SELECT RAISE(ABORT, '{_KEPT}'); END",
-        postgresql=f"BEGIN IF {_SIGNED} THEN {refusing(_KEPT)} END IF; RETURN {_row}; END",
-    )
+refuse(
+    "signed_transfer_keeps_its_animals", "transferred_stay", "BEFORE UPDATE OR DELETE",
+    "(SELECT status FROM animal_transfer WHERE id = OLD.transfer_id) = 'received'",
+)  # fmt: skip

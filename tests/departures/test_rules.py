@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from rescue_center.animals import ledger
 from rescue_center.animals import rules as animals
@@ -13,6 +14,7 @@ from rescue_center.animals.models import Animal
 from rescue_center.db import db
 from rescue_center.departures import death, escape, readiness, rules, transfer, voiding
 from rescue_center.departures.models import Death, Released
+from rescue_center.departures.transfer_models import Transferred
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Housing
 from rescue_center.errors import Refused
@@ -262,6 +264,22 @@ def test_a_transfer_needs_two_signatures_and_only_the_second_ends_the_stay() -> 
     transfer.receive(plan, by=boss, at=AT + 2 * DAY + HOUR, received_by="Dr Lim")
     db.session.refresh(lot)
     assert (lot.stay.stage, lot.count, plan.status) == (Stage.TRANSFERRED, 0, "received")
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE transferred_stay SET condition = 'ill'", "DELETE FROM transferred_stay"]
+)
+def test_the_database_keeps_the_animals_of_a_transfer_once_it_is_received(change: str) -> None:
+    boss = make_person("manager")
+    plan = transfer.plan(by=boss, at=AT, to_organisation="Elsewhere")
+    member = transfer.add_animal(plan, make_lot(2), by=boss, at=AT + HOUR)
+    transfer.remove_animal(plan, member, by=boss, at=AT + HOUR, reason="Too weak")
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Transferred)) == 0
+    signed = planned(make_lot(4), boss)
+    transfer.hand_over(signed, by=boss, at=AT + 2 * DAY)
+    transfer.receive(signed, by=boss, at=AT + 2 * DAY, received_by="Dr Lim")
+    with pytest.raises(IntegrityError, match="signed_transfer_keeps_its_animals"):
+        db.session.execute(sa.text(change))
 
 
 def test_a_transfer_is_not_received_before_it_was_handed_over() -> None:
