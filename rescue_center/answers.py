@@ -36,10 +36,11 @@ def answer(
             result = act()
             db.session.flush()
             where = to(result)
+            words = said(result) if said is not None else ""  # nothing is read after the commit
             once.keep(form, where, by_id=g.staff.id, at=clock.now())
             db.session.commit()
-            if said is not None:
-                face.say(said(result))
+            if words:
+                face.say(words)
             return redirect(where, 303)
     status = 200 if request.method in SAFE else 422
     return render_template(template, form=form, **facts()), status

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, url_for
 
 from rescue_center import charts, clock
 from rescue_center.animals.models import Animal
+from rescue_center.answers import answer
 from rescue_center.care import queries, weight_rules
 from rescue_center.care.address import back, bp, page
 from rescue_center.care.models import Weight
 from rescue_center.care.weight_forms import ReasonForm, WeighForm
-from rescue_center.db import db
-from rescue_center.face import say
 from rescue_center.measures import weight_text
 from rescue_center.policy import CARE, allow
-from rescue_center.refusals import refusals_on
 
 #: From here on a weight is typed in kilograms unless the person says otherwise.
 KILOS_FROM_G = 1000
@@ -26,26 +24,29 @@ KILOS_FROM_G = 1000
 @allow("keeper", "vet", "coordinator", "registrar")
 def weigh(accession: str) -> Any:
     """Weigh an animal, or a sample of a lot."""
-    animal = queries.get_animal(accession)
-    form = WeighForm.posted(at=clock.now(), unit="kg", method="weighed")
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                weight = weight_rules.weigh(
-                    animal, form.weight.data, by=g.staff, at=form.at.data,
-                    method=form.method.data or "weighed",
-                    sample_n=form.sample_n.data if animal.is_lot else None,
-                    unusual_confirmed=form.unusual_confirmed.data, note=form.note.data,
-                    recorded_at=clock.now(),
-                )  # fmt: skip
-                said = f"{animal.label} weighs {weight_text(weight.weight_g)}."
-                db.session.commit()
-                say(said)
-                return redirect(back(url_for("boards.animal", accession=accession)), 303)
+    animal, now = queries.get_animal(accession), clock.now()
+    form = WeighForm.posted(at=now, method="weighed")
+
+    def act() -> Weight:
+        return weight_rules.weigh(
+            animal, form.weight.data, by=g.staff, at=form.at.data,
+            method=form.method.data or "weighed",
+            sample_n=form.sample_n.data if animal.is_lot else None,
+            unusual_confirmed=form.unusual_confirmed.data, note=form.note.data, recorded_at=now,
+        )  # fmt: skip
+
+    return answer(
+        form, act, "care/weigh.html", facts=lambda: _scales(animal, form),
+        to=lambda _: back(url_for("boards.animal", accession=accession)),
+        said=lambda weight: f"{animal.label} weighs {weight_text(weight.weight_g)}.",
+    )  # fmt: skip
+
+
+def _scales(animal: Animal, form: WeighForm) -> dict[str, Any]:
+    """The last reading; the unit it suggests is offered to who has chosen none."""
     last = queries.last_weight(animal.id)
-    if request.method == "GET":
-        form.unit.data = _usual_unit(animal, last)
-    return page("care/weigh.html", form, animal=animal, last=last)
+    form.unit.data = form.unit.data or _usual_unit(animal, last)
+    return {"animal": animal, "last": last}
 
 
 def _usual_unit(animal: Animal, last: Weight | None) -> str:
@@ -80,13 +81,12 @@ def void_weight(weight_id: int) -> Any:
     """Strike out a reading that is wrong."""
     weight = queries.get_weight(weight_id)
     animal, form = weight.animal, ReasonForm.posted()
-    if request.method == "POST":
-        with refusals_on(form):
-            if form.validate():
-                weight_rules.void_weight(
-                    weight, by=g.staff, at=clock.now(), reason=form.reason.data
-                )
-                db.session.commit()
-                say(f"The reading of {weight_text(weight.weight_g)} is struck out.")
-                return redirect(url_for("care.weights", accession=animal.accession), 303)
-    return page("care/void_weight.html", form, animal=animal, weight=weight)
+    return answer(
+        form,
+        lambda: weight_rules.void_weight(
+            weight, by=g.staff, at=clock.now(), reason=form.reason.data
+        ),
+        "care/void_weight.html", to=lambda _: url_for("care.weights", accession=animal.accession),
+        said=lambda _: f"The reading of {weight_text(weight.weight_g)} is struck out.",
+        facts=lambda: {"animal": animal, "weight": weight},
+    )  # fmt: skip
