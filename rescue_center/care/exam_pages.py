@@ -17,7 +17,7 @@ from rescue_center.care.exam_forms import AddendumForm, ExamForm, FilesForm
 from rescue_center.care.models import Exam, Weight
 from rescue_center.care.weight_forms import ReasonForm
 from rescue_center.db import db
-from rescue_center.face import say
+from rescue_center.face import say, warn
 from rescue_center.forms import Form, refuse_stale
 from rescue_center.media import rules as media
 from rescue_center.policy import allow
@@ -67,8 +67,11 @@ def exam(exam_id: int) -> Any:
 @bp.route("/exams/<int:exam_id>/edit", methods=["GET", "POST"])
 @allow("vet")
 def edit_exam(exam_id: int) -> Any:
-    """Change a draft."""
+    """Change a draft. One that is closed is read instead, and says what can still be added."""
     found = queries.get_exam(exam_id)
+    if request.method == "GET" and (found.is_signed or found.is_void):
+        warn(_closed(found))
+        return redirect(_url(found), 303)
     form = ExamForm.posted(**_given(found))
 
     def act() -> None:
@@ -85,6 +88,13 @@ def edit_exam(exam_id: int) -> Any:
         facts=lambda: {"animal": found.animal, "exam": found},
         said=lambda _: "The draft is saved.",
     )  # fmt: skip
+
+
+def _closed(found: Exam) -> str:
+    """Why an examination is not changed any more."""
+    if found.is_void:
+        return "This examination is struck out, so it does not change."
+    return "This examination is signed, so it does not change. What is missing is an addendum."
 
 
 def _typed_anew(found: Exam) -> ExamForm:

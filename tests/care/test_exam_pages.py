@@ -67,6 +67,26 @@ def test_a_draft_is_changed_and_two_vets_do_not_overwrite_each_other(
     assert db.session.query(Exam).one().plan == "Rest"
 
 
+def test_who_wants_to_change_a_signed_examination_is_led_to_the_addendum(
+    page: Open, as_: SignIn
+) -> None:
+    mali, vet = make_animal(at=clock.now() - HOUR), as_("vet")
+    vet.post(f"/animals/{mali.accession}/examine", data=typed())
+    exam = db.session.query(Exam).one()
+    url, seen = f"/exams/{exam.id}/edit", str(exam.version)
+    assert vet.post(f"/exams/{exam.id}/sign", data={"version": seen}).status_code == 303
+    assert vet.get(url).location == f"/exams/{exam.id}"
+    read = page(f"/exams/{exam.id}", by=vet)
+    assert "is signed, so it does not change" in read.text
+    assert read.all("a", href=f"/exams/{exam.id}/addendum")
+    late = page(url, by=vet, method="POST", data=typed(plan="Late", version=seen), status=422)
+    assert late.one("textarea", name="plan").text == "Late"
+    assert late.all("a", href=f"/exams/{exam.id}/addendum")
+    assert vet.post(f"/exams/{exam.id}/strike-out", data={"reason": "Dara"}).status_code == 303
+    assert vet.get(url).location == f"/exams/{exam.id}"
+    assert "is struck out, so it does not change" in page(f"/exams/{exam.id}", by=vet).text
+
+
 def test_findings_that_cannot_be_are_refused_beside_their_field(page: Open, as_: SignIn) -> None:
     mali, vet = make_animal(at=clock.now() - HOUR), as_("vet")
     url = f"/animals/{mali.accession}/examine"
