@@ -94,6 +94,20 @@ def test_the_page_shows_the_round_and_counts_it(page: Open, as_: SignIn) -> None
         assert len(page("/treatments?show=nonsense", by=keeper).all("li", class_="due-row")) == 2
 
 
+def test_each_row_leads_to_what_is_done_when_the_animal_got_less(page: Open, as_: SignIn) -> None:
+    order = make_prescription(make_animal(at=clock.now() - HOUR), at=clock.now())
+    dose, keeper = order.doses[0], as_("keeper")
+    row = page("/treatments", by=keeper).one("li", class_="due-row")
+    (less,) = [a for a in row.all("a") if a.text.startswith("Less")]
+    address, _, part = less.attrs["href"].partition("#")
+    assert page(address, by=keeper).one("input", name="amount").attrs["id"] == part
+    half = {"amount": "0.16", "reason": "Spat it out", "at": f"{clock.local(clock.now()):%FT%H:%M}"}
+    assert keeper.post(address, data=half).location == "/treatments"
+    db.session.refresh(dose)
+    assert dose.record is not None and dose.record.status == "partly"
+    assert "Partly given" in page("/treatments", by=keeper).text
+
+
 def test_an_empty_board_says_so(page: Open, as_: SignIn) -> None:
     assert "Every dose of today is recorded." in page("/treatments", by=as_("vet")).text
 
