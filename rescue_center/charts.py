@@ -4,10 +4,12 @@ and a desk without a script. `templates/components/chart.html` draws what this c
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from math import floor, log10
 from typing import Any
 
 from rescue_center import clock
+from rescue_center.measures import plain
 
 When = date | datetime
 
@@ -144,7 +146,7 @@ def _day_ticks(points: list[Point]) -> list[Tick]:
 
 
 def _words(value: float) -> str:
-    return f"{value:,.3f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+    return plain(Decimal(f"{value:.3f}"))
 
 
 def _in_words(rows: list[tuple[float, When, float]], unit: str) -> str:

@@ -11,7 +11,7 @@ import time_machine
 from flask import Flask
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from rescue_center import forms
+from rescue_center import forms, measures
 from rescue_center.forms import Form, PartialDate
 
 ZONE = "Asia/Phnom_Penh"  # seven hours ahead of UTC
@@ -61,11 +61,30 @@ def refusal(kind: Any, text: Any, **how: Any) -> str:
     [
         ("2.4 kg", 2400), ("2,4 kg", 2400), ("2400 g", 2400), ("2.4kg", 2400), ("850G", 850),
         ("0,035 kg", 35), ("៣,៥ kg", 3500), ("1250 g", 1250), ("1.250 kg", 1250),
-        ("1,250 kg", 1250), ("3 t", 3_000_000), (" 12 kg ", 12_000),
+        ("0,250 kg", 250), ("12.345 kg", 12_345), ("1234,567 kg", 1_234_567),
+        ("3 t", 3_000_000), (" 12 kg ", 12_000),
     ],
 )  # fmt: skip
 def test_a_weight_is_read_with_either_decimal_mark(text: str, grams: int) -> None:
     assert value(forms.GramsField, text) == grams
+
+
+@pytest.mark.parametrize(
+    ("text", "less", "more"),
+    [
+        ("1,250 kg", "1.25 kg", "1250 kg"), ("12,345kg", "12.345 kg", "12345 kg"),
+        ("1.000 kg", "1 kg", "1000 kg"), ("១,២៥០ kg", "1.25 kg", "1250 kg"),
+        ("1,500 t", "1.5 t", "1500 t"),
+    ],
+)  # fmt: skip
+def test_a_weight_that_could_be_either_is_refused_with_both_and_each_of_them_is_read(
+    text: str, less: str, more: str
+) -> None:
+    said = refusal(forms.GramsField, text)
+    assert f"can be read as {less} or as {more}" in said
+    assert f"Write {less} or {more}." in said
+    grams = [measures.parse_grams(one) for one in (less, more)]
+    assert grams[1] == 1000 * grams[0]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +99,7 @@ def test_a_weight_with_a_thousands_mark_is_refused_not_guessed(text: str) -> Non
     [
         ("2.4", "unit"), ("heavy", "number and a unit"), ("2.4 lb", "g or kg"),
         ("0 g", "1 g or more"), ("-3 kg", "1 g or more"),
-        ("11 t", "10,000 kg or less"), ("0.0004 kg", "whole gram"),
+        ("11 t", "10000 kg or less"), ("0.0004 kg", "whole gram"),
         ("", "missing"), ("kg", "number and a unit"), ("1e9 kg", "number and a unit"),
         ("NaN kg", "number and a unit"),
     ],

@@ -18,6 +18,7 @@ from rescue_center.animals.intake_models import Discrepancy, Intake, IntakeLine
 from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db, lock
 from rescue_center.errors import Refused
+from rescue_center.measures import quantity_text
 from rescue_center.policy import Role
 from rescue_center.species.models import Taxon
 from rescue_center.staff.models import Person
@@ -56,8 +57,7 @@ class Difference:
             return "—"
         if self.declared is None:
             return "Not counted"
-        number = f"{self.declared.normalize():,f}"
-        return number if self.line.unit == "individual" else f"{number} {self.line.unit}"
+        return quantity_text(self.declared, self.line.unit)
 
     @property
     def agreement(self) -> str:

@@ -22,6 +22,7 @@ from rescue_center.db import (
     void_is_whole,
     written_once,
 )
+from rescue_center.measures import quantity_text
 from rescue_center.media.models import Media
 from rescue_center.species.models import Taxon
 from rescue_center.staff.models import Person
@@ -163,8 +164,7 @@ class ManifestLine(Voidable, Model):
         """`468`, `13.8 kg`, `1,026 pieces`; `not counted`, `weight not known` where blank."""
         if self.quantity is None:
             return "not counted" if self.unit in ("individual", "pieces") else "weight not known"
-        number = f"{self.quantity.normalize():,f}"
-        return number if self.unit == "individual" else f"{number} {self.unit}"
+        return quantity_text(self.quantity, self.unit)
 
     @property
     def heads(self) -> int | None:

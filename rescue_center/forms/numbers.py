@@ -73,8 +73,7 @@ class DecimalField(_Bounded, wtforms.StringField):
 
     def show(self, value: Any) -> str:
         """Without the zeros that a column of fixed places adds: `12.5`, not `12.5000`."""
-        text = format(Decimal(value), "f")
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return measures.plain(Decimal(value))
 
 
 class GramsField(_Bounded, wtforms.StringField):
@@ -94,7 +93,7 @@ class GramsField(_Bounded, wtforms.StringField):
         return measures.parse_grams(text, unit=self.unit)
 
     def show(self, value: Any) -> str:
-        return measures.weight_text(value).replace(",", "")
+        return measures.weight_text(value)
 
     def named(self, value: Any) -> str:
         return measures.weight_text(value)

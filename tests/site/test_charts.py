@@ -60,3 +60,9 @@ def test_the_expected_range_may_change_with_age() -> None:
     chart = charts.line([(d, 5) for d in days], band=[(days[0], 1, 2), (days[1], 3, 4)])
     assert chart.band.startswith("M0.0 ")
     assert chart.band.count("L") == 3
+
+
+def test_a_heavy_animal_is_written_without_a_mark_between_thousands() -> None:
+    chart = charts.line([(date(2026, 3, 1), 1_234_500), (date(2026, 3, 9), 2_000_000)], scale=1000)
+    assert [p.value for p in chart.points] == ["1234.5", "2000"]
+    assert not any("," in tick.words for tick in chart.ups)

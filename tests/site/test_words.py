@@ -1,10 +1,13 @@
 """How pages write names, weights and numbers, and where the navigation leads."""
 
+from decimal import Decimal
+
 import pytest
 from flask import Flask
 from markupsafe import Markup
 
 from rescue_center import face, measures, navigation
+from rescue_center.documents import wording
 from rescue_center.policy import Role, allow
 from rescue_center.words import spoken
 
@@ -32,12 +35,21 @@ def test_what_is_markup_already_is_left_alone() -> None:
 @pytest.mark.parametrize(
     ("grams", "text"),
     [(0, "0 g"), (850, "850 g"), (1000, "1 kg"), (2400, "2.4 kg"), (2405, "2.405 kg"),
-     (1_250_000, "1,250 kg"), (None, "Not known")],
+     (1_250_000, "1250 kg"), (9_999_999, "9999.999 kg"), (None, "Not known")],
 )  # fmt: skip
 def test_a_weight_is_written_without_losing_a_gram(grams: int | None, text: str) -> None:
     assert measures.weight_text(grams) == text
-    if grams and grams < 1_000_000:
-        assert measures.parse_grams(text) == grams
+
+
+@pytest.mark.parametrize("digits", range(1, 8))
+def test_a_weight_reads_back_as_it_was_written_on_a_screen_a_list_and_a_paper(digits: int) -> None:
+    low = 10 ** (digits - 1)
+    for grams in {*range(low, 10 * low, max(1, low // 89)), 10 * low - 1}:
+        written = {
+            measures.weight_text(grams), wording.weight(grams),
+            measures.quantity_text(Decimal(grams) / 1000, "kg"),
+        }  # fmt: skip
+        assert {measures.parse_grams(text) for text in written} == {grams}, written
 
 
 def test_numbers_are_written_with_marks_and_nothing_is_not_zero() -> None:
