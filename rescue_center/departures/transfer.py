@@ -147,6 +147,25 @@ def remove_animal(
     db.session.refresh(transfer, ["members"])
 
 
+def put_in_crate(
+    transfer: Transfer, member: Transferred, crate: Crate | None, *,
+    by: Person | None, at: datetime,
+) -> None:  # fmt: skip
+    """Choose the crate of an animal on a planned transfer, another one, or none."""
+    _planned(transfer)
+    if crate is not None and crate.transfer_id != transfer.id:
+        raise Refused(f"Crate {crate.number} is not on transfer {transfer.number}.", field="crate")
+    before, member.crate = member.crate, crate
+    if before is crate:
+        return
+    db.session.flush()
+    journal.record(
+        "chose a crate", transfer, by=by, at=at, animal=member.stay.animal,
+        case=member.stay.animal.case_id, before={"crate": before.number if before else "none"},
+        after={"crate": crate.number if crate else "none", "transfer": transfer.number},
+    )  # fmt: skip
+
+
 def hand_over(transfer: Transfer, *, by: Person, at: datetime) -> None:
     """First signature: the giver's. The animals leave their enclosures."""
     _planned(transfer)

@@ -56,6 +56,12 @@ class MemberForm(Form):
     condition = TextField("Condition", required=False, most=200)
 
 
+class ItsCrateForm(Form):
+    """The crate of an animal that is on the transfer already."""
+
+    crate = ChoiceField("Crate", required=False, choices=[])
+
+
 class CrateForm(Form):
     """A crate."""
 

@@ -14,7 +14,7 @@ from rescue_center.cases.checking import COUNTRIES
 from rescue_center.db import db, lock
 from rescue_center.departures import queries, transfer
 from rescue_center.departures import transfer_forms as forms
-from rescue_center.departures.transfer_models import Transfer, Transferred
+from rescue_center.departures.transfer_models import Crate, Transfer, Transferred
 from rescue_center.errors import Missing, Refused, Stale
 from rescue_center.forms import Form, refuse_stale
 from rescue_center.media import rules as media
@@ -97,7 +97,7 @@ def add_animal(number: str) -> Any:
     """Put an animal, or part of a lot, on a transfer."""
     found = queries.transfer_or_404(number)
     form = forms.MemberForm.posted()
-    form.crate.choices = [("", "No crate"), *((str(c.id), c.number) for c in found.crates)]
+    form.crate.choices = _crates(found)
 
     def act() -> None:
         animal = animal_by_number(form.animal.data)
@@ -105,11 +105,22 @@ def add_animal(number: str) -> Any:
             raise Refused("No animal has this number.", field="animal")
         transfer.add_animal(
             found, animal, by=g.staff, at=clock.now(), count=form.count.data,
-            crate=next((c for c in found.crates if str(c.id) == form.crate.data), None),
-            condition=form.condition.data,
+            crate=_crate(found, form.crate.data), condition=form.condition.data,
         )  # fmt: skip
 
     return _answer(form, found, act, "member")
+
+
+def _crates(found: Transfer) -> list[tuple[str, str]]:
+    """The crates to choose from, each with its size."""
+    return [("", "No crate")] + [
+        (str(one.id), f"{one.number}, {one.length_cm} × {one.width_cm} × {one.height_cm} cm")
+        for one in found.crates
+    ]
+
+
+def _crate(found: Transfer, chosen: str) -> Crate | None:
+    return next((one for one in found.crates if str(one.id) == chosen), None)
 
 
 @bp.post("/<number>/animals/<int:stay_id>/remove")
@@ -117,12 +128,36 @@ def add_animal(number: str) -> Any:
 def remove_animal(number: str, stay_id: int) -> Any:
     """Take an animal off a planned transfer."""
     found = queries.transfer_or_404(number)
+    transfer.remove_animal(
+        found, _member(found, stay_id), by=g.staff, at=clock.now(), reason="taken off the list"
+    )
+    db.session.commit()
+    return redirect(_url(found), 303)
+
+
+def _member(found: Transfer, stay_id: int) -> Transferred:
     member = db.session.get(Transferred, (found.id, stay_id))
     if member is None:
         raise Missing
-    transfer.remove_animal(found, member, by=g.staff, at=clock.now(), reason="taken off the list")
-    db.session.commit()
-    return redirect(_url(found), 303)
+    return member
+
+
+@bp.route("/<number>/animals/<int:stay_id>/crate", methods=["GET", "POST"])
+@allow(*WRITERS)
+def choose_crate(number: str, stay_id: int) -> Any:
+    """Choose the crate of an animal that is on the transfer already."""
+    found = queries.transfer_or_404(number)
+    member = _member(found, stay_id)
+    form = forms.ItsCrateForm.posted(data={"crate": str(member.crate_id or "")})
+    form.crate.choices = _crates(found)
+    return answer(
+        form,
+        lambda: transfer.put_in_crate(
+            found, member, _crate(found, form.crate.data), by=g.staff, at=clock.now()
+        ),
+        "departures/its_crate.html", to=lambda _: _url(found),
+        facts=lambda: {"transfer": found, "member": member},
+    )  # fmt: skip
 
 
 @bp.route("/<number>/crates/new", methods=["GET", "POST"])
