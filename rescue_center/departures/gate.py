@@ -4,7 +4,8 @@ that need evidence (domain rules 3.2)."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from rescue_center.departures.gate_models import Assessment
 
@@ -102,3 +103,26 @@ class Gate:
                 for key, a in sorted(self.verdicts.items())
             },
         }
+
+
+class Judged(NamedTuple):
+    """A criterion as it was judged when the animal left."""
+
+    label: str
+    verdict: str
+    said: str
+    at: datetime
+    by_id: int | None
+
+
+def thawed(kept: dict[str, Any]) -> list[Judged]:
+    """The judgements of a gate as :meth:`Gate.frozen` kept it, in the order of the sheet."""
+    order = list(BY_KEY)
+    found = sorted(kept["criteria"].items(), key=lambda one: (*order, one[0]).index(one[0]))
+    return [
+        Judged(
+            BY_KEY[key].label if key in BY_KEY else key, one["verdict"],
+            one["evidence"] or one["reason"], datetime.fromisoformat(one["at"]), one["by"],
+        )
+        for key, one in found
+    ]  # fmt: skip

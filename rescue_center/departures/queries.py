@@ -14,11 +14,13 @@ from rescue_center.animals.life import DEPARTED, Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import db, get_or_missing, one_or_missing
 from rescue_center.departures import readiness
+from rescue_center.departures.gate import Judged, thawed
 from rescue_center.departures.models import Death, DeathNote, Release, Released
 from rescue_center.departures.transfer_models import Transfer, Transferred
 from rescue_center.errors import Refused
 from rescue_center.paging import Page, cut
 from rescue_center.policy import Facts, sees
+from rescue_center.staff.models import Person
 
 #: How many of a lot, as digits of any script.
 COUNT = re.compile(r"\d{1,9}")
@@ -79,6 +81,14 @@ def release_or_404(release_id: int) -> Release:
             .joinedload(Animal.taxon)
         )
     )
+
+
+def judged(release: Release) -> tuple[dict[int, list[Judged]], dict[int, str]]:
+    """What the gate said of each stay when it left, and the names of those who judged."""
+    found = {member.stay_id: thawed(member.gate) for member in release.members}
+    ids = {one.by_id for each in found.values() for one in each if one.by_id is not None}
+    names = sa.select(Person.id, Person.name).where(Person.id.in_(ids))
+    return found, {row.id: row.name for row in db.session.execute(names)}
 
 
 def releases(page: int) -> Page[Any]:

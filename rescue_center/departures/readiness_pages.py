@@ -35,6 +35,7 @@ def gate(accession: str) -> str:
         "departures/gate.html", animal=animal, stay=stay,
         gate=readiness.gate(stay, clock.now()), extra=(readiness.RANGE, readiness.TRADE),
         permits=readiness.permits(stay, ("release",)), leaves=Stage.RELEASED in stay.next_stages,
+        left=queries.left(stay.id, stay.stage),
     )  # fmt: skip
 
 

@@ -56,8 +56,9 @@ def _said(made: Release) -> str:
 def show_release(release_id: int) -> str:
     """One release."""
     found = queries.release_or_404(release_id)
+    judged, judges = queries.judged(found)
     return render_template(
-        "departures/show_release.html", release=found,
+        "departures/show_release.html", release=found, judged=judged, judges=judges,
         place=queries.shown_place(found, g.staff.roles), kinds=dict(forms.KINDS),
         methods=dict(forms.METHODS),
     )  # fmt: skip

@@ -12,10 +12,21 @@ from rescue_center.animals import life
 from rescue_center.animals.life import Stage
 from rescue_center.boards import actions
 from rescue_center.db import db
-from rescue_center.departures import readiness, transfer
+from rescue_center.departures import readiness, rules, transfer
 from rescue_center.departures.gate_models import Assessment
 from rescue_center.departures.models import Death, Release
-from tests.makers import AT, make_animal, make_case, make_lot, make_order, make_person, make_ready
+from rescue_center.errors import Refused
+from rescue_center.journal.models import Entry
+from tests.makers import (
+    AT,
+    DAY,
+    make_animal,
+    make_case,
+    make_lot,
+    make_order,
+    make_person,
+    make_ready,
+)
 from tests.pages import Page
 
 Open = Callable[..., Page]
@@ -116,6 +127,62 @@ def test_a_refused_release_names_every_reason_once(page: Open, signed_in: SignIn
     assert "has not been through quarantine" in shown.text
     assert "Not assessed yet: Weight, Body condition, Feeds" in shown.text
     assert db.session.scalar(sa.select(Release.id)) is None
+
+
+def test_a_release_keeps_what_the_gate_said_for_whoever_inspects_it(
+    page: Open, signed_in: SignIn
+) -> None:
+    boss, animal = make_person("coordinator", name="Chan"), make_ready(until=clock.now())
+    stay = animal.stays[-1]
+    before = readiness.gate(stay, clock.now()).verdicts
+    rules.assess(stay, "weight", "overridden", by=boss, at=AT + 40 * DAY, reason="Light, but grows")
+    made = rules.release([(animal, None)], by=boss, at=clock.now(), place="Secret bay", team="Sok")
+    db.session.commit()
+    url, inspector = f"/releases/{made.id}", signed_in("inspector")
+    shown = page(url, by=inspector)
+    rows = {r.all("th")[0].text: r.text for r in shown.one("section", id="gate").all("tr")[1:]}
+    assert set(rows) == {readiness.BY_KEY[key].label for key in before}
+    assert "Overridden Light, but grows" in rows["Weight"] and "Chan" in rows["Weight"]
+    assert "Secret bay" not in shown.text
+    gone = page(f"/animals/{animal.accession}/readiness", by=inspector)
+    assert gone.all("a", href=url)[0].text == "What the gate said then"
+    assert not page(url, by=signed_in("registrar")).all("section", id="gate")
+
+
+def test_the_crate_of_an_animal_on_a_transfer_is_chosen_in_its_row(
+    page: Open, signed_in: SignIn
+) -> None:
+    boss, animal = make_person("coordinator"), make_animal(name="Mali")
+    plan = transfer.plan(by=boss, at=AT, to_organisation="Zoo")
+    member = transfer.add_animal(plan, animal, by=boss, at=AT + DAY)
+    size = {"length_cm": 90, "width_cm": 60, "height_cm": 60}
+    one, two = (transfer.add_crate(plan, by=boss, at=AT, number=n, **size) for n in ("K1", "K2"))
+    other = transfer.plan(by=boss, at=AT, to_organisation="Elsewhere")
+    foreign = transfer.add_crate(other, by=boss, at=AT, number="K9", **size)
+    db.session.commit()
+    url, chan = f"/transfers/{plan.number}", signed_in("coordinator")
+    form = f"{url}/animals/{member.stay_id}/crate"
+    assert len(page(url, by=chan).all("a", href=form)) == 2  # in what is missing, and in the row
+    page(form, by=chan)
+    for crate in (one, two):
+        post(page, form, chan, crate=crate.id)
+    assert page(url, by=chan).all("a", href=form)[0].text.startswith("K2")
+    assert "has no crate" not in page(url, by=chan).text
+    post(page, form, chan, 422, crate=foreign.id)
+    with pytest.raises(Refused, match="is not on transfer"):
+        transfer.put_in_crate(plan, member, foreign, by=boss, at=AT)
+    told = sa.select(Entry).where(Entry.verb == "chose a crate").order_by(Entry.seq)
+    entries = db.session.scalars(told).all()
+    assert [(e.before["crate"], e.after["crate"]) for e in entries] == [
+        ("none", "K1"),
+        ("K1", "K2"),
+    ]
+    assert {e.animal_id for e in entries} == {animal.id}
+    transfer.cancel(plan, by=boss, at=AT + 2 * DAY, reason="No truck")
+    db.session.commit()
+    assert not page(url, by=chan).all("a", href=form)
+    refused = post(page, form, chan, 422, crate=one.id)
+    assert "is cancelled and no longer changes" in refused.text
 
 
 def test_a_transfer_offers_its_papers_to_whom_may_issue_them(page: Open, signed_in: SignIn) -> None:
