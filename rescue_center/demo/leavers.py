@@ -11,7 +11,7 @@ from rescue_center.animals.models import Animal
 from rescue_center.cases.models import Case, CourtOrder
 from rescue_center.db import db
 from rescue_center.demo.stories import DAY, HOUR, Telling, stay_of
-from rescue_center.departures import death, escape, readiness, transfer
+from rescue_center.departures import crates, death, escape, readiness, transfer
 from rescue_center.departures import rules as departures
 from rescue_center.policy import Role
 
@@ -71,7 +71,7 @@ def send_away(tell: Telling, animal: Animal, to: str, at: datetime) -> None:
         to_phone="+855 12 000 417", mode="Lorry", emergency_contact="Sok Dara, +855 12 000 201",
         care_instructions="Water on arrival, food after four hours, no visitors for two days.",
     )  # fmt: skip
-    crate = transfer.add_crate(
+    crate = crates.add_crate(
         plan, by=boss, at=at, number="1", length_cm=90, width_cm=60, height_cm=60
     )
     member = transfer.add_animal(plan, animal, by=boss, at=at, crate=crate, condition="Alert")

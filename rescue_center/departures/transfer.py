@@ -24,8 +24,6 @@ from rescue_center.errors import Refused, explain
 from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
 
-explain("uq_crate_transfer_id_number", "A crate with this number is already on the transfer.")
-explain("crate_has_a_size", "A crate's length, width and height are more than 0 cm.")
 explain("transfer_received_after_given", "It cannot be received before it was handed over.")
 
 
@@ -48,7 +46,8 @@ def plan(*, by: Person | None, at: datetime, to_organisation: str, **facts: Any)
     return transfer
 
 
-def _planned(transfer: Transfer) -> None:
+def lock_planned(transfer: Transfer) -> None:
+    """Only a planned transfer changes; whoever changes it has it alone."""
     lock(transfer)
     if transfer.status != "planned":
         raise Refused(f"Transfer {transfer.number} is {transfer.status} and no longer changes.")
@@ -56,33 +55,12 @@ def _planned(transfer: Transfer) -> None:
 
 def amend(transfer: Transfer, changes: dict[str, Any], *, by: Person | None, at: datetime) -> None:
     """Change the facts of a planned transfer."""
-    _planned(transfer)
+    lock_planned(transfer)
     before = {key: getattr(transfer, key) for key in changes}
     for key, value in changes.items():
         setattr(transfer, key, value)
     db.session.flush()
     journal.record("amended a transfer", transfer, by=by, at=at, before=before, after=changes)
-
-
-def add_crate(
-    transfer: Transfer, *, by: Person | None, at: datetime, number: str, length_cm: int,
-    width_cm: int, height_cm: int, requirement: str = "", seal: str = "",
-) -> Crate:  # fmt: skip
-    """Add a crate with its inner size."""
-    _planned(transfer)
-    if not number.strip():
-        raise Refused("Give the crate a number.", field="number")
-    crate = Crate(
-        transfer=transfer, number=number.strip(), length_cm=length_cm, width_cm=width_cm,
-        height_cm=height_cm, requirement=requirement, seal=seal,
-    )  # fmt: skip
-    db.session.add(crate)
-    db.session.flush()
-    journal.record(
-        "added a crate", transfer, by=by, at=at,
-        after={"crate": number, "size_cm": f"{length_cm} x {width_cm} x {height_cm}"},
-    )  # fmt: skip
-    return crate
 
 
 def add_animals(
@@ -91,7 +69,7 @@ def add_animals(
 ) -> list[Transferred]:  # fmt: skip
     """Put animals, or parts of lots (None is all), on the transfer: all of them or none. They are
     locked in one order, so that two who put the same on two transfers never wait crosswise."""
-    _planned(transfer)
+    lock_planned(transfer)
     leaving.lock_leavers([animal for animal, _ in picks])
     return [
         add_animal(transfer, animal, by=by, at=at, count=count)
@@ -105,7 +83,7 @@ def add_animal(
 ) -> Transferred:  # fmt: skip
     """Put an animal, or part of a lot, on the transfer. The part is split off now, so that its
     papers, its crate and its handover speak of the same record."""
-    _planned(transfer)
+    lock_planned(transfer)
     leaving.lock_leavers([animal])
     leaving.refuse_while_held(animal, "a transfer", at)
     away.refuse_away(animal)
@@ -136,7 +114,7 @@ def remove_animal(
     transfer: Transfer, member: Transferred, *, by: Person | None, at: datetime, reason: str
 ) -> None:
     """Take an animal off a planned transfer."""
-    _planned(transfer)
+    lock_planned(transfer)
     animal = member.stay.animal
     db.session.delete(member)
     journal.record(
@@ -147,28 +125,9 @@ def remove_animal(
     db.session.refresh(transfer, ["members"])
 
 
-def put_in_crate(
-    transfer: Transfer, member: Transferred, crate: Crate | None, *,
-    by: Person | None, at: datetime,
-) -> None:  # fmt: skip
-    """Choose the crate of an animal on a planned transfer, another one, or none."""
-    _planned(transfer)
-    if crate is not None and crate.transfer_id != transfer.id:
-        raise Refused(f"Crate {crate.number} is not on transfer {transfer.number}.", field="crate")
-    before, member.crate = member.crate, crate
-    if before is crate:
-        return
-    db.session.flush()
-    journal.record(
-        "chose a crate", transfer, by=by, at=at, animal=member.stay.animal,
-        case=member.stay.animal.case_id, before={"crate": before.number if before else "none"},
-        after={"crate": crate.number if crate else "none", "transfer": transfer.number},
-    )  # fmt: skip
-
-
 def hand_over(transfer: Transfer, *, by: Person, at: datetime) -> None:
     """First signature: the giver's. The animals leave their enclosures."""
-    _planned(transfer)
+    lock_planned(transfer)
     leaving.lock_leavers([member.stay.animal for member in transfer.members])
     lock(*(member.stay for member in transfer.members))
     if found := blockers(transfer, at):

@@ -12,7 +12,7 @@ from rescue_center.animals.finding import animal_by_number
 from rescue_center.answers import answer
 from rescue_center.cases.checking import COUNTRIES
 from rescue_center.db import db, lock
-from rescue_center.departures import queries, transfer
+from rescue_center.departures import crates, queries, transfer
 from rescue_center.departures import transfer_forms as forms
 from rescue_center.departures.transfer_models import Crate, Transfer, Transferred
 from rescue_center.errors import Missing, Refused, Stale
@@ -152,7 +152,7 @@ def choose_crate(number: str, stay_id: int) -> Any:
     form.crate.choices = _crates(found)
     return answer(
         form,
-        lambda: transfer.put_in_crate(
+        lambda: crates.put_in_crate(
             found, member, _crate(found, form.crate.data), by=g.staff, at=clock.now()
         ),
         "departures/its_crate.html", to=lambda _: _url(found),
@@ -168,7 +168,7 @@ def add_crate(number: str) -> Any:
     form = forms.CrateForm.posted()
     return _answer(
         form, found,
-        lambda: transfer.add_crate(found, by=g.staff, at=clock.now(), **form.data), "crate",
+        lambda: crates.add_crate(found, by=g.staff, at=clock.now(), **form.data), "crate",
     )  # fmt: skip
 
 

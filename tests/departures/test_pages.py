@@ -12,7 +12,7 @@ from rescue_center.animals import life
 from rescue_center.animals.life import Stage
 from rescue_center.boards import actions
 from rescue_center.db import db
-from rescue_center.departures import readiness, rules, transfer
+from rescue_center.departures import crates, readiness, rules, transfer
 from rescue_center.departures.gate_models import Assessment
 from rescue_center.departures.models import Death, Release
 from rescue_center.errors import Refused
@@ -156,9 +156,9 @@ def test_the_crate_of_an_animal_on_a_transfer_is_chosen_in_its_row(
     plan = transfer.plan(by=boss, at=AT, to_organisation="Zoo")
     member = transfer.add_animal(plan, animal, by=boss, at=AT + DAY)
     size = {"length_cm": 90, "width_cm": 60, "height_cm": 60}
-    one, two = (transfer.add_crate(plan, by=boss, at=AT, number=n, **size) for n in ("K1", "K2"))
+    one, two = (crates.add_crate(plan, by=boss, at=AT, number=n, **size) for n in ("K1", "K2"))
     other = transfer.plan(by=boss, at=AT, to_organisation="Elsewhere")
-    foreign = transfer.add_crate(other, by=boss, at=AT, number="K9", **size)
+    foreign = crates.add_crate(other, by=boss, at=AT, number="K9", **size)
     db.session.commit()
     url, chan = f"/transfers/{plan.number}", signed_in("coordinator")
     form = f"{url}/animals/{member.stay_id}/crate"
@@ -170,7 +170,7 @@ def test_the_crate_of_an_animal_on_a_transfer_is_chosen_in_its_row(
     assert "has no crate" not in page(url, by=chan).text
     post(page, form, chan, 422, crate=foreign.id)
     with pytest.raises(Refused, match="is not on transfer"):
-        transfer.put_in_crate(plan, member, foreign, by=boss, at=AT)
+        crates.put_in_crate(plan, member, foreign, by=boss, at=AT)
     told = sa.select(Entry).where(Entry.verb == "chose a crate").order_by(Entry.seq)
     entries = db.session.scalars(told).all()
     assert [(e.before["crate"], e.after["crate"]) for e in entries] == [

@@ -14,7 +14,7 @@ from rescue_center.animals.marks import Reading
 from rescue_center.care import exam_rules
 from rescue_center.care import rules as care
 from rescue_center.db import db
-from rescue_center.departures import death, transfer
+from rescue_center.departures import crates, death, transfer
 from rescue_center.documents import rules as documents
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Incompatible
@@ -169,7 +169,7 @@ def _quarantine(parts: Parts, boss: Person, at: Any) -> None:
 
 def _departures(parts: Parts, boss: Person, at: Any) -> None:
     going = transfer.plan(by=boss, at=at, to_organisation="Zoo")
-    transfer.add_crate(going, by=boss, at=at, number="1", length_cm=9, width_cm=9, height_cm=9)
+    crates.add_crate(going, by=boss, at=at, number="1", length_cm=9, width_cm=9, height_cm=9)
     member = transfer.add_animal(going, make_animal(at=at), by=boss, at=at)
     dead = death.die(make_animal(at=at), by=boss, at=at, manner="natural")
     paper = documents.issue(
