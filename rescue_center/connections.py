@@ -63,7 +63,8 @@ def _prepare(connection: Any, _record: Any) -> None:
     if isinstance(connection, sqlite3.Connection):
         _prepare_sqlite(connection)
     elif isinstance(connection, psycopg.Connection):
-        connection.prepare_threshold = 1  # the same few statements come again and again
+        connection.prepare_threshold = 1  # the same statements come again and again
+        connection.prepared_max = 500  # there are some hundreds of them: of 100 each evicts another
         connection.autocommit = True  # we emit BEGIN ourselves
         for name, value in PLANNING.items():
             connection.execute(f"SET {name} = {value}".encode())

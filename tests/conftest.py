@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session, scoped_session
 
 from rescue_center import create_app
@@ -17,7 +18,7 @@ from rescue_center.db import db, writing
 from rescue_center.species import load as reference
 from rescue_center.staff.models import Person
 from tests import postgres
-from tests.databases import ENGINES, Databases, Postgresql, Sqlite, settings
+from tests.databases import ENGINES, Databases, Postgresql, Sqlite, centre, settings
 from tests.makers import AT
 from tests.pages import Page, Titles
 from tests.staff.makers import let_in, make_person
@@ -80,6 +81,17 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     for reason in sorted({report.longrepr[2] for report in skipped}):
         count = sum(report.longrepr[2] == reason for report in skipped)
         terminalreporter.write_line(f"NOT RUN ({count}): {reason.removeprefix('Skipped: ')}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """All applications of a run share what their templates were compiled to: 2 s for each."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "templates"
+    folder.mkdir(exist_ok=True)
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(folder))}
 
 
 # --- databases --------------------------------------------------------------------------------
@@ -164,11 +176,8 @@ def app(databases: Databases, request: pytest.FixtureRequest) -> Iterator[Flask]
 def own_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database of its own, with real commits; no context is pushed."""
     url = databases.fresh()
-    app = create_app(settings(url, tmp_path))
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with centre(url, tmp_path) as app:
+        yield app
     databases.drop(url)
 
 

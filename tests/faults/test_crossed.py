@@ -12,7 +12,7 @@ from rescue_center.policy import allow
 
 
 @pytest.fixture
-def crossing(own_app: Flask) -> tuple[Flask, list[str], threading.Barrier]:
+def crossing(arena: Flask) -> tuple[Flask, list[str], threading.Barrier]:
     """An application with an address that takes a number of each series, and waits in between."""
     tries: list[str] = []
     between = threading.Barrier(2)
@@ -30,12 +30,12 @@ def crossing(own_app: Flask) -> tuple[Flask, list[str], threading.Barrier]:
         db.session.commit()
         return f"{first} {second}"
 
-    own_app.add_url_rule("/crossing", "crossing", take, methods=["POST"])
-    with own_app.app_context():
+    arena.add_url_rule("/crossing", "crossing", take, methods=["POST"])
+    with arena.app_context():
         next_number("one", 2026)
         next_number("other", 2026)
         db.session.commit()
-    return own_app, tries, between
+    return arena, tries, between
 
 
 def cross(app: Flask, between: threading.Barrier) -> None:

@@ -11,13 +11,12 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from rescue_center import create_app
 from rescue_center.db import Counter, db, next_number, writing
 from rescue_center.journal import verification
 from rescue_center.journal.models import Entry
 from rescue_center.operations import backup, snapshot
 from rescue_center.operations.restore import restore
-from tests.databases import Databases, settings
+from tests.databases import Databases, centre
 from tests.operations.sealed import AT, seal
 
 Centre = Callable[[], AbstractContextManager[Flask]]
@@ -34,17 +33,15 @@ def fresh_centre(databases: Databases, tmp_path: Path) -> Iterator[Centre]:
     """A centre with nothing in it, not even tables."""
     (tmp_path / "fresh").mkdir()
     url = databases.fresh(schema=False)
-    app = create_app(settings(url, tmp_path / "fresh"))
+    with centre(url, tmp_path / "fresh") as app:
 
-    @contextmanager
-    def opened() -> Iterator[Flask]:
-        with app.app_context():
-            yield app
-            db.session.remove()
+        @contextmanager
+        def opened() -> Iterator[Flask]:
+            with app.app_context():
+                yield app
+                db.session.remove()
 
-    yield opened
-    with app.app_context():
-        db.engine.dispose()
+        yield opened
     databases.drop(url)
 
 
@@ -64,7 +61,7 @@ def test_a_backup_brings_back_rows_and_files_and_says_so(
     with own_app.app_context():
         next_number("case", 2026, count=7)
         db.session.commit()
-    manifest = backed_up(own_app, folder)
+    manifest = backed_up(own_app, folder, proof=False)  # the commands prove theirs
     with fresh_centre() as centre:
         restore(manifest, AT + timedelta(days=1))
         assert number_of("case") == 7

@@ -10,11 +10,11 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from rescue_center import create_app, triggers
+from rescue_center import triggers
 from rescue_center.config import ROOT
 from rescue_center.db import TRIGGERS, Trigger, db, next_number
 from tests.conftest import unavailable
-from tests.databases import Databases, settings
+from tests.databases import Databases, centre
 from tests.schema import described
 
 VERSIONS = ROOT / "migrations" / "versions"
@@ -27,11 +27,8 @@ def empty(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     if not SCRIPTS:
         unavailable("the migrations: there is none yet (make migration)")
     url = databases.fresh(schema=False)
-    app = create_app(settings(url, tmp_path))
-    with app.app_context():
+    with centre(url, tmp_path) as app, app.app_context():
         yield app
-        db.session.remove()
-        db.engine.dispose()
     databases.drop(url)
 
 
@@ -68,10 +65,8 @@ def test_the_migrated_schema_is_the_models(
 ) -> None:
     upgrade()
     migrated = schema()
-    modelled_app = create_app(settings(databases.fresh(), tmp_path))
-    with modelled_app.app_context():
+    with centre(databases.fresh(), tmp_path) as modelled_app, modelled_app.app_context():
         modelled = schema()
-        db.engine.dispose()
     assert sorted(modelled - migrated) == []
     assert sorted(migrated - modelled) == []
 

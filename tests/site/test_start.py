@@ -108,7 +108,7 @@ def test_an_empty_centre_prints_the_link_to_its_first_administrator(start: Start
     assert answer(f"{centre.url}/readyz").status == 200
     code, last = centre.stop()
     assert (code, "Stopped." in last) == (0, True)
-    again = start(DEMO="0")
+    again = start(DEMO="0", WORKERS="1")
     assert again.seconds < PATIENCE
     assert re.search(rf"{again.url}/\S+", again.said)
 
