@@ -73,6 +73,8 @@ def read(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None)
     url = config["DATABASE_URL"] or f"sqlite:///{instance / 'rescue.sqlite3'}"
     config["DATABASE_URL"] = url
     config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    if url.startswith("postgresql"):  # who answered last is asked next: it has our plans at hand
+        config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_use_lifo": True})
     # A form with a file that is too large is still read, so that what was typed can be shown again.
     config["MAX_CONTENT_LENGTH"] = 8 * config["MAX_UPLOAD_MB"] * 1024 * 1024
     encrypted = config["BASE_URL"].startswith("https://")  # this cookie carries messages only

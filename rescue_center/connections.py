@@ -7,7 +7,7 @@ without them.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -58,11 +58,36 @@ def only_reads() -> bool:
     return _writing.get() is False
 
 
+class Columns(Sequence[psycopg.Column]):
+    """What a result's columns are called, each read when somebody asks: SQLAlchemy knows them from
+    the first time on, and psycopg spends as long on describing forty as on fetching a row."""
+
+    def __init__(self, cursor: psycopg.Cursor[Any], count: int):
+        self._cursor, self._count = cursor, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, index: Any) -> Any:
+        return [psycopg.Column(self._cursor, i) for i in range(self._count)][index]
+
+
+class Cursor(psycopg.Cursor[Any]):
+    """psycopg's, with the columns above."""
+
+    @property
+    def description(self) -> Any:
+        """The columns of the result; None where a statement returns no rows."""
+        result = self.pgresult
+        return Columns(self, result.nfields) if result and result.nfields else None
+
+
 @event.listens_for(Engine, "connect")
 def _prepare(connection: Any, _record: Any) -> None:
     if isinstance(connection, sqlite3.Connection):
         _prepare_sqlite(connection)
     elif isinstance(connection, psycopg.Connection):
+        connection.cursor_factory = Cursor
         connection.prepare_threshold = 1  # the same statements come again and again
         connection.prepared_max = 500  # there are some hundreds of them: of 100 each evicts another
         connection.autocommit = True  # we emit BEGIN ourselves

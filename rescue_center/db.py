@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, TypeVarTuple
 
 import sqlalchemy as sa
+from flask import g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -109,8 +110,12 @@ def rows(statement: sa.Select[*tuple[Any, ...]], **facts: Any) -> Sequence[Any]:
 
 
 def _connection() -> Connection:
-    """The session's connection, with all that was said to it. Where nothing is written it is kept
-    until the session lets go of it: asking for it anew takes as long as some statements."""
+    """Where it is asked. A page of PostgreSQL that only reads has a plain connection, had in a
+    fourth of the session's time: each statement sees what was committed before it, whoever asks.
+    Elsewhere it is the session's, with all that was said to it; on SQLite a page that only reads
+    sees one moment, and its connection is kept until the session lets go of it."""
+    if only_reads() and db.engine.dialect.name == "postgresql":
+        return _reading()
     session = db.session()
     if not only_reads():
         session.flush()
@@ -119,6 +124,19 @@ def _connection() -> Connection:
     if kept is None or kept.closed:
         kept = session.info["reading"] = session.connection()
     return kept
+
+
+def _reading() -> Connection:
+    kept: Connection | None = g.get("reading")
+    if kept is None or kept.closed or kept.invalidated:
+        kept = g.reading = db.engine.connect()
+    return kept
+
+
+def stop_reading() -> None:
+    """Give the plain connection back, at the end of a request."""
+    if (kept := g.pop("reading", None)) is not None:
+        kept.close()
 
 
 def one_or_missing(query: sa.Select[Row]) -> Row:

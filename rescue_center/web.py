@@ -22,7 +22,7 @@ from werkzeug.routing import IntegerConverter
 
 from rescue_center import clock, policy
 from rescue_center.crossorigin import SAFE, is_cross_origin
-from rescue_center.db import set_writing
+from rescue_center.db import set_writing, stop_reading
 
 #: Endpoints that serve public files: nobody is looked up for them, and browsers keep them.
 FILES = ("static", "assets")
@@ -50,7 +50,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_open)
     app.before_request(_gate)
     app.after_request(_headers)
-    app.teardown_request(lambda _error: set_writing(None))
+    app.teardown_request(_close)
 
 
 class Id(IntegerConverter):
@@ -65,6 +65,11 @@ def _open() -> None:
     set_writing(request.method not in SAFE)
     if "\0" in request.path or b"%00" in request.query_string:
         abort(404)  # no name has it, and PostgreSQL keeps no text with it
+
+
+def _close(_error: BaseException | None) -> None:
+    stop_reading()
+    set_writing(None)
 
 
 def _gate() -> Any:

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, scoped_session
 
 from rescue_center import create_app
@@ -147,13 +148,25 @@ def stocked_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) 
         db.engine.dispose()
 
 
+class Lent:
+    """A connection of its own, as it looks to a page: ours, which it can't close."""
+
+    closed = invalidated = False
+
+    def __init__(self, ours: Connection):
+        self.execute = ours.execute
+
+    def close(self) -> None:
+        self.closed = True
+
+
 @pytest.fixture
 def app(databases: Databases, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application inside a transaction that is rolled back after the test.
 
-    Commits of the code under test end savepoints. Its sessions are given our connection in place
-    of the engine, which Flask-SQLAlchemy keeps in a private mapping (one line; the version is
-    bounded in pyproject.toml).
+    Commits of the code under test end savepoints. It is given our connection in place of the
+    engine, which Flask-SQLAlchemy keeps in a private mapping (one line; the version is bounded in
+    pyproject.toml).
     """
     stocked = "loaded" in request.fixturenames
     shared_app: Flask = request.getfixturevalue("stocked_app" if stocked else "shared_app")
@@ -162,6 +175,7 @@ def app(databases: Databases, request: pytest.FixtureRequest) -> Iterator[Flask]
         engines = db._app_engines[shared_app]
         with engine.connect() as connection:
             outer = connection.begin()
+            connection.connect = lambda: Lent(connection)  # type: ignore[attr-defined]
             engines[None] = connection  # type: ignore[assignment]
             db.session.configure(join_transaction_mode="create_savepoint")
             try:

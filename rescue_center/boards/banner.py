@@ -22,7 +22,6 @@ from rescue_center.media.models import Media
 from rescue_center.policy import Facts, Role, sees
 from rescue_center.quarantine.models import Quarantine
 from rescue_center.species.models import Hazard, HazardGroup, Taxon
-from rescue_center.tags import scan_pages
 from rescue_center.tags.models import Tag
 
 
@@ -207,32 +206,24 @@ def _statement(*, by_tag: bool = False) -> Any:
 
 
 BANNER = _statement()
+BANNER_BY_TAG = _statement(by_tag=True)
 _BY_ACCESSION = BANNER.where(Animal.accession == sa.bindparam("accession"))
 _BY_ID = BANNER.where(Animal.id == sa.bindparam("animal_id"))
-_BY_TAG = _statement(by_tag=True).where(Tag.number == sa.bindparam("number"))
 
 
 def banner(accession: str) -> Banner:
     """The banner of the animal with this accession number; 404 when there is none."""
-    return _filled(rows(_BY_ACCESSION, accession=accession))
+    return filled(rows(_BY_ACCESSION, accession=accession))
 
 
 def banner_of(animal: Animal | int) -> Banner:
     """The banner of an animal at hand, for the pages of every package."""
     animal_id = animal if isinstance(animal, int) else animal.id
-    return _filled(rows(_BY_ID, animal_id=animal_id))
+    return filled(rows(_BY_ID, animal_id=animal_id))
 
 
-def banner_of_tag(number: str) -> Banner | None:
-    """The banner of the animal that wears this tag now; None where none does."""
-    found = rows(_BY_TAG, number=number)
-    return _filled(found) if found else None
-
-
-scan_pages.known_bearer.append(banner_of_tag)
-
-
-def _filled(found: Sequence[Any]) -> Banner:
+def filled(found: Sequence[Any]) -> Banner:
+    """The banner of the first row; 404 where there is none."""
     if not found:
         raise Missing
     return Banner(found[0], clock.now(), _hazards(found[0].hazards))

@@ -11,8 +11,8 @@ from rescue_center import clock
 from rescue_center.animals.life import Stage
 from rescue_center.boards import (
     actions,
-    animal_queries,
     banner,
+    card,
     home_queries,
     names,
     search,
@@ -46,7 +46,7 @@ def _words_for_templates(state: Any) -> None:
         route_text=route_text,
         purpose_text=lambda code: PURPOSES.get(code, code),
         frequency_text=lambda code: FREQUENCIES[code].words.lower(),
-        due_of=lambda animal_id: animal_queries.due_doses(animal_id, clock.now()),
+        card_of=card.card_of,
         card_actions=lambda found: actions.of_animal(actions.CARD, found),
     )
 

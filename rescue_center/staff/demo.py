@@ -65,6 +65,6 @@ def set_passwords(password: str, *, at: datetime) -> None:
 
 
 def fresh_password() -> str:
-    """Three words and a number: readable, and different at every start."""
-    words = [secrets.choice(WORDS) for _ in range(3)]
+    """Three different words and a number: readable, and another at every start."""
+    words = secrets.SystemRandom().sample(WORDS, 3)
     return "-".join([*words, str(secrets.randbelow(90) + 10)])

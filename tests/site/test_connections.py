@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g
 
 from rescue_center.connections import set_writing, writing
-from rescue_center.db import Counter, db, next_number, rows
+from rescue_center.db import Counter, db, next_number, rows, stop_reading
 
 STORED = sa.select(sa.func.count()).select_from(Counter)
 
@@ -74,3 +74,32 @@ def test_who_said_they_only_read_write_nothing(apart: Flask) -> None:
         db.session.flush()
     db.session.rollback()
     assert db.session.scalar(STORED) == 0
+
+
+def test_a_page_that_reads_gives_its_connections_back(apart: Flask) -> None:
+    client = apart.test_client()
+    client.set_cookie("rc_session", "nobody's")
+    for _ in range(20):  # more than the pool holds
+        assert client.get("/").status_code == 303
+    db.session.remove()
+    assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_a_page_that_reads_goes_on_where_its_connection_broke(apart: Flask) -> None:
+    set_writing(False)
+    with apart.test_request_context():
+        assert rows(STORED) == [(0,)]
+        db.session.connection().invalidate()
+        if kept := g.get("reading"):
+            kept.invalidate()
+        db.session.rollback()
+        assert rows(STORED) == [(0,)]
+        stop_reading()
+
+
+def test_the_columns_of_a_result_are_named(apart: Flask) -> None:
+    with db.engine.connect() as connection:
+        found = connection.execute(sa.text("SELECT 1 AS one, 'b' AS two"))
+        assert list(found.keys()) == ["one", "two"]
+        assert [column[0] for column in found.cursor.description] == ["one", "two"]  # type: ignore[union-attr]
+        assert found.one()._mapping == {"one": 1, "two": "b"}

@@ -81,6 +81,7 @@ def test_demo_passwords_are_readable_and_strong(app: Flask) -> None:
     for _ in range(50):
         password = demo.fresh_password()
         assert re.fullmatch(r"[a-z]+-[a-z]+-[a-z]+-\d\d", password)
+        assert len(set(password.split("-"))) == 4, "a word said twice is soon guessed"
         assert passwords.weakness(password, "vet", "Chan Sophea", "Rescue Center") is None
 
 
