@@ -4,6 +4,7 @@ Only views, the command line and jobs ask for :func:`now`; rules are given `at`.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -50,6 +51,11 @@ def day_text(day: date | datetime | None) -> str:
         return "Not known"
     if isinstance(day, datetime):
         day = local(day).date()
+    return _day_text(day)
+
+
+@lru_cache(maxsize=4096)  # a long list names few days many times
+def _day_text(day: date) -> str:
     return f"{day.day} {day:%b} {day.year}"
 
 

@@ -111,7 +111,8 @@ def _prepare_sqlite(connection: sqlite3.Connection) -> None:
 def _begin(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     if isinstance(driver, psycopg.Connection):
-        if _writing.get() is not False:
+        alone = connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT"
+        if _writing.get() is not False and not alone:
             connection.exec_driver_sql("BEGIN")  # a database that is away is told of as elsewhere
     elif _writing.get():
         turns.begin_writing(connection, _patience_ms.get())

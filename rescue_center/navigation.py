@@ -80,9 +80,13 @@ def addresses_of(endpoint: str, key: str, **rest: Any) -> Callable[[object], str
     wanted = (endpoint, key, request.script_root, *rest.items())
     if wanted not in made:
         before, after = url_for(endpoint, **{**rest, key: _SLOT}).split(str(_SLOT))
-        made[wanted] = lambda value: f"{before}{quote(str(value), safe='')}{after}"
+        made[wanted] = lambda value: f"{before}{_quoted(value)}{after}"
     found: Callable[[object], str] = made[wanted]
     return found
+
+
+def _quoted(value: object) -> object:
+    return value if isinstance(value, int) else quote(str(value), safe="")
 
 
 def entries_for(roles: Iterable[Role]) -> list[Entry]:

@@ -4,6 +4,7 @@ next step. A function and not a macro, because a board draws hundreds of them.""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -26,8 +27,12 @@ def drawing(may: Callable[[str], bool], *, clinical: bool) -> Callable[[Cell], M
         if may(endpoint)
     }
 
+    @cache
+    def pill(state: str) -> str:
+        return marks.status(*pill_of(state, clinical))
+
     def draw(cell: Cell) -> Markup:
-        shown: str = marks.status(*pill_of(cell.state, clinical))
+        shown = pill(cell.state)
         if way := ways.get(cell.state):
             shown = f'<a href="{escape(way(cell.test.id))}">{shown}</a>'
         note = f'<small class="cell-note">{escape(_note(cell))}</small>'

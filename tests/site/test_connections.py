@@ -38,6 +38,15 @@ def test_a_page_that_reads_waits_for_no_transaction(apart: Flask) -> None:
     assert in_transaction()
 
 
+@pytest.mark.engine("postgresql")
+def test_what_is_said_to_stand_by_itself_begins_no_transaction(apart: Flask) -> None:
+    alone = db.engine.execution_options(isolation_level="AUTOCOMMIT")
+    with writing(), alone.connect() as connection:
+        connection.execute(sa.text("CREATE TABLE kept_at_once (id integer)"))
+    with db.engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT to_regclass('kept_at_once')")) == "kept_at_once"
+
+
 @pytest.mark.parametrize("before", [False, True, None])
 def test_who_writes_after_a_page_that_read_can_still_take_it_back(
     apart: Flask, before: bool | None
