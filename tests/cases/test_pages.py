@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from rescue_center.cases.facts import AgencyFacts
 from rescue_center.cases.models import Case
 from rescue_center.db import db
+from tests.cases.at_a_form import FACTS, opened, rows
 from tests.cases.makers import line, open_case, order
 from tests.counting import selects
 from tests.makers import make_taxon
@@ -19,34 +20,6 @@ from tests.pages import Page
 pytestmark = pytest.mark.usefixtures("session")
 Open = Callable[..., Page]
 SignIn = Callable[..., Any]
-
-FACTS: dict[str, Any] = {
-    "kind": "seizure",
-    "title": "Boat at Koh Thom",
-    "happened": "2016-06-04",
-    "happened_at": "05:30",
-    "country": "KH",
-    "place": "Koh Thom district, Kandal",
-    "location_type": "VESSEL",
-    "point": "11°15'50.76\"N 105°01'52.32\"E",
-    "uncertainty_m": "500",
-    "agencies": "Forestry Administration / arrest / Lt. Chan\nCustoms",
-    "persons_apprehended": "0",
-}
-
-
-def rows(*lines: dict[str, str]) -> dict[str, str]:
-    typed = {"rows": "8"}
-    for n, one in enumerate(lines):
-        typed |= {f"line-{n}-{key}": value for key, value in one.items()}
-    return typed
-
-
-def opened(client: Any, **typed: Any) -> Case:
-    answer = client.post("/cases/new", data=typed)
-    assert answer.status_code == 303, answer.text
-    number = answer.location.rsplit("/", 1)[1]
-    return db.session.scalars(sa.select(Case).where(Case.number == number)).one()
 
 
 def test_a_case_is_opened_with_its_manifest_in_one_form(page: Open, registrar: Any) -> None:

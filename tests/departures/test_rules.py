@@ -1,24 +1,20 @@
-"""How animals leave, and what refuses it."""
+"""Releases, records struck out, and what refuses them."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from rescue_center.animals import ledger
 from rescue_center.animals import rules as animals
 from rescue_center.animals.life import Stage
-from rescue_center.animals.models import Animal
 from rescue_center.db import db
 from rescue_center.departures import death, escape, readiness, rules, transfer, voiding
 from rescue_center.departures.models import Death, Released
-from rescue_center.departures.transfer_models import Transferred
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Housing
 from rescue_center.errors import Refused
-from rescue_center.staff.models import Person
+from tests.departures.makers import LATER, planned, release
 from tests.makers import (
     AT,
     DAY,
@@ -33,12 +29,6 @@ from tests.makers import (
 )
 
 pytestmark = pytest.mark.usefixtures("session")
-LATER = AT + 60 * DAY
-
-
-def release(animal: Animal, by: Person, count: int | None = None, **facts: Any) -> Any:
-    given = {"place": "Phnom Prich", "team": "Sok, Vanna", "at": LATER}
-    return rules.release([(animal, count)], by=by, **(given | facts))
 
 
 def test_a_ready_animal_is_released_and_its_stay_housing_and_count_end_together() -> None:
@@ -164,154 +154,6 @@ def test_a_part_split_off_before_clearance_is_not_cleared() -> None:
     lot = make_ready(count=20, until=LATER, quarantined=False)
     part = animals.split(lot, 5, by=None, at=AT + HOUR)
     assert "quarantine" in {stop.key for stop in readiness.gate(part.stay, LATER).stops}
-
-
-# --- death ------------------------------------------------------------------------------------
-
-
-def test_a_death_in_a_lot_gets_a_record_of_its_own() -> None:
-    lot = make_lot(10)
-    row = death.die(lot, by=make_person("vet"), at=AT + DAY, manner="natural", count=1)
-    db.session.refresh(lot)
-    assert lot.count == 9
-    assert row.stay.animal_id != lot.id
-    assert row.stay.stage == Stage.DEAD
-    assert (row.count, row.stay.animal.count) == (1, 0)
-
-
-def test_a_planned_euthanasia_names_its_agent_and_reason() -> None:
-    with pytest.raises(Refused, match="agent"):
-        death.die(make_lot(2), by=make_person("vet"), at=AT + DAY, manner="euthanised",
-                  euthanasia_reason="Pain")  # fmt: skip
-
-
-def test_only_a_vet_records_a_euthanasia() -> None:
-    with pytest.raises(Refused, match="by a vet"):
-        death.die(make_lot(2), by=make_person("keeper"), at=AT + DAY, manner="euthanised",
-                  agent="x", euthanasia_reason="y")  # fmt: skip
-
-
-def test_a_held_animal_is_put_down_in_an_emergency_with_notice_and_its_carcass_is_kept() -> None:
-    vet, case = make_person("vet"), make_case(evidence_hold=True)
-    lot = make_lot(2, case=case)
-    facts = {"manner": "euthanised", "agent": "Pentobarbital", "euthanasia_reason": "Dying"}
-    with pytest.raises(Refused, match="whom you told"):
-        death.die(lot, by=vet, at=AT + DAY, **facts)
-    row = death.die(lot, by=vet, at=AT + DAY, authority_notified_who="Prosecutor", **facts)
-    with pytest.raises(Refused, match="held as evidence"):
-        death.dispose(row, "burial", by=vet, at=AT + 2 * DAY, witness="Sok")
-    animals.lift_case_holds(case, make_order(case), by=vet, at=AT + 2 * DAY)
-    death.dispose(row, "burial", by=vet, at=AT + 2 * DAY, witness="Sok")
-    assert row.stay.carcass_disposed_at == AT + 2 * DAY
-
-
-def test_the_dead_do_not_die_again() -> None:
-    vet, lot = make_person("vet"), make_lot(2)
-    death.die(lot, by=vet, at=AT + DAY, manner="natural")
-    with pytest.raises(Refused, match="not in our care"):
-        death.die(lot, by=vet, at=AT + DAY, manner="natural")
-
-
-def test_a_death_is_not_dated_before_the_arrival() -> None:
-    with pytest.raises(Refused, match="Check the date"):
-        death.die(make_lot(2), by=make_person("vet"), at=AT - DAY, manner="natural")
-
-
-# --- escape and return ------------------------------------------------------------------------
-
-
-def test_a_recapture_is_a_new_stay_of_the_same_animal() -> None:
-    keeper, lot = make_person("keeper"), make_lot(3)
-    escape.escape(lot, by=keeper, at=AT + DAY, circumstances="Roof", count=None)
-    stay = escape.readmit(lot, by=keeper, at=AT + 2 * DAY, count=2)
-    db.session.refresh(lot)
-    assert (stay.number, stay.stage, lot.count) == (2, Stage.ADMITTED, 2)
-    with pytest.raises(Refused, match="in our care already"):
-        escape.readmit(lot, by=keeper, at=AT + 3 * DAY, count=1)
-
-
-def test_no_more_come_back_than_had_left() -> None:
-    keeper, lot = make_person("keeper"), make_lot(3)
-    escape.escape(lot, by=keeper, at=AT + DAY, circumstances="Roof")
-    with pytest.raises(Refused, match="3 had left"):
-        escape.readmit(lot, by=keeper, at=AT + 2 * DAY, count=4)
-
-
-def test_a_hold_follows_an_escaped_animal_home() -> None:
-    keeper, case = make_person("keeper"), make_case(evidence_hold=True)
-    lot = make_lot(3, case=case)
-    escape.escape(lot, by=keeper, at=AT + DAY, circumstances="Roof")
-    stay = escape.readmit(lot, by=keeper, at=AT + 2 * DAY, count=3)
-    assert stay.holds == 1
-
-
-# --- transfer ---------------------------------------------------------------------------------
-
-
-def planned(animal: Animal, by: Person, count: int | None = None) -> Any:
-    plan = transfer.plan(by=by, at=AT + DAY, to_organisation="Angkor Centre")
-    member = transfer.add_animal(plan, animal, by=by, at=AT + DAY, count=count)
-    rules.add_permit([member.stay], by=by, at=AT + DAY, kind="movement", number=f"M{plan.id}",
-                     issuer="FA", issued_on=date(2026, 5, 12))  # fmt: skip
-    return plan
-
-
-def test_a_transfer_needs_two_signatures_and_only_the_second_ends_the_stay() -> None:
-    boss, lot = make_person("manager"), make_lot(4)
-    plan = planned(lot, boss)
-    transfer.hand_over(plan, by=boss, at=AT + 2 * DAY)
-    assert lot.stay.is_open
-    transfer.receive(plan, by=boss, at=AT + 2 * DAY + HOUR, received_by="Dr Lim")
-    db.session.refresh(lot)
-    assert (lot.stay.stage, lot.count, plan.status) == (Stage.TRANSFERRED, 0, "received")
-
-
-@pytest.mark.parametrize(
-    "change", ["UPDATE transferred_stay SET condition = 'ill'", "DELETE FROM transferred_stay"]
-)
-def test_the_database_keeps_the_animals_of_a_transfer_once_it_is_received(change: str) -> None:
-    boss = make_person("manager")
-    plan = transfer.plan(by=boss, at=AT, to_organisation="Elsewhere")
-    member = transfer.add_animal(plan, make_lot(2), by=boss, at=AT + HOUR)
-    transfer.remove_animal(plan, member, by=boss, at=AT + HOUR, reason="Too weak")
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(Transferred)) == 0
-    signed = planned(make_lot(4), boss)
-    transfer.hand_over(signed, by=boss, at=AT + 2 * DAY)
-    transfer.receive(signed, by=boss, at=AT + 2 * DAY, received_by="Dr Lim")
-    with pytest.raises(IntegrityError, match="signed_transfer_keeps_its_animals"):
-        db.session.execute(sa.text(change))
-
-
-def test_a_transfer_is_not_received_before_it_was_handed_over() -> None:
-    boss = make_person("manager")
-    with pytest.raises(Refused, match="giver signs first"):
-        transfer.receive(planned(make_lot(4), boss), by=boss, at=AT + DAY, received_by="Lim")
-
-
-def test_without_a_permit_or_an_order_nothing_is_handed_over() -> None:
-    boss = make_person("manager")
-    plan = transfer.plan(by=boss, at=AT + DAY, to_organisation="Angkor Centre")
-    transfer.add_animal(plan, make_lot(4), by=boss, at=AT + DAY)
-    with pytest.raises(Refused, match="no permit"):
-        transfer.hand_over(plan, by=boss, at=AT + DAY)
-
-
-def test_a_hold_placed_on_the_way_stops_the_second_signature() -> None:
-    boss, case = make_person("manager"), make_case()
-    lot = make_lot(4, case=case)
-    plan = planned(lot, boss)
-    transfer.hand_over(plan, by=boss, at=AT + 2 * DAY)
-    animals.place_hold(lot.stay, case, by=boss, at=AT + 2 * DAY, reason="Evidence")
-    with pytest.raises(Refused, match="held as evidence"):
-        transfer.receive(plan, by=boss, at=AT + 2 * DAY + HOUR, received_by="Dr Lim")
-
-
-def test_an_animal_is_on_one_transfer_at_a_time() -> None:
-    boss, lot = make_person("manager"), make_lot(4)
-    planned(lot, boss)
-    other = transfer.plan(by=boss, at=AT + DAY, to_organisation="Elsewhere")
-    with pytest.raises(Refused, match="already on transfer"):
-        transfer.add_animal(other, lot, by=boss, at=AT + DAY)
 
 
 # --- striking out -----------------------------------------------------------------------------

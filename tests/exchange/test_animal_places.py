@@ -10,7 +10,7 @@ from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.queries import place_of
 from rescue_center.quarantine.models import Quarantine
 from tests.exchange.animal_makers import imported, row
-from tests.exchange.test_animals import doubts, one
+from tests.exchange.stored import doubts, one
 from tests.makers import AT, make_unit
 
 pytestmark = pytest.mark.usefixtures("loaded")

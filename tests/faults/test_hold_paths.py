@@ -16,9 +16,10 @@ from rescue_center.cases.models import Case
 from rescue_center.db import db, writing
 from rescue_center.departures import death, escape, rules
 from rescue_center.staff.models import Person
+from tests.faults.court import HELD_AND_GONE, LATER, MISCOUNTED, Court, living
 from tests.faults.dropping import drop
 from tests.faults.race import PEOPLE, Tally, faults, found, naive, size
-from tests.faults.test_holds import HELD_AND_GONE, LATER, MISCOUNTED, Court, carcasses, living
+from tests.faults.test_holds import carcasses
 from tests.makers import AT, DAY, HOUR, make_animal, make_lot, make_order, make_ready, make_taxon
 
 pytestmark = pytest.mark.faults

@@ -1,23 +1,22 @@
 """What is held as evidence does not leave, by whatever door, in whatever moment (I7)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from sqlalchemy.engine import Connection
 
 from rescue_center.animals import holds, regroup
-from rescue_center.animals.models import Animal, Hold, Stay
+from rescue_center.animals.models import Animal
 from rescue_center.cases.models import Case
 from rescue_center.db import db, writing
 from rescue_center.departures import death, rules, transfer, voiding
 from rescue_center.departures.models import Death
 from rescue_center.departures.transfer_models import Transfer
 from rescue_center.staff.models import Person
-from tests.faults.dropping import drop
-from tests.faults.race import PEOPLE, Tally, faults, found, naive, race, size
+from tests.faults.court import HELD_AND_GONE, LATER, MISCOUNTED, Court, Leave, living
+from tests.faults.race import PEOPLE, faults, found, race, size
 from tests.makers import (
     AT,
     DAY,
@@ -32,18 +31,6 @@ from tests.makers import (
 )
 
 pytestmark = pytest.mark.faults
-
-LATER = AT + 60 * DAY
-HELD_AND_GONE = """SELECT a.accession, s.stage FROM evidence_hold h JOIN stay s ON s.id = h.stay_id
-  JOIN animal a ON a.id = s.animal_id WHERE h.lifted_at IS NULL AND (
-    s.stage IN ('released', 'transferred', 'void') OR s.carcass_disposed_at IS NOT NULL
-    OR (s.planned_euthanasia AND (s.stage <> 'dead' OR EXISTS (SELECT 1 FROM journal_entry held
-      JOIN journal_entry died ON died.animal_id = held.animal_id AND died.verb = 'died'
-      WHERE held.animal_id = a.id AND held.verb = 'placed an evidence hold'
-        AND held.seq < died.seq))) OR a.voided_at IS NOT NULL)"""
-MISCOUNTED = """SELECT s.id FROM stay s LEFT JOIN evidence_hold h
-  ON h.stay_id = s.id AND h.lifted_at IS NULL
-  GROUP BY s.id, s.holds HAVING s.holds <> count(h.id)"""
 #: A hold was committed before the lot was parted, and the part is free.
 FREE_HEIRS = """SELECT heir.accession FROM animal heir
   JOIN journal_entry parted ON parted.animal_id = heir.id
@@ -51,46 +38,6 @@ FREE_HEIRS = """SELECT heir.accession FROM animal heir
   JOIN journal_entry held ON held.animal_id = heir.parent_id
     AND held.verb = 'placed an evidence hold' AND held.seq < parted.seq
   WHERE heir.holds = 0"""
-
-Leave = Callable[[Animal, Person], Any]
-
-
-class Court:
-    """Animals that are about to leave, and eight cases that want them held."""
-
-    def __init__(self, app: Flask, make: Callable[[Person], Sequence[Animal]]) -> None:
-        self.app = app
-        with app.app_context(), writing():
-            boss = make_person("coordinator", "vet", "manager")
-            self.cases = [make_case().id for _ in range(PEOPLE)]
-            made = make(boss)
-            db.session.commit()
-            self.boss, self.animals = boss.id, [animal.id for animal in made]
-
-    def act(self, who: int, number: int, leave: Leave) -> Callable[[], object]:
-        """One holds and fifteen leave, or the other way round."""
-        alone = (who + number) % PEOPLE == 0
-        holds_it = alone if number % 2 else not alone
-
-        def do() -> object:
-            animal = db.session.get_one(Animal, self.animals[number])
-            by = db.session.get_one(Person, self.boss)
-            stay = animal.stay
-            assert stay is not None
-            _ = stay.open_holds  # as a page has read them by then
-            if not holds_it:
-                leave(animal, by)
-                return "left"
-            case = db.session.get_one(Case, self.cases[who])
-            holds.place_hold(stay, case, by=by, at=LATER, reason="Evidence")
-            return "held"
-
-        return do
-
-    def race(self, leave: Leave) -> Tally:
-        numbers = range(len(self.animals))
-        people = [[self.act(who, n, leave) for n in numbers] for who in range(PEOPLE)]
-        return race(self.app, *people)
 
 
 def ready_ones(count: int) -> Callable[[Person], list[Animal]]:
@@ -127,14 +74,6 @@ def carcasses(count: int) -> Callable[[Person], list[Animal]]:
         for animal in dead:
             death.die(animal, by=boss, at=AT + HOUR, manner="natural")
         return dead
-
-    return make
-
-
-def living(count: int) -> Callable[[Person], list[Animal]]:
-    def make(boss: Person) -> list[Animal]:
-        taxon = make_taxon()
-        return [make_animal(taxon=taxon) for _ in range(count)]
 
     return make
 
@@ -249,87 +188,3 @@ def test_a_case_is_held_while_its_animals_leave(
       WHERE c.evidence_hold AND s.ended_at IS NULL AND s.holds = 0"""
     assert found(arena, free) == []
     assert faults(arena) == {}
-
-
-# --- what holds it is the database -----------------------------------------------------------
-
-STAY, ANIMAL = Stay.__table__, Animal.__table__
-#: How it leaves, the rules that refuse it while a hold stands (and a second time), and what it is
-#: before.
-WAYS: dict[str, tuple[tuple[str, ...], sa.Table, dict[str, Any], dict[str, Any]]] = {
-    "released": (
-        ("held_animal_stays",), STAY, {"stage": "released", "ended_at": LATER}, {},
-    ),
-    "carcass disposed of": (
-        ("held_carcass_is_kept",), STAY, {"carcass_disposed_at": LATER},
-        {"stage": "dead", "ended_at": LATER},
-    ),
-    "put down by plan": (
-        ("held_animal_is_not_put_down_by_plan", "nobody_held_is_put_down_by_plan"), STAY,
-        {"planned_euthanasia": True}, {},
-    ),
-    "struck out": (
-        ("held_animal_is_not_voided", "animal_void_is_final"), ANIMAL,
-        {"voided_at": LATER, "voided_by_id": 1, "void_reason": "Entered twice"}, {},
-    ),
-}  # fmt: skip
-
-
-def leave_unasked(court: Court, number: int, way: str) -> Tally:
-    """Eight see that no hold stands and let it go; eight see that it is here and hold it."""
-    _, table, gone, before = WAYS[way]
-    animal = court.animals[number]
-    mine = table.c.id == animal if table is ANIMAL else table.c.animal_id == animal
-    cases = list(court.cases)
-    with court.app.app_context(), writing(), db.engine.begin() as connection:
-        stay = connection.scalar(sa.select(STAY.c.id).where(STAY.c.animal_id == animal))
-        if before:
-            connection.execute(sa.update(STAY).where(STAY.c.id == stay).values(**before))
-    standing = sa.select(sa.func.count()).where(Hold.stay_id == stay, Hold.lifted_at.is_(None))
-    turns = iter(range(PEOPLE))
-
-    def look(connection: Connection) -> tuple[bool, int | None]:
-        leaves = next(turns) % 2 == 0
-        return leaves, connection.scalar(standing)
-
-    def write(connection: Connection, seen: tuple[bool, int | None]) -> str:
-        leaves, holding = seen
-        assert holding == 0
-        if leaves:
-            connection.execute(sa.update(table).where(mine).values(**gone))
-            return "left"
-        connection.execute(
-            sa.insert(Hold.__table__).values(
-                stay_id=stay, case_id=cases.pop(), reason="Evidence", placed_at=LATER
-            )
-        )
-        return "held"
-
-    return naive(court.app, look, write)
-
-
-def test_without_its_checks_a_held_animal_leaves_by_every_door(
-    arena: Flask, measured: Callable[[object], None]
-) -> None:
-    court = Court(arena, living(2 * len(WAYS)))
-    for number, (way, (named, *_)) in enumerate(WAYS.items()):
-        kept = leave_unasked(court, number, way)
-        assert len(set(kept.values)) == 1, (way, kept)
-        assert set() < set(kept.refused) <= set(named), (way, kept)
-        assert found(arena, HELD_AND_GONE) == []
-    for number, (way, (named, *_)) in enumerate(WAYS.items()):
-        drop(arena, *named)
-        assert leave_unasked(court, len(WAYS) + number, way).ok == PEOPLE, way
-        assert len({row.accession for row in found(arena, HELD_AND_GONE)}) == number + 1, way
-    measured(f"kept 0 of {len(WAYS)}, dropped {len(WAYS)} of {len(WAYS)} held and gone")
-
-
-def test_without_its_trigger_a_hold_holds_nothing(
-    arena: Flask, measured: Callable[[object], None]
-) -> None:
-    court = Court(arena, living(1))
-    drop(arena, "hold_counts_when_placed")
-    assert leave_unasked(court, 0, "released").ok == PEOPLE
-    assert found(arena, HELD_AND_GONE)
-    assert found(arena, MISCOUNTED)
-    measured("dropped 1 held and released")

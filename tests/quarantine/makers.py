@@ -85,3 +85,8 @@ def make_sampled(q: Quarantine, name: str = "Faeces", *, at: datetime = DAY2) ->
     test = rules.add_test(q, name, due=at.date(), by=None, at=at)
     rules.sample(test, by=None, at=at)
     return test
+
+
+def clock(q: Quarantine) -> tuple[object, object]:
+    """When it began to count, and the first moment it may end."""
+    return (q.clock_start, q.min_end)

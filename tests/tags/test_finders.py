@@ -137,6 +137,14 @@ def test_the_database_keeps_what_was_told_and_answered(change: str) -> None:
         db.session.execute(sa.text(f"UPDATE tag_finding {change}"))
 
 
+def test_who_floods_is_turned_away_and_nothing_more_is_written(client: FlaskClient) -> None:
+    typed = {"where": "By the pagoda"}
+    for _ in range(finder_rules.MOST):  # of a number that nobody has: it is answered alike
+        assert client.post("/T/22222222/found", data=typed, headers=SENT).status_code == 303
+    assert client.post("/T/22222222/found", data=typed, headers=SENT).status_code == 429
+    assert db.session.scalar(sa.select(sa.func.count(Finding.id))) == finder_rules.MOST
+
+
 @pytest.mark.usefixtures("session")
 def test_one_address_sends_five_reports_in_ten_minutes_and_no_more() -> None:
     number = check.new_numbers(1, None, set())[0]
