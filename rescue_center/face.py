@@ -29,7 +29,10 @@ def init_app(app: Flask) -> None:
     """Install the filters, the words of base.html and the theme switch."""
     app.session_interface = Messages()
     app.jinja_env.filters.update(
-        weight=measures.weight_text, number=measures.number_text, spoken=words.spoken
+        weight=measures.weight_text,
+        number=measures.number_text,
+        plain=measures.plain,
+        spoken=words.spoken,
     )
     app.jinja_env.globals.update(
         known=_known, addresses_of=navigation.addresses_of, theme=theme, me=_person,

@@ -23,7 +23,7 @@ from rescue_center.boards import (
 from rescue_center.boards import home as home_page
 from rescue_center.care.exam_rules import PURPOSES
 from rescue_center.care.schedule import FREQUENCIES
-from rescue_center.care.words import route_text
+from rescue_center.care.words import amount_text, route_text
 from rescue_center.journal import naming, words
 from rescue_center.navigation import open_to
 from rescue_center.policy import CARE, Role, allow
@@ -43,6 +43,7 @@ def _words_for_templates(state: Any) -> None:
     app.jinja_env.globals.update(
         banner.GLOBALS,
         roles=_roles,
+        amount_text=amount_text,
         route_text=route_text,
         purpose_text=lambda code: PURPOSES.get(code, code),
         frequency_text=lambda code: FREQUENCIES[code].words.lower(),

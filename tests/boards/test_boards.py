@@ -1,6 +1,7 @@
 """Home, an animal's six sections, an enclosure, the card behind a tag, and the search box."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from tests.makers import (
     make_case,
     make_lot,
     make_person,
+    make_prescription,
     make_ready,
     make_taxon,
     make_unit,
@@ -28,6 +30,7 @@ from tests.makers import (
 )
 
 pytestmark = pytest.mark.usefixtures("session")
+HOUR = timedelta(hours=1)
 SignIn = Callable[..., FlaskClient]
 
 
@@ -191,3 +194,21 @@ def test_a_revoked_tag_that_nobody_wore_is_nobody(signed_in: SignIn, page: Any) 
     tags.revoke(blank, by=vet, at=AT, reason="Torn")
     db.session.commit()
     page(f"/T/{blank.number}", by=signed_in("keeper"), status=404)
+
+
+def test_a_round_volume_is_written_in_digits_wherever_a_dose_is_shown(
+    page: Callable[..., Any], signed_in: SignIn
+) -> None:
+    animal, now = resident(), clock.now()
+    make_weight(animal, 100_000, at=now - HOUR, unusual_confirmed=True)
+    order = make_prescription(animal, at=now - HOUR, frequency="BID")
+    assert str(order.amount.normalize()) == "1E+1"
+    tag = tags.live_tag(animal)
+    assert tag is not None
+    db.session.commit()
+    vet = signed_in("vet")
+    for url in ("/", f"/animals/{animal.accession}", f"/animals/{animal.accession}/care",
+                "/units/ZZ77", f"/T/{tag.number}", "/treatments"):  # fmt: skip
+        shown = page(url, by=vet).text
+        assert "10 ml" in shown, url
+        assert "E+" not in shown, url
