@@ -741,7 +741,8 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("issued_by_id", sa.Integer(), nullable=True),
-        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("author", sa.String(length=160), nullable=False),
+        sa.Column("approver", sa.String(length=160), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
         sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
@@ -749,21 +750,18 @@ def upgrade() -> None:
         sa.Column("revoked_by_id", sa.Integer(), nullable=True),
         sa.Column("revoke_reason", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "(kind NOT IN ('release_fitness')) OR approved_by_id IS NULL OR approved_by_id <> issued_by_id",
-            name=op.f("issued_document_author_is_not_approver"),
-        ),
-        sa.CheckConstraint(
             "kind IN ('health_statement', 'release_fitness', 'handover', 'intake_receipt', 'death_record')",
             name=op.f("issued_document_kind_is_known"),
+        ),
+        sa.CheckConstraint(
+            "kind NOT IN ('release_fitness', 'death_record') OR (author <> '' AND approver <> '' AND author <> approver)",
+            name=op.f("issued_document_author_is_not_approver"),
         ),
         sa.CheckConstraint(
             "(revoked_at IS NULL) = (revoke_reason IS NULL) AND (revoked_at IS NULL) = (revoked_by_id IS NULL)",
             name=op.f("issued_document_revoked_is_whole"),
         ),
         sa.CheckConstraint("serial > 0", name=op.f("issued_document_serial_is_positive")),
-        sa.ForeignKeyConstraint(
-            ["approved_by_id"], ["person.id"], name=op.f("fk_issued_document_approved_by_id")
-        ),
         sa.ForeignKeyConstraint(
             ["case_id"], ["seizure_case.id"], name=op.f("fk_issued_document_case_id")
         ),
@@ -1614,7 +1612,6 @@ def upgrade() -> None:
         sa.Column("carcass_condition", sa.String(length=20), nullable=False),
         sa.Column("storage", sa.String(length=120), nullable=False),
         sa.Column("necropsy", sa.String(length=20), nullable=False),
-        sa.Column("necropsy_note", sa.Text(), nullable=False),
         sa.Column("authority_notified_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("authority_notified_who", sa.String(length=160), nullable=False),
         sa.Column("found_by", sa.String(length=120), nullable=False),

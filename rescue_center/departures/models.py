@@ -99,7 +99,6 @@ class Death(Model):
     carcass_condition: Mapped[str] = mapped_column(sa.String(20), default="")
     storage: Mapped[str] = mapped_column(sa.String(120), default="")
     necropsy: Mapped[str] = mapped_column(sa.String(20), default="pending")
-    necropsy_note: Mapped[str] = mapped_column(sa.Text, default="")
     authority_notified_at: Mapped[datetime | None]
     authority_notified_who: Mapped[str] = mapped_column(sa.String(160), default="")
     found_by: Mapped[str] = mapped_column(sa.String(120), default="")

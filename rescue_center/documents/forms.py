@@ -70,7 +70,7 @@ class DeathForm(Form):
     cause = TextField("Preliminary diagnosis", required=False, hint="If the record has none yet.")
     external = LongTextField("External findings", required=False)
     safety = TextField("Anthrax and rabies", required=False, hint="Ruled out by whom, how.")
-    approver = TextField("Approved by", most=120)
+    approver = TextField("Approved by", most=120, hint="Somebody else than who recorded the death.")
 
 
 class ReceiptForm(Form):

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from rescue_center import clock, journal
 from rescue_center.animals.models import Stay
 from rescue_center.cases.models import Case
-from rescue_center.db import db, lock, next_number
+from rescue_center.db import db, fold, lock, next_number
 from rescue_center.documents import code as codes
 from rescue_center.documents import render
 from rescue_center.documents.gather import Facts
-from rescue_center.documents.models import PREFIX, Issued, IssuedStay
+from rescue_center.documents.models import PREFIX, SIGNED_BY_TWO, Issued, IssuedStay
 from rescue_center.errors import Refused, explain
 from rescue_center.media import rules as media
 from rescue_center.staff.models import Person
@@ -24,7 +24,8 @@ explain("issued_document_is_frozen", "An issued paper never changes. Issue a new
 explain("issued_document_has_no_gap", "The number was taken at the same moment. Try again.")
 explain("uq_issued_document_serial", "The number was taken at the same moment. Try again.")
 explain("uq_issued_document_supersedes_id", "A newer paper replaces this one already.")
-explain("issued_document_author_is_not_approver", "The author cannot approve the same paper.")
+NOT_ALONE = "Who examined the animal cannot approve the same paper. Somebody else has to."
+explain("issued_document_author_is_not_approver", NOT_ALONE)
 
 
 def issue(
@@ -47,6 +48,9 @@ def issue(
             "This paper cannot be issued yet. Missing: "
             + "; ".join(gap.label for gap in gaps) + "."
         )  # fmt: skip
+    author, approver = _two(kind, facts)
+    if author and author == approver:
+        raise Refused(NOT_ALONE, field=SIGNED_BY_TWO[kind][1])
     if supersedes is not None:
         _refuse_superseding(supersedes, kind)
     today = clock.today(at)
@@ -64,7 +68,7 @@ def issue(
         kind=kind, year=today.year, serial=serial, number=number, paper_version=version, code=word,
         facts=facts, media_id=sealed.id, sha256=sealed.sha256, species_text=_species(facts),
         animal_count=_count(facts), case_id=case.id if case else None, issued_at=at,
-        issued_by_id=by.id, valid_until=_until(facts),
+        issued_by_id=by.id, author=author, approver=approver, valid_until=_until(facts),
         supersedes_id=supersedes.id if supersedes else None,
     )  # fmt: skip
     db.session.add(issued)
@@ -80,6 +84,13 @@ def issue(
         )  # fmt: skip
     db.session.flush()
     return issued
+
+
+def _two(kind: str, facts: Facts) -> tuple[str, str]:
+    """Who answers for a paper and who approves it, folded; nobody where one person signs."""
+    parts = SIGNED_BY_TWO.get(kind, ())
+    author, approver = [fold(facts[part]["name"]) for part in parts] or ["", ""]
+    return author, approver
 
 
 def _refuse_superseding(old: Issued, kind: str) -> None:

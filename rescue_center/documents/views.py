@@ -37,7 +37,7 @@ TITLES = {
 #: Who may issue which paper.
 ISSUERS = {
     "health_statement": {Role.VET},
-    "release_fitness": {Role.COORDINATOR, Role.VET},
+    "release_fitness": {Role.COORDINATOR},
     "handover": {Role.COORDINATOR, Role.REGISTRAR, Role.MANAGER, Role.VET},
     "intake_receipt": {Role.REGISTRAR, Role.VET, Role.MANAGER},
     "death_record": {Role.VET},

@@ -210,9 +210,9 @@ def test_a_paper_of_one_animal_is_not_asked_of_a_transfer(page: Open, signed_in:
     transfer.add_animal(plan, make_animal(at=clock.now() - AGO), by=by, at=clock.now())
     empty = transfer.plan(by=by, at=clock.now(), to_organisation="Angkor", mode="Car")
     for number in (plan.number, empty.number):
-        for kind in ("death_record", "release_fitness"):
+        for kind, role in (("death_record", "vet"), ("release_fitness", "coordinator")):
             url = f"/papers/new?kind={kind}&transfer={number}"
-            page(url, by=signed_in("vet"), status=404)
+            page(url, by=signed_in(role), status=404)
 
 
 def test_the_one_order_of_a_case_is_chosen_already(page: Open, signed_in: SignIn) -> None:

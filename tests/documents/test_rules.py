@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from rescue_center.animals.models import Animal
 from rescue_center.db import db
@@ -16,6 +16,7 @@ from rescue_center.documents.models import Issued
 from rescue_center.errors import Refused, constraint_of
 from rescue_center.media import rules as media
 from rescue_center.staff.models import Person
+from tests.documents import papers
 from tests.makers import AT, DAY, make_animal, make_person
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -130,3 +131,31 @@ def test_a_hash_tells_whether_a_file_is_the_issued_one(
 
 def test_an_unknown_code_is_answered_plainly(client: FlaskClient) -> None:
     assert client.get("/V/0000000000").status_code == 404
+
+
+@pytest.mark.parametrize("same", ["Dr Sok", "dr  SOK"])
+def test_who_examined_a_dead_animal_does_not_approve_its_record(same: str) -> None:
+    vet, animal = make_person("vet", name="Dr Sok"), make_animal()
+    facts = death_facts(animal, vet)
+    facts["approver"]["name"] = same
+    with pytest.raises(Refused, match="cannot approve") as refused:
+        rules.issue("death_record", facts, [animal.stay], by=vet, at=AT + DAY, base_url="https://r")
+    assert refused.value.field == "approver"
+
+
+def test_the_vet_who_examined_is_not_the_coordinator_who_finds_it_fit() -> None:
+    both, animal = make_person("vet", name="Dr Sok"), make_animal()
+    hand = {"name": "Dr Sok", "role": None, "licence": "V-1"}
+    facts = papers.release_fitness(vet=hand, coordinator=hand)
+    with pytest.raises(Refused, match="cannot approve"):
+        rules.issue("release_fitness", facts, [animal.stay], by=both, at=AT, base_url="https://r")
+
+
+@pytest.mark.parametrize("approver", ["", "dr sok"])
+def test_the_database_refuses_a_paper_approved_by_its_author(approver: str) -> None:
+    paper = issued()
+    row = {c.name: getattr(paper, c.name) for c in Issued.__table__.columns if c.name != "id"}
+    row |= {"serial": 2, "number": "DR-2", "code": "x", "author": "dr sok", "approver": approver}
+    with pytest.raises(IntegrityError) as refused, db.session.begin_nested():
+        db.session.execute(sa.insert(Issued).values(row))
+    assert constraint_of(refused.value) == "issued_document_author_is_not_approver"

@@ -147,6 +147,7 @@ class Office:
         return sa.insert(Issued.__table__).values(
             kind=kind, year=2026, serial=serial, number=word, code=word, facts={}, sha256=word,
             paper_version=1, media_id=self.sealed, issued_at=AT, species_text="", animal_count=0,
+            author="vet", approver="manager",
         )  # fmt: skip
 
     def look_up_the_last(self) -> Tally:
