@@ -21,6 +21,14 @@ GAINS = ("receive", "birth", "found", "transfer_in", "recapture")
 LOSSES = ("death", "euthanasia", "release", "transfer_out", "escape", "theft")
 PAIRED = ("split", "merge", "individualise")
 EITHER = ("recount", "void")
+#: What each kind of row is called.
+KIND_WORDS = {
+    "receive": "Received", "birth": "Born or hatched", "found": "Found",
+    "transfer_in": "Transferred in", "recapture": "Came back", "split": "Split",
+    "merge": "Merged", "individualise": "Made an individual", "death": "Died",
+    "euthanasia": "Euthanised", "release": "Released", "transfer_out": "Transferred",
+    "escape": "Escaped", "theft": "Stolen", "recount": "Recounted", "void": "Struck out",
+}  # fmt: skip
 
 
 class LedgerEntry(Model):

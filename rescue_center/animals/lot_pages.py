@@ -9,6 +9,7 @@ from flask import g, render_template, url_for
 from rescue_center import clock
 from rescue_center.animals import marks, photos, queries, regroup, rules
 from rescue_center.animals.forms import IndividualiseForm, MergeForm, RecountForm, SplitForm
+from rescue_center.animals.ledger_models import KIND_WORDS
 from rescue_center.animals.marks import Reading
 from rescue_center.animals.models import Animal
 from rescue_center.animals.pages import (
@@ -167,15 +168,5 @@ def ledger(accession: str) -> str:
     """Every change of a record's count, with the balance after it."""
     animal = queries.animal_or_404(accession)
     return render_template(
-        "animals/ledger.html", animal=animal, rows=queries.ledger_of(animal), words=_WORDS
+        "animals/ledger.html", animal=animal, rows=queries.ledger_of(animal), words=KIND_WORDS
     )
-
-
-#: The kinds of ledger rows, in words.
-_WORDS = {
-    "receive": "Received", "birth": "Born or hatched", "found": "Found",
-    "transfer_in": "Transferred in", "recapture": "Came back", "split": "Split",
-    "merge": "Merged", "individualise": "Made an individual", "death": "Died",
-    "euthanasia": "Euthanised", "release": "Released", "transfer_out": "Transferred",
-    "escape": "Escaped", "theft": "Stolen", "recount": "Recounted", "void": "Struck out",
-}  # fmt: skip

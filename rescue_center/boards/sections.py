@@ -9,6 +9,7 @@ from typing import Any
 from flask import g
 
 from rescue_center import charts, paging, panels
+from rescue_center.animals.ledger_models import KIND_WORDS
 from rescue_center.boards import actions, animal_queries, timeline
 from rescue_center.boards.banner import Banner
 from rescue_center.departures import queries as departures
@@ -66,6 +67,7 @@ def _moves(found: Banner) -> dict[str, Any]:
         "stays": animal_queries.stays(key),
         "family": animal_queries.family(key),
         "ledger": animal_queries.ledger(key),
+        "ledger_words": KIND_WORDS,
         "panels": panels.of("animal_moves", key),
     }
 

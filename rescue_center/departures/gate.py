@@ -117,7 +117,7 @@ class Judged(NamedTuple):
 
 def thawed(kept: dict[str, Any]) -> list[Judged]:
     """The judgements of a gate as :meth:`Gate.frozen` kept it, in the order of the sheet."""
-    order = list(BY_KEY)
+    order = [RANGE.key, *BY_KEY]
     found = sorted(kept["criteria"].items(), key=lambda one: (*order, one[0]).index(one[0]))
     return [
         Judged(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from rescue_center import clock, paging
@@ -17,6 +18,7 @@ from rescue_center.departures import transfer_forms as forms
 from rescue_center.departures.transfer_models import Crate, Transfer, Transferred
 from rescue_center.errors import Missing, Refused, Stale
 from rescue_center.forms import Form, refuse_stale
+from rescue_center.journal.naming import namers
 from rescue_center.media import rules as media
 from rescue_center.policy import allow
 
@@ -230,3 +232,14 @@ def cancel(number: str) -> Any:
         lambda: transfer.cancel(found, by=g.staff, at=clock.now(), reason=form.reason.data),
         "cancel",
     )  # fmt: skip
+
+
+def _named(ids: set[int]) -> dict[int, tuple[str, str]]:
+    query = sa.select(Transfer.id, Transfer.number).where(Transfer.id.in_(ids))
+    return {
+        id: (f"Transfer {number}", url_for("transfers.show", number=number))
+        for id, number in db.session.execute(query)
+    }
+
+
+namers["animal_transfer"] = _named

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from rescue_center import clock
-from rescue_center.animals import marks
+from rescue_center.animals import ledger_models, marks
 from rescue_center.animals.models import Animal
 from rescue_center.boards import search, timeline
 from rescue_center.db import db
@@ -56,6 +56,16 @@ def test_every_section_of_an_animal_shows_who_it_is(
 ) -> None:
     animal = resident()
     assert "Mali" in page(f"/animals/{animal.accession}{section}", by=signed_in("vet")).text
+
+
+def test_moves_tell_changes_of_the_count_in_the_words_of_the_ledger(
+    signed_in: SignIn, page: Any
+) -> None:
+    assert set(ledger_models.KIND_WORDS) == {
+        *ledger_models.GAINS, *ledger_models.LOSSES, *ledger_models.PAIRED, *ledger_models.EITHER,
+    }  # fmt: skip
+    shown = page(f"/animals/{resident().accession}/moves", by=signed_in("vet"))
+    assert "Received" in [cell.text for cell in shown.all("td", data_label="What")]
 
 
 def test_an_enclosure_shows_who_lives_there(signed_in: SignIn, page: Any) -> None:

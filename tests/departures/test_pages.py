@@ -178,6 +178,9 @@ def test_the_crate_of_an_animal_on_a_transfer_is_chosen_in_its_row(
         ("K1", "K2"),
     ]
     assert {e.animal_id for e in entries} == {animal.id}
+    assert (
+        f"Added a crate: Transfer {plan.number}" in page("/journal", by=signed_in("manager")).text
+    )
     transfer.cancel(plan, by=boss, at=AT + 2 * DAY, reason="No truck")
     db.session.commit()
     assert not page(url, by=chan).all("a", href=form)
