@@ -15,12 +15,10 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, scoped_session
 
 from rescue_center import create_app
-from rescue_center.db import db, writing
-from rescue_center.species import load as reference
+from rescue_center.db import db
 from rescue_center.staff.models import Person
 from tests import postgres
 from tests.databases import ENGINES, Databases, Postgresql, Sqlite, centre, settings
-from tests.makers import AT
 from tests.pages import Page, Titles
 from tests.staff.makers import let_in, make_person
 
@@ -28,8 +26,8 @@ from tests.staff.makers import let_in, make_person
 hypothesis.settings.register_profile("ours", deadline=None, database=None, derandomize=True)
 hypothesis.settings.load_profile("ours")
 
-#: Each of their tests takes seconds.
-LONGEST = ("test_start.py", "test_walks.py")
+#: Each of their tests takes seconds, or one process does them all.
+LONGEST = ("test_start.py", "test_walks.py", "test_two_edits.py", "test_two_people.py")
 
 CI = os.environ.get("CI", "").lower() in ("1", "true")
 
@@ -139,10 +137,7 @@ def shared_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(scope="session")
 def stocked_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The same for tests that want the reference data, which are in it already."""
-    app = create_app(settings(databases.fresh(), tmp_path_factory.mktemp("instance")))
-    with app.app_context(), writing():
-        reference.load(at=AT)
-        db.session.commit()
+    app = create_app(settings(databases.stocked(), tmp_path_factory.mktemp("instance")))
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -190,6 +185,15 @@ def app(databases: Databases, request: pytest.FixtureRequest) -> Iterator[Flask]
 def own_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database of its own, with real commits; no context is pushed."""
     url = databases.fresh()
+    with centre(url, tmp_path) as app:
+        yield app
+    databases.drop(url)
+
+
+@pytest.fixture
+def own_stocked_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+    """The same with the reference data in it."""
+    url = databases.stocked()
     with centre(url, tmp_path) as app:
         yield app
     databases.drop(url)

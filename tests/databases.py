@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,10 +22,13 @@ from flask_migrate import stamp
 
 from rescue_center import config, create_app
 from rescue_center.config import ROOT
-from rescue_center.db import db
+from rescue_center.db import db, writing
+from rescue_center.species import load as reference
 from tests.postgres import Server
 
 ENGINES = ("sqlite", "postgresql")
+#: When the reference data came: 10:00 on 12 May 2026 in Phnom Penh.
+STOCKED_AT = datetime(2026, 5, 12, 3, 0, tzinfo=UTC)
 
 
 def settings(url: str, folder: Path) -> dict[str, Any]:
@@ -77,10 +81,18 @@ def build_schema(app: Flask) -> None:
         db.engine.dispose()
 
 
+def _stock(url: str, folder: Path) -> None:
+    with centre(url, folder) as app, app.app_context(), writing():
+        reference.load(at=STOCKED_AT)
+        db.session.commit()
+
+
 class Databases(Protocol):
     """Where databases of one engine come from."""
 
     def fresh(self, *, schema: bool = True) -> str: ...
+
+    def stocked(self) -> str: ...
 
     def drop(self, url: str) -> None: ...
 
@@ -92,6 +104,7 @@ class Sqlite:
         self.folder = folder
         self.numbers = count(1)
         self.template: Path | None = None
+        self.stock: Path | None = None
 
     def fresh(self, *, schema: bool = True) -> str:
         """The address of a new database."""
@@ -100,10 +113,19 @@ class Sqlite:
             if self.template is None:
                 self.template = self.folder / "template.sqlite3"
                 build_schema(create_app(settings(f"sqlite:///{self.template}", self.folder)))
-                with sqlite3.connect(self.template) as connection:
-                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                connection.close()
+                _whole(self.template)
             shutil.copyfile(self.template, file)
+        return f"sqlite:///{file}"
+
+    def stocked(self) -> str:
+        """The address of a new database that has the reference data."""
+        if self.stock is None:
+            url = self.fresh()
+            _stock(url, self.folder)
+            self.stock = Path(url.removeprefix("sqlite:///"))
+            _whole(self.stock)
+        file = self.folder / f"{next(self.numbers)}.sqlite3"
+        shutil.copyfile(self.stock, file)
         return f"sqlite:///{file}"
 
     def drop(self, url: str) -> None:
@@ -111,6 +133,13 @@ class Sqlite:
         file = Path(url.removeprefix("sqlite:///"))
         for part in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
             part.unlink(missing_ok=True)
+
+
+def _whole(file: Path) -> None:
+    """All of a database is in its file, which is copied."""
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
 
 
 class Postgresql:
@@ -121,6 +150,7 @@ class Postgresql:
         self.folder = folder
         self.numbers = count(1)
         self.template: str | None = None
+        self.stock: str | None = None
         self.made: list[str] = []
 
     def fresh(self, *, schema: bool = True) -> str:
@@ -132,6 +162,14 @@ class Postgresql:
             build_schema(create_app(settings(url, self.folder)))
             self.template = self.made[-1]
         return self._create(self.template)
+
+    def stocked(self) -> str:
+        """The address of a new database that has the reference data."""
+        if self.stock is None:
+            url = self.fresh()
+            _stock(url, self.folder)
+            self.stock = self.made[-1]
+        return self._create(self.stock)
 
     def _create(self, template: str) -> str:
         name = f"rescue_test_{os.getpid()}_{next(self.numbers)}"

@@ -13,11 +13,9 @@ from tests.exchange.test_import import REAL
 
 
 @pytest.fixture
-def centre(own_app: Flask) -> Flask:
+def centre(own_stocked_app: Flask) -> Flask:
     """A centre of its own with the reference data, and real commits."""
-    result = own_app.test_cli_runner().invoke(args=["load-reference"])
-    assert result.exit_code == 0, result.output
-    return own_app
+    return own_stocked_app
 
 
 def run(app: Flask, *args: str | Path) -> tuple[int, list[str]]:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.serving import make_server
 
 from rescue_center import create_app
@@ -50,7 +51,7 @@ def loaded(database: str, folder: Path) -> Iterator[Centre]:
     log = folder / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.forked", str(port)], cwd=ROOT,
+            [sys.executable, "-m", "tests.faults.forked", str(port), *_compiled()], cwd=ROOT,
             env=environment(config), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=out,
         )  # fmt: skip
     centre = Centre(url, create_app(config), process, log)
@@ -63,8 +64,16 @@ def loaded(database: str, folder: Path) -> Iterator[Centre]:
             db.engine.dispose()
 
 
-def main(port: int) -> None:
+def _compiled() -> list[str]:
+    """Where this run keeps what templates are compiled to."""
+    cache = Flask.jinja_options.get("bytecode_cache")
+    return [cache.directory] if isinstance(cache, FileSystemBytecodeCache) else []
+
+
+def main(port: int, *compiled: str) -> None:
     """For each line that is read fork two workers, and tell their numbers once they listen."""
+    if compiled:
+        Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(*compiled)}
     from wsgi import app
 
     for template in app.jinja_env.list_templates():
@@ -90,11 +99,5 @@ def main(port: int) -> None:
         os.kill(worker, signal.SIGKILL)
 
 
-def serve(app: Flask, port: int, listening: socket.socket) -> None:
-    """Answer until killed."""
-    server = make_server("127.0.0.1", port, app, threaded=True, fd=listening.fileno())
-    server.serve_forever()
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), *sys.argv[2:])

@@ -58,7 +58,7 @@ def test_a_centre_that_is_killed_again_and_again_loses_nothing(
 ) -> None:
     """Many more kills than the real server could be started for."""
     counts: Counter[str] = Counter()
-    cycles, orphans = size(3, 200), 0
+    cycles, orphans = size(2, 200), 0
     with loaded(databases.fresh(), tmp_path) as centre:
         for _ in range(cycles):
             centre.begin()

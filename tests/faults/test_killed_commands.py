@@ -21,9 +21,9 @@ from rescue_center.db import Model, db, writing
 from rescue_center.media.models import Media
 from rescue_center.species.load import load
 from rescue_center.staff.models import Person
-from tests.databases import Databases, settings
+from tests.databases import ENGINES, Databases, settings
 from tests.exchange.makers import csv_of, row
-from tests.faults.race import faults, size
+from tests.faults.race import FULL, faults, size
 from tests.faults.shift import nothing_is_torn
 from tests.makers import AT
 from tests.server import environment
@@ -105,6 +105,7 @@ PARTS = ("published seizures", "quarantines", "residents", "departures", "tags",
          "pictures and papers")  # fmt: skip
 
 
+@pytest.mark.engine(*(ENGINES if FULL else ENGINES[:1]))  # an import is killed on both
 def test_a_demo_that_is_killed_is_not_there_and_is_built_whole_at_the_next_start(
     office: Office, measured: Callable[[object], None]
 ) -> None:
