@@ -194,7 +194,13 @@ def make_ready(
         issuer="Forestry Administration", issued_on=date(2026, 5, 2), expires_on=permit_ends,
     )  # fmt: skip
     for key in (c.key for c in (*readiness.CRITERIA, readiness.RANGE, readiness.TRADE)):
-        if key != without:
+        if key == without:
+            continue
+        if key == readiness.RISK:
+            departures.judge_risk(
+                animal.stay, "low", by=vet, at=AT + 32 * DAY, evidence="Seen in May"
+            )
+        else:
             departures.assess(
                 animal.stay, key, "met", by=vet, at=AT + 32 * DAY, evidence="Seen in May"
             )

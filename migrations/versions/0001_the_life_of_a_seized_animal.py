@@ -1693,12 +1693,29 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(length=16), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("level", sa.String(length=12), nullable=False),
+        sa.Column("mitigation", sa.Text(), nullable=False),
         sa.Column("media_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_by_id", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(criterion = 'disease_risk') = (level <> '')",
+            name=op.f("assessment_of_risk_has_a_level"),
+        ),
+        sa.CheckConstraint(
+            "level <> 'high' OR verdict = 'not_met'", name=op.f("assessment_high_risk_is_not_met")
+        ),
+        sa.CheckConstraint(
+            "level <> 'medium' OR length(mitigation) > 0",
+            name=op.f("assessment_medium_risk_is_mitigated"),
+        ),
+        sa.CheckConstraint(
+            "level IN ('', 'negligible', 'low', 'medium', 'high')",
+            name=op.f("assessment_level_is_known"),
+        ),
         sa.CheckConstraint(
             "verdict IN ('met', 'not_met', 'overridden', 'not_applicable')",
             name=op.f("assessment_verdict_is_known"),

@@ -31,7 +31,7 @@ SEEN = {
     "origin": "Seized in the province of the site; no other form lives there.",
     "no_hybrid": "Looked at by two keepers and the field guide: no mixed marks.",
     "parasites": "Faecal flotation: few eggs, not treated.",
-    "disease_risk": "Negligible: negative tests, same river basin.",
+    "disease_risk": "Negative tests, same river basin.",
     "site": "Patrolled since 2015, few of the kind left, fruit in season, villages agree.",
 }
 
@@ -40,10 +40,14 @@ def make_ready(tell: Telling, animal: Animal, at: datetime) -> None:
     """Everything the release gate asks, assessed and permitted."""
     stay = stay_of(animal)
     for criterion in (*readiness.CRITERIA, readiness.RANGE, readiness.TRADE):
-        departures.assess(
-            stay, criterion.key, "met", by=tell.people[Role.COORDINATOR], at=at,
-            evidence=SEEN[criterion.key],
-        )  # fmt: skip
+        if criterion.key != readiness.RISK:
+            departures.assess(
+                stay, criterion.key, "met", by=tell.people[Role.COORDINATOR], at=at,
+                evidence=SEEN[criterion.key],
+            )  # fmt: skip
+    departures.judge_risk(
+        stay, "negligible", by=tell.people[Role.COORDINATOR], at=at, evidence=SEEN[readiness.RISK]
+    )
     departures.add_permit(
         [stay], by=tell.people[Role.REGISTRAR], at=at, kind="release",
         number=f"FA {at.year}/{stay.id}", issuer="Forestry Administration",

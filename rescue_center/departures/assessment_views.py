@@ -13,6 +13,7 @@ from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
 from rescue_center.departures import readiness, rules
 from rescue_center.departures.forms import VERDICTS
+from rescue_center.departures.gate_models import LEVELS
 from rescue_center.errors import Refused
 from rescue_center.forms import ChoiceField, Form, TextField, WhenField
 from rescue_center.policy import allow
@@ -43,12 +44,16 @@ def _form(asked: Criteria) -> type[Form]:
     """A verdict for each criterion, and the words that go with it."""
     fields: dict[str, UnboundField[Any] | Any] = {"at": WhenField("When")}
     for one in asked:
+        known = list(LEVELS.items()) if one.key == readiness.RISK else VERDICTS
         fields[f"{one.key}_verdict"] = ChoiceField(
-            one.label, choices=VERDICTS, required=False, empty="Leave as it is"
+            one.label, choices=known, required=False, empty="Leave as it is"
         )
         fields[f"{one.key}_words"] = TextField(
             f"{one.label}: what was seen, or why", required=False, most=2000
         )
+    fields[f"{readiness.RISK}_mitigation"] = TextField(
+        "Mitigation, which a medium risk needs", required=False, most=2000
+    )
     return type("SheetForm", (Form,), fields)
 
 
@@ -68,11 +73,31 @@ def _judge(stay: Stay, asked: Criteria, form: Any) -> int:
 
 
 def _judge_one(stay: Stay, one: readiness.Criterion, verdict: str, words: str, form: Any) -> None:
+    if one.key == readiness.RISK:
+        _judge_risk(stay, verdict, words, form)
+        return
     seen, why = (words, "") if verdict in ("met", "not_met") else ("", words)
     try:
         rules.assess(stay, one.key, verdict, by=g.staff, at=form.at.data, evidence=seen, reason=why)
     except Refused as refused:
         if refused.field not in ("evidence", "reason"):
             raise
-        sentence = f"{one.label}: {refused.sentence[:1].lower()}{refused.sentence[1:]}"
-        raise Refused(sentence, field=f"{one.key}_words") from None
+        raise Refused(_beside(one, refused), field=f"{one.key}_words") from None
+
+
+def _judge_risk(stay: Stay, level: str, words: str, form: Any) -> None:
+    typed = form[f"{readiness.RISK}_mitigation"].data or ""
+    try:
+        rules.judge_risk(stay, level, by=g.staff, at=form.at.data, evidence=words, mitigation=typed)
+    except Refused as refused:
+        names = {"evidence": "words", "mitigation": "mitigation"}
+        if refused.field not in names:
+            raise
+        one = readiness.BY_KEY[readiness.RISK]
+        where = f"{readiness.RISK}_{names[refused.field]}"
+        raise Refused(_beside(one, refused), field=where) from None
+
+
+def _beside(one: readiness.Criterion, refused: Refused) -> str:
+    """The sentence of a refusal, with the criterion that it is about."""
+    return f"{one.label}: {refused.sentence[:1].lower()}{refused.sentence[1:]}"

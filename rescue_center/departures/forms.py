@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rescue_center.departures import readiness
 from rescue_center.departures.fields import CountryField
+from rescue_center.departures.gate_models import LEVELS
 from rescue_center.forms import (
     ChoiceField,
     CountField,
@@ -70,7 +71,8 @@ class AssessForm(Form):
     """One criterion."""
 
     criterion = ChoiceField(
-        "Criterion", choices=[(c.key, c.label) for c in readiness.BY_KEY.values()]
+        "Criterion",
+        choices=[(c.key, c.label) for c in readiness.BY_KEY.values() if c.key != readiness.RISK],
     )
     verdict = RadioField("Verdict", choices=VERDICTS)
     evidence = LongTextField("What was seen or measured", required=False)
@@ -78,6 +80,19 @@ class AssessForm(Form):
         "Why it is overridden or does not apply", required=False,
         hint="Needed for an override and for “does not apply”.",
     )  # fmt: skip
+    at = WhenField("When")
+
+
+class RiskForm(Form):
+    """How high the risk is that it carries a disease to the site."""
+
+    level = RadioField(
+        "Level of the risk", choices=list(LEVELS.items()), missing="Choose the level of the risk."
+    )
+    evidence = LongTextField("On what the analysis rests")
+    mitigation = LongTextField(
+        "Mitigation", required=False, hint="What is done about it. Needed for a medium risk."
+    )
     at = WhenField("When")
 
 

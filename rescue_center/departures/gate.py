@@ -18,6 +18,9 @@ class Criterion(NamedTuple):
     hint: str
 
 
+#: The criterion that is judged by its level.
+RISK = "disease_risk"
+
 CRITERIA = (
     Criterion("weight", "Weight", "At least 90 % of the reference, or rising for 14 days"),
     Criterion("body_condition", "Body condition", "3 of 5, half a point either way"),
@@ -31,7 +34,7 @@ CRITERIA = (
     Criterion("origin", "Origin and subspecies match the site", "Genetics or capture record"),
     Criterion("no_hybrid", "Not a hybrid", "Crocodiles and turtles: test or expert"),
     Criterion("parasites", "Parasite load acceptable", "Last faecal result"),
-    Criterion("disease_risk", "Disease risk to the site", "Risk analysis: negligible to high"),
+    Criterion(RISK, "Disease risk to the site", "High blocks, medium needs a mitigation"),
     Criterion("site", "Site suitable", "Habitat, threats, capacity, season, consent"),
 )
 
@@ -97,6 +100,7 @@ class Gate:
                     "verdict": a.verdict,
                     "evidence": a.evidence,
                     "reason": a.reason,
+                    "said": a.said,
                     "at": a.at.isoformat(),
                     "by": a.by_id,
                 }
@@ -122,7 +126,7 @@ def thawed(kept: dict[str, Any]) -> list[Judged]:
     return [
         Judged(
             BY_KEY[key].label if key in BY_KEY else key, one["verdict"],
-            one["evidence"] or one["reason"], datetime.fromisoformat(one["at"]), one["by"],
+            one["said"], datetime.fromisoformat(one["at"]), one["by"],
         )
         for key, one in found
     ]  # fmt: skip

@@ -20,6 +20,10 @@ from rescue_center.db import (
 from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
 
+#: How high the risk is that a released animal carries a disease to the site: qualitative, as
+#: domain rules 3.2 score it. High blocks, medium needs a mitigation.
+LEVELS = {"negligible": "Negligible", "low": "Low", "medium": "Medium", "high": "High"}
+
 
 class Assessment(Voidable, Model):
     """One criterion of release readiness, with its evidence; the newest valid row counts.
@@ -30,6 +34,13 @@ class Assessment(Voidable, Model):
         void_is_whole("assessment"),
         one_of("verdict", ("met", "not_met", "overridden", "not_applicable"),
                "assessment_verdict_is_known"),
+        one_of("level", ("", *LEVELS), "assessment_level_is_known"),
+        sa.CheckConstraint("(criterion = 'disease_risk') = (level <> '')",
+                           name="assessment_of_risk_has_a_level"),
+        sa.CheckConstraint("level <> 'medium' OR length(mitigation) > 0",
+                           name="assessment_medium_risk_is_mitigated"),
+        sa.CheckConstraint("level <> 'high' OR verdict = 'not_met'",
+                           name="assessment_high_risk_is_not_met"),
         sa.CheckConstraint("verdict NOT IN ('overridden','not_applicable') OR length(reason) > 0",
                            name="assessment_override_has_reason"),
         sa.Index("ix_assessment_stay", "stay_id", "criterion"),
@@ -41,11 +52,21 @@ class Assessment(Voidable, Model):
     verdict: Mapped[str] = mapped_column(sa.String(16))
     evidence: Mapped[str] = mapped_column(sa.Text, default="")
     reason: Mapped[str] = mapped_column(sa.Text, default="")
+    #: Of the disease risk only (domain rules 3.2).
+    level: Mapped[str] = mapped_column(sa.String(12), default="")
+    mitigation: Mapped[str] = mapped_column(sa.Text, default="")
     media_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+
+    @property
+    def said(self) -> str:
+        """What was seen, or why; of a risk its level and what is done about it too."""
+        level = f"{LEVELS[self.level]}: " if self.level else ""
+        against = f" Mitigation: {self.mitigation}" if self.mitigation else ""
+        return f"{level}{self.evidence or self.reason}{against}"
 
 
 class Permit(Voidable, Model):
@@ -90,5 +111,8 @@ class PermitStay(Model):
 never_deleted("assessment")
 never_deleted("permit")
 written_once("permit", "kind", "number", "issuer", "issued_on", "expires_on")
-written_once("assessment", "stay_id", "criterion", "verdict", "evidence", "reason", "at", "by_id")
+written_once(
+    "assessment", "stay_id", "criterion", "verdict", "evidence", "reason", "level", "mitigation",
+    "at", "by_id",
+)  # fmt: skip
 append_only("permit_stay")

@@ -16,6 +16,7 @@ from rescue_center.departures.gate import (
     CRITERIA,
     RANGE,
     RESIDUES,
+    RISK,
     TRADE,
     Criterion,
     Gate,
@@ -31,7 +32,7 @@ from rescue_center.departures.past import (
 )
 
 __all__ = [
-    "BY_KEY", "CRITERIA", "RANGE", "RESIDUES", "TRADE", "Criterion", "Gate", "Stop",
+    "BY_KEY", "CRITERIA", "RANGE", "RESIDUES", "RISK", "TRADE", "Criterion", "Gate", "Stop",
     "assessments", "gate", "in_force", "last_quarantine", "lineage", "permits",
 ]  # fmt: skip
 
@@ -45,6 +46,7 @@ def gate(stay: Stay, at: datetime, *, kind: str = "WELF", fast_track: bool = Fal
         *(stops.fast_track(stay, verdicts) if fast_track else stops.quarantine(stay, at)),
         *stops.disease(stay),
         *stops.native_range(verdicts, kind),
+        *stops.risk(verdicts),
         *stops.withdrawal(stay, at),
         *stops.permit(stay, at),
     ]

@@ -58,6 +58,23 @@ def assess(accession: str) -> Any:
     )  # fmt: skip
 
 
+@bp.route("/animals/<accession>/readiness/risk", methods=["GET", "POST"])
+@allow("coordinator", "vet")
+def judge_risk(accession: str) -> Any:
+    """Judge the disease risk to the site."""
+    animal = animal_or_404(accession)
+    form = forms.RiskForm.posted(data={"at": clock.now()})
+    return answer(
+        form,
+        lambda: rules.judge_risk(
+            stay_of(animal), form.level.data, by=g.staff, at=form.at.data,
+            evidence=form.evidence.data, mitigation=form.mitigation.data or "",
+        ),
+        "departures/risk.html",
+        to=lambda _: url_for(".gate", accession=accession), facts=lambda: {"animal": animal},
+    )  # fmt: skip
+
+
 @bp.route("/animals/<accession>/permits/new", methods=["GET", "POST"])
 @allow("coordinator", "registrar", "vet", "manager")
 def add_permit(accession: str) -> Any:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from rescue_center import clock, journal
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import db
 from rescue_center.departures import away, leaving, readiness
-from rescue_center.departures.gate_models import Assessment, Permit, PermitStay
+from rescue_center.departures.gate_models import LEVELS, Assessment, Permit, PermitStay
 from rescue_center.departures.models import Release, Released
 from rescue_center.errors import Refused, explain
 from rescue_center.media.models import Media
@@ -39,23 +40,56 @@ def assess(
     """Judge one criterion of the release gate. A new judgement follows the old, which stays."""
     if criterion not in readiness.BY_KEY:
         raise Refused("This is not a criterion of the release gate.", field="criterion")
+    if criterion == readiness.RISK:
+        raise Refused("The disease risk is judged by its level.", field="criterion")
     if criterion == readiness.RESIDUES.key and not (by and Role.VET in by.roles_at(at)):
         raise Refused("Whether drug residues are gone is for a vet to say.", field="criterion")
-    if not stay.is_open:
-        raise Refused(f"{stay.animal.label} is not in our care any more.")
+    _refuse_left(stay)
     if verdict == "met" and not evidence.strip():
         raise Refused("Say what was seen or measured.", field="evidence")
     if verdict in ("overridden", "not_applicable") and not reason.strip():
         raise Refused("Say why.", field="reason")
+    return _keep(
+        stay, criterion, verdict, by=by, at=at, evidence=evidence.strip(), reason=reason.strip(),
+        media_id=media.id if media else None,
+    )  # fmt: skip
+
+
+def judge_risk(
+    stay: Stay, level: str, *, by: Person | None, at: datetime, evidence: str, mitigation: str = ""
+) -> Assessment:
+    """Judge how high the risk is that it carries a disease to the site. High is not met, whatever
+    anybody says; medium needs a mitigation (domain rules 3.2)."""
+    if level not in LEVELS:
+        raise Refused("Choose the level of the risk.", field="level")
+    _refuse_left(stay)
+    if not evidence.strip():
+        raise Refused("Say on what the analysis rests.", field="evidence")
+    if level == "medium" and not mitigation.strip():
+        raise Refused("A medium risk needs a mitigation: say what is done.", field="mitigation")
+    return _keep(
+        stay, readiness.RISK, "not_met" if level == "high" else "met", by=by, at=at, level=level,
+        evidence=evidence.strip(), mitigation=mitigation.strip(),
+    )  # fmt: skip
+
+
+def _refuse_left(stay: Stay) -> None:
+    if not stay.is_open:
+        raise Refused(f"{stay.animal.label} is not in our care any more.")
+
+
+def _keep(
+    stay: Stay, criterion: str, verdict: str, *, by: Person | None, at: datetime, **facts: Any
+) -> Assessment:
     row = Assessment(
-        stay_id=stay.id, criterion=criterion, verdict=verdict, evidence=evidence.strip(),
-        reason=reason.strip(), media_id=media.id if media else None, at=at,
-        by_id=by.id if by else None,
+        stay_id=stay.id, criterion=criterion, verdict=verdict, at=at,
+        by_id=by.id if by else None, **facts,
     )  # fmt: skip
     db.session.add(row)
+    said = {key: facts[key] for key in ("evidence", "level", "mitigation") if facts.get(key)}
     journal.record(
-        "assessed for release", stay, by=by, at=at, reason=reason,
-        after={"criterion": criterion, "verdict": verdict, "evidence": evidence},
+        "assessed for release", stay, by=by, at=at, reason=facts.get("reason", ""),
+        after={"criterion": criterion, "verdict": verdict} | said,
     )  # fmt: skip
     db.session.flush()
     return row

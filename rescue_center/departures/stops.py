@@ -13,7 +13,7 @@ from rescue_center.animals.models import Stay
 from rescue_center.care import queries as care
 from rescue_center.care.models import Exam
 from rescue_center.db import db
-from rescue_center.departures.gate import RANGE, TRADE, Stop
+from rescue_center.departures.gate import RANGE, RISK, TRADE, Stop
 from rescue_center.departures.gate_models import Assessment
 from rescue_center.departures.past import in_force, last_quarantine, lineage, permits
 from rescue_center.departures.since import LEFT_FREE, since_clearance
@@ -142,6 +142,15 @@ def native_range(verdicts: dict[str, Assessment], kind: str) -> list[Stop]:
             "criteria",
         )
     ]
+
+
+def risk(verdicts: dict[str, Assessment]) -> list[Stop]:
+    """The risk that it carries a disease to the site is high: nobody overrides that."""
+    judged = verdicts.get(RISK)
+    if judged is None or judged.level != "high":
+        return []
+    return [Stop("disease_risk", "The disease risk to the site is high. Lower it, then judge it "
+                 "anew.", "risk")]  # fmt: skip
 
 
 def withdrawal(stay: Stay, at: datetime) -> list[Stop]:

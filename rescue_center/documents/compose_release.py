@@ -25,7 +25,7 @@ def release_fitness(stays: Sequence[Stay], typed: Typed, *, by: Person, at: date
     last = max(cleared, key=lambda q: q.ended_at or at) if cleared else None
     permit = next((p for p in gather.permits(stays) if p.kind == "release"), None)
     judged = {s.id: readiness.assessments(s) for s in stays}
-    risk = judged[stays[0].id].get("disease_risk")
+    risk = judged[stays[0].id].get(readiness.RISK)
     return {
         "centre": gather.centre(), "animals": gather.animals(stays),
         "case_number": gather.case_number(stays),
@@ -39,8 +39,8 @@ def release_fitness(stays: Sequence[Stay], typed: Typed, *, by: Person, at: date
         },
         "criteria": _criteria(judged[stays[0].id]),
         "risk": {
-            "result": typed.get("risk") or None, "assessed_on": day(risk.at) if risk else None,
-            "mitigation": (risk.evidence or None) if risk else None,
+            "result": risk.level if risk else None, "assessed_on": day(risk.at) if risk else None,
+            "mitigation": (risk.mitigation or None) if risk else None,
         },
         "site": {
             "name": typed.get("site_name") or None, "kind": typed.get("release_kind") or None,

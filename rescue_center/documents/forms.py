@@ -39,11 +39,6 @@ class ReleaseForm(Form):
     """For a paper on fitness for release."""
 
     law_basis = TextField("Legal basis of the release", most=200)
-    risk = ChoiceField(
-        "Disease risk analysis",
-        choices=[("negligible", "Negligible"), ("low", "Low"), ("medium", "Medium"),
-                 ("high", "High")],
-    )  # fmt: skip
     site_name = TextField("Release site, in general words", most=160)
     release_kind = TextField("Kind of release", required=False, most=80)
     habitat = TextField("Habitat", required=False, most=160)

@@ -66,7 +66,7 @@ def proposed(kind: str, subject: Subject) -> dict[str, Any]:
             "premises_statement": forms.PREMISES,
         }  # fmt: skip
     if kind == "release_fitness":
-        return {"window_from": today, "method": "hard", "risk": "low"}
+        return {"window_from": today, "method": "hard"}
     return {}
 
 

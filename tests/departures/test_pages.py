@@ -62,6 +62,7 @@ def test_all_criteria_are_judged_on_one_sheet(page: Open, signed_in: SignIn) -> 
     typed = {f"{key}_verdict": "met" for key in ASKED if key != "senses"}
     typed |= {f"{key}_words": f"Seen: {key}" for key in ASKED}
     typed |= {"senses_verdict": "not_applicable", "senses_words": "No teeth"}
+    typed["disease_risk_verdict"] = "low"
     post(page, url, coordinator, **typed)
     found = verdicts()
     assert found.keys() == set(ASKED)

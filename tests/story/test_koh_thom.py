@@ -145,8 +145,9 @@ def test_the_boat_of_koh_thom_from_seizure_to_outcome() -> None:
     settle_tests(kept, vet, ready)
     quarantine.clear(kept, to=Stage.PRE_RELEASE, by=vet, at=ready)
     enclosures.house([leaf], make_unit(), by=vet, at=ready + HOUR)
-    for key in readiness.BY_KEY.keys() - {"residues"}:
+    for key in readiness.BY_KEY.keys() - {"residues", readiness.RISK}:
         rules.assess(leaf.stay, key, "met", by=coordinator, at=ready + DAY, evidence="Seen")
+    rules.judge_risk(leaf.stay, "low", by=coordinator, at=ready + DAY, evidence="Seen")
     rules.add_permit([leaf.stay], by=registrar, at=ready + DAY, kind="release", number="R 1",
                      issuer="Forestry Administration", issued_on=SEIZED)  # fmt: skip
     rules.release([(leaf, 120)], by=coordinator, at=ready + 2 * DAY, place="Cardamom", team="Sok")
