@@ -95,7 +95,7 @@ UNIT = (
     _Way("Allow more", "enclosures.allowance", "add", "enclosure"),
     _Way("Stop all movement", "enclosures.stop", "lock", "moving"),
     _Way("Lift the movement stop", "enclosures.lift_stop", "gavel", "stopped"),
-    _Way("Door card", "tags.door_card", "label", "any"),
+    _Way("Door card", "tags.tag_unit", "label", "enclosure"),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, url_for
+from flask import g, render_template, url_for
 
 from rescue_center import clock
 from rescue_center.animals.models import Animal
@@ -13,7 +13,7 @@ from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
 from rescue_center.errors import Missing, Refused
 from rescue_center.policy import allow
-from rescue_center.tags import check, forms, queries, rules
+from rescue_center.tags import check, forms, printing, queries, rules
 from rescue_center.tags.address import WRITERS, bp
 from rescue_center.tags.models import Tag
 
@@ -54,9 +54,26 @@ def bind(accession: str) -> Any:
     return answer(
         form, lambda: _bind(animal, form), "tags/bind.html", to=lambda _: record_url(animal),
         said=lambda tag: f"{animal.label} has tag {check.spoken(tag.number)}.",
-        facts=lambda: {
-            "animal": animal, "worn": rules.live_tag(animal), "spoken": check.spoken
-        },
+        facts=lambda: _facts(animal),
+    )  # fmt: skip
+
+
+def _facts(animal: Animal) -> dict[str, Any]:
+    return {"animal": animal, "worn": rules.live_tag(animal), "spoken": check.spoken,
+            "printer": printing.form()}  # fmt: skip
+
+
+@bp.post("/animals/<accession>/tag/sheet")
+@allow(*WRITERS)
+def print_tag(accession: str) -> Any:
+    """The PDF of one animal's tag."""
+    animal = animal_or_404(accession)
+    worn = rules.live_tag(animal)
+    return printing.sheet(
+        [worn] if worn else [], accession,
+        lambda form: render_template(
+            "tags/bind.html", form=forms.BindForm(), **{**_facts(animal), "printer": form}
+        ),
     )  # fmt: skip
 
 
@@ -77,10 +94,18 @@ def _bind(animal: Animal, form: forms.BindForm) -> Tag:
 def revoke(number: str) -> Any:
     """Take a tag out of use for good."""
     tag, form = _tag_or_404(number), forms.RevokeForm.posted()
-    spoken = check.spoken(tag.number)
+    spoken, back = check.spoken(tag.number), bearer_url(tag)
     return answer(
         form, lambda: rules.revoke(tag, by=g.staff, at=clock.now(), reason=form.reason.data),
-        "tags/revoke.html", to=lambda _: url_for(".labels"),
-        said=lambda _: f"Tag {spoken} is revoked.",
-        facts=lambda: {"tag": tag, "spoken": spoken},
+        "tags/revoke.html", to=lambda _: back, said=lambda _: f"Tag {spoken} is revoked.",
+        facts=lambda: {"tag": tag, "spoken": spoken, "back": back},
     )  # fmt: skip
+
+
+def bearer_url(tag: Tag) -> str:
+    """Where a tag belongs: its animal, its enclosure, or the roll it came from."""
+    if tag.animal is not None:
+        return record_url(tag.animal)
+    if tag.unit is not None:
+        return url_for("boards.unit", code=tag.unit.code)
+    return url_for(".roll", batch_id=tag.batch_id) if tag.batch_id else url_for(".labels")

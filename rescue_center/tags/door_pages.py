@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, g, redirect, url_for
+from flask import Response, current_app, g, url_for
 
 from rescue_center import clock
-from rescue_center.db import db
+from rescue_center.answers import answer
+from rescue_center.enclosures.models import Unit
 from rescue_center.enclosures.queries import unit_or_404
-from rescue_center.errors import Refused
-from rescue_center.face import say
+from rescue_center.errors import Missing, Refused
 from rescue_center.policy import allow
-from rescue_center.tags import cards, check, qr, rules
+from rescue_center.tags import cards, check, forms, qr, queries, rules
 from rescue_center.tags.address import WRITERS, bp, finder_of, pdf
+from rescue_center.tags.models import Tag
 
 
 @bp.get("/units/<code>/door-card.pdf")
 @allow(*WRITERS)
 def door_card(code: str) -> Response:
     """The card for an enclosure's door; its number must exist."""
-    unit = unit_or_404(code)
+    unit = _enclosure_or_404(code)
     tag = rules.live_tag(unit)
     if tag is None:
-        raise Refused("This enclosure has no number yet: give it one on its page.")
+        raise Refused("This enclosure's door has no number yet: give it one under Door card.")
     card = cards.DoorCard(
         tag.number, qr.address(current_app.config["BASE_URL"], tag.number), unit.label,
         capacity=f"{unit.capacity} places", ppe=_protection(unit.biosecurity),
@@ -32,15 +33,37 @@ def door_card(code: str) -> Response:
     return pdf(cards.door_cards([card], finder_of()), f"door-{code}")
 
 
-@bp.post("/units/<code>/tag")
+@bp.route("/units/<code>/tag", methods=["GET", "POST"])
 @allow(*WRITERS)
 def tag_unit(code: str) -> Any:
-    """Give an enclosure's door a number."""
+    """The number on an enclosure's door: its first, its card, another in place of a lost one."""
+    unit, form = _enclosure_or_404(code), forms.DoorForm.posted()
+    return answer(
+        form, lambda: _number(unit, form), "tags/door.html",
+        to=lambda _: url_for(".tag_unit", code=unit.code),
+        said=lambda tag: (
+            f"{unit.code} has door number {check.spoken(tag.number)}. Print its card now."
+        ),
+        facts=lambda: {"unit": unit, "worn": rules.live_tag(unit), "spoken": check.spoken},
+    )  # fmt: skip
+
+
+def _enclosure_or_404(code: str) -> Unit:
     unit = unit_or_404(code)
-    tag = rules.tag_new(unit, by=g.staff, at=clock.now())
-    db.session.commit()
-    say(f"{unit.code} has door number {check.spoken(tag.number)}. Print its card.")
-    return redirect(url_for("boards.unit", code=code), 303)
+    if unit.level != "enclosure":
+        raise Missing
+    return unit
+
+
+def _number(unit: Unit, form: forms.DoorForm) -> Tag:
+    facts = {"by": g.staff, "at": clock.now(), "replace": True, "reason": form.reason.data}
+    if not form.number.data:
+        return rules.tag_new(unit, **facts)
+    blank = queries.by_number(form.number.data)
+    if blank is None:
+        raise Refused("This number is on none of our tags.", field="number")
+    rules.bind(blank, unit, **facts)
+    return blank
 
 
 def _protection(biosecurity: str) -> tuple[str, ...]:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from wtforms.validators import ValidationError
 
-from rescue_center.forms import ChoiceField, CountField, Form, LongTextField, TextField, YesField
+from rescue_center.forms import (
+    ChoiceField,
+    CountField,
+    DecimalField,
+    Form,
+    LongTextField,
+    TextField,
+    YesField,
+)
 from rescue_center.tags import check
 from rescue_center.tags.labels import STOCKS
+
+#: The furthest that a printer is out, in millimetres.
+SHIFT = 10
 
 
 def _checked(_form: Form, field: TextField) -> None:
@@ -34,6 +45,18 @@ class BindForm(Form):
     reason = TextField("Why it is replaced", required=False, hint="Lost, torn, unreadable ...")
 
 
+class DoorForm(Form):
+    """A number for an enclosure's door, or another in place of the one it has."""
+
+    number = TextField(
+        "Number of a blank tag", [_checked], required=False, most=12,
+        hint="Leave empty for a new number, to be printed on its card.",
+    )  # fmt: skip
+    reason = TextField(
+        "Why it is replaced", required=False, most=200, hint="Lost, torn, unreadable ..."
+    )
+
+
 class BlankForm(Form):
     """Which animal a blank tag is fixed to."""
 
@@ -48,11 +71,28 @@ class RollForm(Form):
     label = TextField("Note", required=False, most=120)
 
 
-class PrintForm(Form):
-    """What to print on, and where to begin."""
+class CalibrationForm(Form):
+    """What is printed on, and how far the printer is out."""
 
     stock = ChoiceField("Label stock", choices=[(key, stock.name) for key, stock in STOCKS.items()])
-    start = CountField("First free label on the sheet", most=200)
+    right = DecimalField("Move to the right", required=False, places=1, least=-SHIFT, most=SHIFT)
+    down = DecimalField("Move down", required=False, places=1, least=-SHIFT, most=SHIFT)
+
+    @property
+    def shift(self) -> tuple[float, float]:
+        """Millimetres to the right and down."""
+        return float(self.right.data or 0), float(self.down.data or 0)
+
+
+class PrintForm(CalibrationForm):
+    """What to print on, where to begin, and what of it again."""
+
+    start = CountField("First free label on the sheet", most=200, hint="1 on a fresh sheet.")
+    again = YesField("Print those again that were printed before")
+    why = TextField(
+        "Why they are printed again", required=False, most=200,
+        hint="The sheet jammed, it is torn ...",
+    )  # fmt: skip
 
 
 class RevokeForm(Form):

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 
 from rescue_center import clock
-from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
+from rescue_center.cases.models import Case
 from rescue_center.db import db
-from rescue_center.errors import Missing, Refused
 from rescue_center.face import say
 from rescue_center.policy import allow
-from rescue_center.tags import check, forms, qr, queries, rules, sheets
-from rescue_center.tags.address import PRINTERS, WRITERS, bp, finder_of, pdf
-from rescue_center.tags.face import Tag as Face
+from rescue_center.tags import check, forms, printing, queries, rules, sheets
+from rescue_center.tags.address import PRINTERS, WRITERS, bp, pdf
 from rescue_center.tags.labels import STOCKS
-from rescue_center.tags.models import Batch, Tag
+from rescue_center.tags.models import Batch
+
+#: Who prints any tag may see what the printer makes of a sheet.
+CALIBRATORS = tuple(dict.fromkeys((*PRINTERS, *WRITERS)))
 
 
 @bp.route("/labels", methods=["GET", "POST"])
@@ -42,33 +43,40 @@ def labels() -> Any:
 @allow(*PRINTERS)
 def roll(batch_id: int) -> str:
     """One roll: its numbers, and the sheet to print."""
-    batch = queries.batch_or_404(batch_id)
+    return _roll_page(queries.batch_or_404(batch_id), printing.form())
+
+
+def _roll_page(batch: Batch, form: forms.PrintForm) -> str:
+    tags = queries.tags_of(batch)
     return render_template(
-        "tags/roll.html", batch=batch, tags=queries.tags_of(batch), spoken=check.spoken,
-        form=forms.PrintForm(data={"stock": "L7160", "start": 1}),
-        action=url_for(".print_roll", batch_id=batch_id),
+        "tags/roll.html", batch=batch, tags=tags, spoken=check.spoken, form=form,
+        blank=[tag for tag in tags if tag.status == "blank"],
+        action=url_for(".print_roll", batch_id=batch.id),
     )  # fmt: skip
 
 
 @bp.post("/labels/<int:batch_id>/sheet")
 @allow(*PRINTERS)
 def print_roll(batch_id: int) -> Any:
-    """The PDF of a roll."""
+    """The PDF of the blank tags of a roll: a bound one is printed from its bearer's page."""
     batch = queries.batch_or_404(batch_id)
-    return _sheet([t for t in queries.tags_of(batch) if t.status != "revoked"], f"roll-{batch_id}")
+    blank = [tag for tag in queries.tags_of(batch) if tag.status == "blank"]
+    return printing.sheet(blank, f"roll-{batch_id}", lambda form: _roll_page(batch, form))
 
 
 @bp.get("/cases/<number>/tags")
 @allow("registrar", "manager", "vet", "coordinator")
 def case_tags(number: str) -> str:
     """The tags of a case's animals: who has one, and the sheet to print."""
-    case = queries.case_or_404(number)
+    return _case_page(queries.case_or_404(number), printing.form())
+
+
+def _case_page(case: Case, form: forms.PrintForm) -> str:
     animals = queries.in_care_of(case)
     worn = {tag.animal_id: tag for tag in queries.live_tags(animals)}
     return render_template(
-        "tags/case.html", case=case, animals=animals, worn=worn, spoken=check.spoken,
-        form=forms.PrintForm(data={"stock": "L7160", "start": 1}),
-        action=url_for(".print_case", number=number),
+        "tags/case.html", case=case, animals=animals, worn=worn, spoken=check.spoken, form=form,
+        action=url_for(".print_case", number=case.number),
     )  # fmt: skip
 
 
@@ -88,47 +96,24 @@ def tag_case(number: str) -> Any:
 def print_case(number: str) -> Any:
     """The PDF of the tags of a case."""
     case = queries.case_or_404(number)
-    return _sheet(queries.live_tags(queries.in_care_of(case)), f"case-{number}")
+    worn = queries.live_tags(queries.in_care_of(case))
+    return printing.sheet(worn, f"case-{number}", lambda form: _case_page(case, form))
 
 
-@bp.post("/animals/<accession>/tag/sheet")
-@allow(*WRITERS)
-def print_tag(accession: str) -> Any:
-    """The PDF of one animal's tag."""
-    tag = rules.live_tag(animal_or_404(accession))
-    if tag is None:
-        raise Refused("There is no tag to print yet.")
-    return _sheet([tag], accession)
+@bp.get("/labels/calibration")
+@allow(*CALIBRATORS)
+def calibrate() -> str:
+    """For which stock a page of outlines is wanted, and how far the printer was out."""
+    return render_template("tags/calibrate.html", form=printing.form())
 
 
-@bp.get("/labels/stock/<code>/calibration.pdf")
-@allow("registrar", "manager", "vet", "coordinator", "admin", "keeper")
-def calibration(code: str) -> Response:
+@bp.get("/labels/calibration.pdf")
+@allow(*CALIBRATORS)
+def calibration() -> Any:
     """A page with the outlines of a label stock, to hold against it."""
-    stock = STOCKS.get(code)
-    if stock is None:
-        raise Missing
-    return pdf(sheets.calibration(stock), f"calibration-{code}")
-
-
-def _sheet(tags: list[Tag], name: str) -> Any:
-    form = forms.PrintForm.posted()
+    form = forms.CalibrationForm.asked()
     if not form.validate():
-        raise Refused(" ".join(e for errors in form.errors.values() for e in errors))
-    if not tags:
-        raise Refused("There are no tags to print here yet.")
+        return render_template("tags/calibrate.html", form=form), 422
     stock = STOCKS[form.stock.data]
-    made = sheets.tag_sheets(
-        [_face(tag) for tag in tags], stock, start=form.start.data, finder=finder_of()
-    )
-    rules.printed(tags, by=g.staff, at=clock.now())
-    db.session.commit()
-    return pdf(made, f"tags-{name}")
-
-
-def _face(tag: Tag) -> Face:
-    lines: tuple[str, ...] = ()
-    if tag.animal is not None:
-        many = f"{tag.animal.count} " if tag.animal.is_lot else ""
-        lines = (f"{many}{tag.animal.name or tag.animal.taxon.label}", tag.animal.accession)
-    return Face(tag.number, qr.address(current_app.config["BASE_URL"], tag.number), lines)
+    made = sheets.calibration(stock, shift_mm=form.shift)
+    return printing.remember(pdf(made, f"calibration-{stock.code}"), form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.cases.models import Case
@@ -18,13 +18,15 @@ from rescue_center.tags.models import Batch, Finding, Tag
 PAGE = 30
 
 
+_NEXT = aliased(Tag)
 _SCANNED = (
-    sa.select(
-        Tag.number, Tag.status, Tag.animal_id, Tag.revoke_reason, Unit.code.label("unit_code")
-    )
+    sa.select(Tag.number, Tag.status, Tag.animal_id, Tag.batch_id, Tag.revoke_reason,
+              Tag.revoked_at, Unit.code.label("unit_code"), Unit.name.label("unit_name"),
+              _NEXT.number.label("next_number"))
     .outerjoin(Unit, Unit.id == Tag.unit_id)
+    .outerjoin(_NEXT, _NEXT.id == Tag.replaced_by_id)
     .where(Tag.number == sa.bindparam("number"))
-)
+)  # fmt: skip
 
 
 def scanned(typed: str) -> Any:

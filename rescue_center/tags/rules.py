@@ -84,7 +84,9 @@ def bind(
                 "or unreadable.",
                 field="number",
             )
-        revoke(old, by=by, at=at, reason=reason or "Replaced", replaced_by=tag)
+        if not reason.strip():
+            raise Refused("Say why the tag is replaced.", field="reason")
+        revoke(old, by=by, at=at, reason=reason, replaced_by=tag)
     tag.status, tag.bound_at, tag.bound_by_id = "bound", at, by.id if by else None
     if isinstance(bearer, Animal):
         tag.animal_id = bearer.id
@@ -165,8 +167,20 @@ def revoke(
     )  # fmt: skip
 
 
-def printed(tags: Sequence[Tag], *, by: Person | None, at: datetime) -> None:
-    """Note that tags were printed; a second print says so in the journal."""
+def to_print(tags: Sequence[Tag], *, again: bool, reason: str) -> list[Tag]:
+    """Those of these tags that a sheet gets: the new ones, and with a reason the others `again`."""
+    if not tags:
+        raise Refused("There are no tags to print here yet.")
+    new = [tag for tag in tags if not tag.printed_times]
+    if not again and not new:
+        raise Refused("All of them were printed before. Tick to print them again.", field="again")
+    if again and len(new) < len(tags) and not reason.strip():
+        raise Refused("Say why they are printed again.", field="why")
+    return list(tags) if again else new
+
+
+def printed(tags: Sequence[Tag], *, by: Person | None, at: datetime, reason: str = "") -> None:
+    """Note that tags were printed; a second print says so in the journal, and why."""
     for tag in tags:
         tag.printed_times += 1
         tag.printed_at = at
@@ -174,7 +188,7 @@ def printed(tags: Sequence[Tag], *, by: Person | None, at: datetime) -> None:
     if tags:
         again = sum(tag.printed_times > 1 for tag in tags)
         journal.record(
-            "printed tags", tags[0], by=by, at=at,
+            "printed tags", tags[0], by=by, at=at, reason=reason if again else "",
             after={"count": len(tags), "printed_before": again},
         )  # fmt: skip
 

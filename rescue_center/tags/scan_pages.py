@@ -10,7 +10,6 @@ from flask import abort, current_app, g, redirect, render_template, request, url
 
 from rescue_center import clock
 from rescue_center.db import db
-from rescue_center.errors import Missing
 from rescue_center.policy import CARE, Role, allow
 from rescue_center.tags import check, finder_rules, forms, queries
 from rescue_center.tags.address import bp
@@ -42,14 +41,14 @@ def _not_worn(number: str) -> Any:
     if tag is None:
         form = forms.ScanForm(data={"number": number})
         return render_template("tags/scan.html", form=form, unknown=check.tidy(number)), 404
-    if tag.unit_code is not None:
+    if tag.status == "bound":
         return redirect(url_for("boards.unit", code=tag.unit_code), 303)
     if tag.status == "blank":
         return render_template(
             "tags/blank.html", tag=tag, form=forms.BlankForm(), animals=queries.untagged()
         )
     if tag.animal_id is None:
-        raise Missing
+        return render_template("tags/revoked.html", tag=tag, spoken=check.spoken)
     return render_template(
         "tags/card.html", found=None, animal_id=tag.animal_id, spoken=check.spoken(tag.number),
         revoked=tag,
