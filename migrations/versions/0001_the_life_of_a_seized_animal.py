@@ -1431,6 +1431,7 @@ def upgrade() -> None:
         sa.Column("holds", sa.Integer(), nullable=False),
         sa.Column("planned_euthanasia", sa.Boolean(), nullable=False),
         sa.Column("carcass_disposed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_over", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(ended_at IS NOT NULL) = (stage IN ('released','transferred','dead','escaped','merged','void'))",
@@ -2163,6 +2164,41 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "quarantine_exemption",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("stay_id", sa.Integer(), nullable=False),
+        sa.Column("animal_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("inherited_from_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("quarantine_exemption_has_reason")),
+        sa.ForeignKeyConstraint(
+            ["animal_id"], ["animal.id"], name=op.f("fk_quarantine_exemption_animal_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["person.id"], name=op.f("fk_quarantine_exemption_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["inherited_from_id"],
+            ["quarantine_exemption.id"],
+            name=op.f("fk_quarantine_exemption_inherited_from_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["stay_id"], ["stay.id"], name=op.f("fk_quarantine_exemption_stay_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quarantine_exemption")),
+    )
+    with op.batch_alter_table("quarantine_exemption", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_quarantine_exemption_animal_id"), ["animal_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_quarantine_exemption_stay_id"), ["stay_id"], unique=False
+        )
+
+    op.create_table(
         "released_stay",
         sa.Column("release_id", sa.Integer(), nullable=False),
         sa.Column("stay_id", sa.Integer(), nullable=False),
@@ -2600,6 +2636,11 @@ def downgrade() -> None:
 
     op.drop_table("tag_finding")
     op.drop_table("released_stay")
+    with op.batch_alter_table("quarantine_exemption", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_quarantine_exemption_stay_id"))
+        batch_op.drop_index(batch_op.f("ix_quarantine_exemption_animal_id"))
+
+    op.drop_table("quarantine_exemption")
     with op.batch_alter_table("quarantine", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_quarantine_open",

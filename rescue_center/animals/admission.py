@@ -55,6 +55,7 @@ class Newcomer:
     notes: str = ""
     stage: Stage = Stage.ADMITTED
     stage_since: datetime | None = None
+    taken_over: bool = False
 
     @property
     def its_kind(self) -> str:
@@ -105,6 +106,7 @@ def _admitted(
     stay = Stay(
         animal=animal, began_at=at, began_how=one.how, stage=one.stage.value,
         stage_since=one.stage_since or at,
+        taken_over=one.taken_over or one.stage is not Stage.ADMITTED,
     )  # fmt: skip
     row = LedgerEntry(
         animal=animal, kind=one.ledger_kind, delta=one.count, at=at, by_id=by.id if by else None
@@ -114,7 +116,8 @@ def _admitted(
     journal.record(
         "admitted", animal, by=by, at=at, case=case,
         after={"species": one.taxon.scientific_name, "count": one.count, "how": one.how}
-        | ({"stage": one.stage.value} if one.stage is not Stage.ADMITTED else {}),
+        | ({"stage": one.stage.value} if one.stage is not Stage.ADMITTED else {})
+        | ({"taken over": "from the old books"} if stay.taken_over else {}),
     )  # fmt: skip
     if case is not None and case.evidence_hold:
         open_hold(stay, case, by=by, at=at, reason=f"Evidence in case {case.number}")

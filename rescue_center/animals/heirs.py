@@ -26,6 +26,7 @@ def heir_of(
         began_how="split",
         stage=stay.stage,
         stage_since=stay.stage_since,
+        taken_over=stay.taken_over,
     )
     named = Identification(
         animal=heir, taxon=lot.taxon, qualifier=lot.qualifier, at=at, by=by,

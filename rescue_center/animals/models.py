@@ -171,6 +171,7 @@ class Stay(Model):
     holds: Mapped[int] = mapped_column(default=0)
     planned_euthanasia: Mapped[bool] = mapped_column(default=False)
     carcass_disposed_at: Mapped[datetime | None]
+    taken_over: Mapped[bool] = mapped_column(default=False)  # from old books, with its past
     version: Mapped[int] = mapped_column(default=1)
 
     animal: Mapped[Animal] = relationship(back_populates="stays")
@@ -235,7 +236,7 @@ trigger(
 never_deleted("animal")
 never_deleted("stay")
 written_once("animal", "accession", once_set=("case_id", "parent_id"))
-written_once("stay", "animal_id", "number", "began_at", "began_how")
+written_once("stay", "animal_id", "number", "began_at", "began_how", "taken_over")
 # A stay that ended is over; only a death entered in error may still be struck out.
 refuse(
     "stay_that_ended_is_over",

@@ -21,16 +21,23 @@ from rescue_center.staff.models import Person
 DECIDED = (Stage.HOSPITAL, Stage.REHAB, Stage.PRE_RELEASE, Stage.LONG_TERM_CARE)
 #: Asked whether a quarantine of the stay is still open; the package that keeps it answers.
 in_open_quarantine: list[Callable[[Stay], bool]] = []
+#: Asked whether quarantine lies behind the stay, or none is needed; the same package answers.
+passed_quarantine: list[Callable[[Stay], bool]] = []
 
 
 def choices(stay: Stay) -> list[Stage]:
     """The stages that may be chosen now. Out of quarantine only the hospital, and from there only
-    back: the rest waits for clearance."""
+    back: the rest waits for clearance, or for a vet who says that none is needed."""
     if stay.in_quarantine:
         return [Stage.HOSPITAL]
     if _awaits_clearance(stay):
         return [Stage.QUARANTINE] if Stage.QUARANTINE in stay.next_stages else []
-    return [stage for stage in stay.next_stages if stage in DECIDED]
+    found = [stage for stage in stay.next_stages if stage in DECIDED]
+    return found if _has_passed(stay) else [s for s in found if s is Stage.HOSPITAL]
+
+
+def _has_passed(stay: Stay) -> bool:
+    return all(ask(stay) for ask in passed_quarantine)
 
 
 def _awaits_clearance(stay: Stay) -> bool:
@@ -49,6 +56,12 @@ def change_stage(animal: Animal, to: Stage, *, by: Person, at: datetime, reason:
         if to in DECIDED and _awaits_clearance(stay):
             raise Refused(
                 f"The quarantine of {animal.label} is open: clearing it decides what follows.",
+                field="to",
+            )
+        if to in DECIDED and to in stay.next_stages:
+            raise Refused(
+                f"{animal.label} has not been through quarantine. Begin it, or let a vet record "
+                "that none is needed.",
                 field="to",
             )
         raise Refused(

@@ -55,6 +55,7 @@ MORE = (
     _Way("Split the lot", "animals.split", "split", "lot"),
     _Way("Merge lots", "animals.merge", "group", "lot"),
     _Way("Recount", "animals.recount", "list", "lot"),
+    _Way("No quarantine needed", "quarantine.exempt", "check", stage=Stage.QUARANTINE),
     _Way("Change stage", "animals.change_stage", "condition"),
     _Way("Place a hold", "animals.place_hold", "hold"),
     _Way("Lift the hold", "animals.lift_hold", "gavel", "held"),

@@ -18,7 +18,7 @@ from rescue_center.documents.models import Issued, IssuedStay
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.media.models import Media
 from rescue_center.pharmacy.models import Drug
-from rescue_center.quarantine.models import Quarantine, Test
+from rescue_center.quarantine.models import Exemption, Quarantine, Test
 from rescue_center.staff.models import Person
 
 _DUE = (
@@ -225,3 +225,18 @@ _QUARANTINES = (
 def quarantines(animal_id: int) -> Sequence[Any]:
     """Its quarantines, the open one first, with how many mandatory results are pending."""
     return rows(_QUARANTINES, animal_id=animal_id)
+
+
+_UNNEEDED = (
+    sa.select(Stay.taken_over, Exemption.reason, Exemption.at, Person.name)
+    .outerjoin(Exemption, Exemption.stay_id == Stay.id)
+    .outerjoin(Person, Person.id == Exemption.by_id)
+    .where(Stay.id == sa.bindparam("stay_id"))
+    .where(sa.or_(Stay.taken_over, Exemption.id.is_not(None)))
+    .limit(1)
+)
+
+
+def unneeded(stay_id: int) -> Sequence[Any]:
+    """Why it needs no quarantine, if somebody said so."""
+    return rows(_UNNEEDED, stay_id=stay_id)

@@ -57,7 +57,10 @@ def _scale(readings: list[tuple[datetime, int]]) -> dict[str, Any]:
 
 
 def _quarantine(found: Banner) -> dict[str, Any]:
-    return {"quarantines": animal_queries.quarantines(found.row.id)}
+    return {
+        "quarantines": animal_queries.quarantines(found.row.id),
+        "unneeded": animal_queries.unneeded(found.row.stay_id),
+    }
 
 
 def _moves(found: Banner) -> dict[str, Any]:

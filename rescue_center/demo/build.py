@@ -127,7 +127,7 @@ def _residents(tell: Telling, wanted: dict[str, Residents], here: dict[str, int]
         while (missing := plan.heads - here[plan.species]) > 0:
             count = min(plan.lot, missing)
             days = 60 + tell.dice.random() ** 2 * 3300
-            animal = stories.admit(tell, plan, count, days)
+            animal = stories.admit(tell, plan, count, days, taken_over=True)
             stories.settle(tell, animal, plan, animal.admitted_at)
             here[plan.species] += count
             settled.append(animal)

@@ -11,7 +11,7 @@ from itertools import cycle
 import sqlalchemy as sa
 
 from rescue_center import clock
-from rescue_center.animals import intake, life, marks
+from rescue_center.animals import intake, marks, stages
 from rescue_center.animals import rules as animals
 from rescue_center.animals.intake import Received
 from rescue_center.animals.life import Stage
@@ -25,6 +25,7 @@ from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Refused
 from rescue_center.policy import Role
+from rescue_center.quarantine import exemption_rules
 from rescue_center.quarantine import rules as quarantine
 from rescue_center.quarantine.models import Quarantine
 from rescue_center.species.models import Taxon
@@ -32,6 +33,10 @@ from rescue_center.staff.models import Person
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+STATION = (
+    "Its days and tests were served at the quarantine station of the Forestry Administration; the "
+    "station's papers came with it."
+)
 SEXES = ("female", "male", "unknown")
 
 
@@ -96,9 +101,11 @@ def receive(tell: Telling, case: Case, line: ManifestLine, *, dead: int = 0) -> 
 
 
 def admit(
-    tell: Telling, plan: Residents, count: int, days_ago: float, case: Case | None = None
-) -> Animal:
-    """Animals of a case, or handed in without one."""
+    tell: Telling, plan: Residents, count: int, days_ago: float, case: Case | None = None,
+    *, taken_over: bool = False,
+) -> Animal:  # fmt: skip
+    """Animals of a case, or handed in without one; those of old are `taken_over` from the books
+    that the centre kept before."""
     is_lot = plan.lot > 1
     return animals.admit(
         taxon=tell.taxa[plan.species], count=count, kind="lot" if is_lot else "individual",
@@ -107,6 +114,7 @@ def admit(
         age_class="mixed" if is_lot else tell.dice.choice(("juvenile", "subadult", "adult")),
         name="" if is_lot else tell.names(), case=case,
         notes="" if case else "Handed in by a private person.",
+        taken_over=taken_over,
     )  # fmt: skip
 
 
@@ -127,8 +135,10 @@ def settle(tell: Telling, animal: Animal, plan: Residents, at: datetime) -> None
     """Through the hospital to the place where it lives now, with weights on the way."""
     stay = stay_of(animal)
     ends = Stage.LONG_TERM_CARE if tell.dice.random() < 0.6 else Stage.REHAB
-    life.move(stay, Stage.HOSPITAL, by=tell.vet, at=at + HOUR, reason="Arrival check")
-    life.move(stay, ends, by=tell.vet, at=at + 5 * DAY, reason="Healthy")
+    if not stay.taken_over:
+        exemption_rules.exempt(animal, by=tell.vet, at=at + HOUR, reason=STATION)
+    stages.change_stage(animal, Stage.HOSPITAL, by=tell.vet, at=at + HOUR, reason="Arrival check")
+    stages.change_stage(animal, ends, by=tell.vet, at=at + 5 * DAY, reason="Healthy")
     unit = tell.places.find(plan.area, plan.species, animal.count, alone=animal.taxon.solitary)
     house(tell, animal, unit, at + 5 * DAY)
     if not animal.is_lot:

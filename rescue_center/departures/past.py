@@ -5,63 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import pairwise
 
 import sqlalchemy as sa
 
 from rescue_center import clock
-from rescue_center.animals.ledger_models import Regroup
-from rescue_center.animals.models import Animal, Stay
+from rescue_center.animals.lineage import ancestry, lineage
+from rescue_center.animals.models import Stay
 from rescue_center.db import db
 from rescue_center.departures.gate_models import Permit, PermitStay
-from rescue_center.quarantine.models import Quarantine
+from rescue_center.quarantine.passage import last_quarantine
 
-
-def lineage(animal: Animal) -> list[Animal]:
-    """The record and those it was split from: an heir carries what its lot went through."""
-    line = [animal]
-    while (parent := line[-1].parent) is not None:
-        line.append(parent)
-    return line
-
-
-def parted_at(animal: Animal) -> datetime | None:
-    """When the record was split off another one."""
-    return db.session.scalar(
-        sa.select(sa.func.min(Regroup.at)).where(
-            Regroup.to_id == animal.id, Regroup.from_id == animal.parent_id
-        )
-    )
-
-
-def ancestry(animal: Animal) -> list[tuple[Animal, datetime | None]]:
-    """The record, and those before it with the moment until which their past is its own."""
-    line: list[tuple[Animal, datetime | None]] = [(animal, None)]
-    for child, parent in pairwise(lineage(animal)):
-        until = parted_at(child)
-        before = line[-1][1]
-        line.append((parent, min(t for t in (until, before) if t) if until or before else None))
-    return line
-
-
-def last_quarantine(stay: Stay) -> Quarantine | None:
-    """The newest quarantine of this stay, or of the lot it was split from before the split. What
-    came back begins anew: a quarantine from before it left says nothing."""
-    for animal, until in ancestry(stay.animal):
-        asked = (
-            sa.select(Quarantine)
-            .where(Quarantine.animal_id == animal.id, Quarantine.outcome != "void")
-            .where(Quarantine.began_at >= stay.began_at)
-            .order_by(Quarantine.began_at.desc(), Quarantine.id.desc())
-        )
-        if animal is stay.animal:
-            asked = asked.where(Quarantine.stay_id == stay.id)
-        elif until is not None:
-            asked = asked.where(Quarantine.ended_at <= until)
-        found = db.session.scalars(asked.limit(1)).first()
-        if found is not None:
-            return found
-    return None
+__all__ = ["ancestry", "in_force", "last_quarantine", "lineage", "permits", "permits_of"]
 
 
 def permits(stay: Stay, kinds: tuple[str, ...]) -> list[Permit]:

@@ -19,10 +19,8 @@ from rescue_center.departures.past import ancestry, last_quarantine, lineage
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.errors import Refused
 from rescue_center.quarantine.models import Quarantine
+from rescue_center.quarantine.passage import LEFT_FREE as LEFT_FREE
 from rescue_center.staff.models import Person
-
-#: How a quarantine ends that lets its animal go on.
-LEFT_FREE = ("cleared", "early_exit")
 
 
 def since_clearance(stay: Stay, last: Quarantine, at: datetime) -> list[str]:

@@ -133,7 +133,7 @@ def _newcomer(row: Meant, taxon: Taxon, case: Case | None) -> Newcomer:
         basis=f"The old books: {facts.common or facts.scientific}",
         notes="\n".join(filter(None, notes)),
         stage=Stage.ADMITTED if quarantine else row.status,
-        stage_since=row.came_at if quarantine else row.since,
+        stage_since=row.came_at if quarantine else row.since, taken_over=True,
     )  # fmt: skip
 
 

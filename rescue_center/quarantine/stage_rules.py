@@ -1,10 +1,12 @@
-"""What an open quarantine says to a change of stage: to the hospital and back, no further."""
+"""What an open quarantine says to a change of stage: to the hospital and back, no
+further; and what is asked of one that never was in quarantine."""
 
 from __future__ import annotations
 
 from rescue_center.animals import stages
 from rescue_center.animals.models import Stay
 from rescue_center.quarantine.cohort_rules import open_of
+from rescue_center.quarantine.passage import passed
 
 
 def is_open(stay: Stay) -> bool:
@@ -13,3 +15,4 @@ def is_open(stay: Stay) -> bool:
 
 
 stages.in_open_quarantine.append(is_open)
+stages.passed_quarantine.append(passed)

@@ -23,6 +23,7 @@ from rescue_center.quarantine import (
     board_queries,
     cells,
     event_queries,
+    exemption_rules,
     forms,
     ground_queries,
     queries,
@@ -140,6 +141,22 @@ def _units(units: Sequence[Unit]) -> list[tuple[int, str]]:
         company = f" · with {', '.join(who)}" if who else " · empty"
         words.append((unit.id, f"{unit.label} · room for {room}{company}"))
     return words
+
+
+@bp.route("/animals/<accession>/quarantine/exemption", methods=["GET", "POST"])
+@allow("vet")
+def exempt(accession: str) -> Any:
+    """Say that no quarantine is needed."""
+    animal, form = animal_or_404(accession), forms.ReasonForm.posted()
+    return answer(
+        form,
+        lambda: exemption_rules.exempt(
+            animal, reason=form.reason.data, by=g.staff, at=clock.now()
+        ),
+        "quarantine/exempt.html", to=lambda _: record_url(animal),
+        said=lambda _: f"{animal.label} needs no quarantine; that is on its record.",
+        facts=lambda: {"animal": animal},
+    )  # fmt: skip
 
 
 # --- out ----------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("session")
 
 
 def test_an_animal_goes_to_the_hospital_and_on_to_rehabilitation() -> None:
-    animal, vet = make_animal(), make_person("vet")
+    animal, vet = make_animal(taken_over=True), make_person("vet")
     stages.change_stage(animal, Stage.HOSPITAL, by=vet, at=AT + HOUR, reason="Fracture")
     stages.change_stage(animal, Stage.REHAB, by=vet, at=AT + DAY, reason="Healed")
     assert animal.stay is not None and animal.stay.stage == Stage.REHAB
