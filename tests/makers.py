@@ -18,7 +18,7 @@ from rescue_center.care.order_models import Prescription
 from rescue_center.care.queries import last_weight
 from rescue_center.cases.models import Case, CourtOrder, ManifestLine
 from rescue_center.db import db, fold, next_number
-from rescue_center.departures import readiness
+from rescue_center.departures import permit_rules, readiness
 from rescue_center.departures import rules as departures
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures import unit_rules
@@ -189,7 +189,7 @@ def make_ready(
     else:
         for stage in (Stage.HOSPITAL, Stage.REHAB, Stage.PRE_RELEASE):
             life.move(animal.stay, stage, by=vet, at=AT)
-    departures.add_permit(
+    permit_rules.add_permit(
         [animal.stay], by=vet, at=AT + 32 * DAY, kind="release", number=f"R{next(_numbers)}",
         issuer="Forestry Administration", issued_on=date(2026, 5, 2), expires_on=permit_ends,
     )  # fmt: skip

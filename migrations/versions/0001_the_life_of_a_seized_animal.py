@@ -905,8 +905,16 @@ def upgrade() -> None:
             ["voided_by_id"], ["person.id"], name=op.f("fk_permit_voided_by_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_permit")),
-        sa.UniqueConstraint("issuer", "number", name=op.f("uq_permit_issuer_number")),
     )
+    with op.batch_alter_table("permit", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_permit_standing",
+            ["issuer", "number"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
     op.create_table(
         "tag_batch",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2822,6 +2830,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tag_batch_case_id"))
 
     op.drop_table("tag_batch")
+    with op.batch_alter_table("permit", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_permit_standing",
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
     op.drop_table("permit")
     with op.batch_alter_table("manifest_line", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_manifest_line_taxon_id"))

@@ -11,7 +11,7 @@ from rescue_center.animals.models import Animal
 from rescue_center.cases.models import Case, CourtOrder
 from rescue_center.db import db
 from rescue_center.demo.stories import DAY, HOUR, Telling, stay_of
-from rescue_center.departures import crates, death, escape, readiness, transfer
+from rescue_center.departures import crates, death, escape, permit_rules, readiness, transfer
 from rescue_center.departures import rules as departures
 from rescue_center.policy import Role
 
@@ -48,7 +48,7 @@ def make_ready(tell: Telling, animal: Animal, at: datetime) -> None:
     departures.judge_risk(
         stay, "negligible", by=tell.people[Role.COORDINATOR], at=at, evidence=SEEN[readiness.RISK]
     )
-    departures.add_permit(
+    permit_rules.add_permit(
         [stay], by=tell.people[Role.REGISTRAR], at=at, kind="release",
         number=f"FA {at.year}/{stay.id}", issuer="Forestry Administration",
         issued_on=clock.today(at), issuer_country="KH",
@@ -79,7 +79,7 @@ def send_away(tell: Telling, animal: Animal, to: str, at: datetime) -> None:
         plan, by=boss, at=at, number="1", length_cm=90, width_cm=60, height_cm=60
     )
     member = transfer.add_animal(plan, animal, by=boss, at=at, crate=crate, condition="Alert")
-    departures.add_permit(
+    permit_rules.add_permit(
         [member.stay], by=boss, at=at, kind="movement", number=f"MV {at.year}/{plan.id}",
         issuer="Forestry Administration", issued_on=clock.today(at),
     )  # fmt: skip

@@ -105,8 +105,24 @@ class PermitForm(Form):
     issuer_country = CountryField("Country")
     issued_on = DayField("Issued on", missing="Say when it was issued.")
     expires_on = DayField("Expires on", required=False, allow_future=True)
+    animals = LongTextField(
+        "Other animals it covers", required=False,
+        hint="One a line: accession or tag number.",
+    )  # fmt: skip
     scan = PhotosField("Scan or photograph of the permit", required=False)
     notes = LongTextField("Notes", required=False)
+
+
+class CoverForm(Form):
+    """More animals that a permit covers."""
+
+    animals = LongTextField("Animals", hint="One a line: accession or tag number.")
+
+
+class StrikePermitForm(Form):
+    """Why a permit does not count."""
+
+    reason = LongTextField("Why it does not count")
 
 
 class ReleaseForm(Once):

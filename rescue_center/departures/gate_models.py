@@ -78,7 +78,9 @@ class Permit(Voidable, Model):
                         "health_endorsement", "other"), "permit_kind_is_known"),
         sa.CheckConstraint("expires_on IS NULL OR expires_on >= issued_on",
                            name="permit_expires_after_issue"),
-        sa.UniqueConstraint("issuer", "number"),
+        sa.Index("uq_permit_standing", "issuer", "number", unique=True,
+                 sqlite_where=sa.text("voided_at IS NULL"),
+                 postgresql_where=sa.text("voided_at IS NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -96,6 +98,8 @@ class Permit(Voidable, Model):
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
     media: Mapped[Media | None] = relationship()
+    recorded_by: Mapped[Person | None] = relationship(foreign_keys=[recorded_by_id])
+    voided_by: Mapped[Person | None] = relationship(foreign_keys="Permit.voided_by_id")
 
 
 class PermitStay(Model):

@@ -1,4 +1,4 @@
-"""Pages of readiness: the board, the gate of one animal, its judgements and permits."""
+"""Pages of readiness: the board, the gate of one animal, its judgements."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from flask import g, render_template, request, url_for
 
 from rescue_center import clock, paging
 from rescue_center.animals.life import Stage
-from rescue_center.animals.pages import record_url
 from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
 from rescue_center.departures import forms, queries, readiness, rules
 from rescue_center.departures.address import bp, stay_of
-from rescue_center.media import rules as media
 from rescue_center.policy import allow
 
 
@@ -72,31 +70,4 @@ def judge_risk(accession: str) -> Any:
         ),
         "departures/risk.html",
         to=lambda _: url_for(".gate", accession=accession), facts=lambda: {"animal": animal},
-    )  # fmt: skip
-
-
-@bp.route("/animals/<accession>/permits/new", methods=["GET", "POST"])
-@allow("coordinator", "registrar", "vet", "manager")
-def add_permit(accession: str) -> Any:
-    """Record a permit for an animal."""
-    animal = animal_or_404(accession)
-    form = forms.PermitForm.posted(data={"kind": request.args.get("kind", "release")})
-
-    def act() -> Any:
-        now = clock.now()
-        scans = [
-            media.seal(f.stream, f.filename or "permit", by=g.staff, at=now)
-            for f in form.scan.data or []
-        ]
-        return rules.add_permit(
-            [stay_of(animal)], by=g.staff, at=now, kind=form.kind.data, number=form.number.data,
-            issuer=form.issuer.data, issuer_country=form.issuer_country.data,
-            issued_on=form.issued_on.data, expires_on=form.expires_on.data, notes=form.notes.data,
-            media=scans[0] if scans else None,
-        )  # fmt: skip
-
-    return answer(
-        form, act, "departures/permit.html", to=lambda _: record_url(animal),
-        said=lambda permit: f"Permit {permit.number} recorded for {animal.label}.",
-        facts=lambda: {"animal": animal},
     )  # fmt: skip

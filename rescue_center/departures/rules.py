@@ -1,18 +1,18 @@
-"""Readiness and release: assess, permit, release."""
+"""Readiness and release: assess, release."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from rescue_center import clock, journal
+from rescue_center import journal
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import db
 from rescue_center.departures import away, leaving, readiness
-from rescue_center.departures.gate_models import LEVELS, Assessment, Permit, PermitStay
+from rescue_center.departures.gate_models import LEVELS, Assessment
 from rescue_center.departures.models import Release, Released
 from rescue_center.errors import Refused, explain
 from rescue_center.media.models import Media
@@ -21,8 +21,6 @@ from rescue_center.staff.models import Person
 
 RELEASERS = {Role.COORDINATOR, Role.VET, Role.MANAGER}
 
-explain("uq_permit_issuer_number", "This permit number of this issuer is already recorded.")
-explain("permit_expires_after_issue", "The permit expires before it was issued. Check the dates.")
 explain("release_point_is_on_earth", "These coordinates are not a place on Earth.")
 
 
@@ -93,46 +91,6 @@ def _keep(
     )  # fmt: skip
     db.session.flush()
     return row
-
-
-def add_permit(
-    stays: Sequence[Stay],
-    *,
-    by: Person | None,
-    at: datetime,
-    kind: str,
-    number: str,
-    issuer: str,
-    issued_on: date,
-    expires_on: date | None = None,
-    issuer_country: str = "",
-    purpose_code: str = "",
-    source_code: str = "I",
-    notes: str = "",
-    media: Media | None = None,
-) -> Permit:
-    """Record a permit of an authority and the stays it covers."""
-    if issued_on > clock.today(at):
-        raise Refused("The permit is dated in the future.", field="issued_on")
-    if expires_on is not None and expires_on < issued_on:
-        raise Refused("The permit expires before it was issued.", field="expires_on")
-    permit = Permit(
-        kind=kind, number=number.strip(), issuer=issuer.strip(), issued_on=issued_on,
-        expires_on=expires_on, issuer_country=issuer_country, purpose_code=purpose_code,
-        source_code=source_code, notes=notes, media_id=media.id if media else None,
-        recorded_at=at, recorded_by_id=by.id if by else None,
-    )  # fmt: skip
-    db.session.add(permit)
-    db.session.flush()
-    for stay in stays:
-        db.session.add(PermitStay(permit_id=permit.id, stay_id=stay.id))
-        journal.record(
-            "recorded a permit", permit, by=by, at=at, animal=stay.animal_id,
-            case=stay.animal.case_id, after={"kind": kind, "number": number, "issuer": issuer,
-                                             "issued_on": issued_on, "expires_on": expires_on},
-        )  # fmt: skip
-    db.session.flush()
-    return permit
 
 
 def release(

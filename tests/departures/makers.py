@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from rescue_center.animals.models import Animal
-from rescue_center.departures import rules, transfer
+from rescue_center.departures import permit_rules, rules, transfer
 from rescue_center.staff.models import Person
 from tests.makers import AT, DAY
 
@@ -21,6 +21,13 @@ def planned(animal: Animal, by: Person, count: int | None = None) -> Any:
     """A transfer with one member, and its permit."""
     plan = transfer.plan(by=by, at=AT + DAY, to_organisation="Angkor Centre")
     member = transfer.add_animal(plan, animal, by=by, at=AT + DAY, count=count)
-    rules.add_permit([member.stay], by=by, at=AT + DAY, kind="movement", number=f"M{plan.id}",
-                     issuer="FA", issued_on=date(2026, 5, 12))  # fmt: skip
+    permit_rules.add_permit(
+        [member.stay],
+        by=by,
+        at=AT + DAY,
+        kind="movement",
+        number=f"M{plan.id}",
+        issuer="FA",
+        issued_on=date(2026, 5, 12),
+    )
     return plan

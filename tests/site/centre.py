@@ -14,7 +14,7 @@ from rescue_center.animals.marks import Reading
 from rescue_center.care import exam_rules
 from rescue_center.care import rules as care
 from rescue_center.db import db
-from rescue_center.departures import crates, death, transfer
+from rescue_center.departures import crates, death, permit_rules, transfer
 from rescue_center.documents import rules as documents
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Incompatible
@@ -171,6 +171,8 @@ def _departures(parts: Parts, boss: Person, at: Any) -> None:
     going = transfer.plan(by=boss, at=at, to_organisation="Zoo")
     crates.add_crate(going, by=boss, at=at, number="1", length_cm=9, width_cm=9, height_cm=9)
     member = transfer.add_animal(going, make_animal(at=at), by=boss, at=at)
+    permit = permit_rules.add_permit([member.stay], by=boss, at=at, kind="movement", number="1",
+                                     issuer="FA", issued_on=clock.today(at))  # fmt: skip
     dead = death.die(make_animal(at=at), by=boss, at=at, manner="natural")
     paper = documents.issue(
         "death_record", papers.death_record(), [dead.stay], at=at, by=boss,
@@ -178,7 +180,8 @@ def _departures(parts: Parts, boss: Person, at: Any) -> None:
     )  # fmt: skip
     parts |= {
         ("/transfers/", "number"): going.number, ("/transfers/", "stay_id"): member.stay_id,
-        ("/deaths/", "death_id"): dead.id, ("/papers/", "number"): paper.number,
+        ("/permits/", "permit_id"): permit.id, ("/deaths/", "death_id"): dead.id,
+        ("/papers/", "number"): paper.number,
         ("/v/", "code"): paper.code,
         ("/papers/new", "?"): f"?kind=death_record&accession={dead.stay.animal.accession}",
     }  # fmt: skip

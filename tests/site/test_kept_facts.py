@@ -10,7 +10,7 @@ from rescue_center.animals import rules as animals
 from rescue_center.animals.marks import Reading, add_mark
 from rescue_center.care import rules as care
 from rescue_center.db import db
-from rescue_center.departures import death, escape, rules, transfer
+from rescue_center.departures import death, escape, permit_rules, rules, transfer
 from rescue_center.quarantine import rules as quarantine
 from tests.documents.test_rules import issued
 from tests.makers import (
@@ -57,8 +57,10 @@ def a_centre() -> None:
     quarantine.begin(q.stays[-1], unit, by=boss, at=AT)
     quarantine.report_event(unit, "illness", by=boss, at=AT, description="Cough")
     add_mark(held, Reading("ring", "A 12", applied_on=date(2026, 5, 1)), by=boss, at=AT)
-    rules.add_permit([held.stays[-1]], by=boss, at=AT, kind="movement", number="M 1", issuer="FA",
-                     issued_on=date(2026, 5, 2))  # fmt: skip
+    permit_rules.add_permit(
+        [held.stays[-1]], by=boss, at=AT, kind="movement", number="M 1", issuer="FA",
+        issued_on=date(2026, 5, 2),
+    )  # fmt: skip
     issued()
     db.session.flush()
 

@@ -19,7 +19,7 @@ from rescue_center.cases import rules as cases
 from rescue_center.cases.facts import CaseFacts, LineFacts
 from rescue_center.cases.models import Case
 from rescue_center.db import db
-from rescue_center.departures import death, readiness, rules, transfer
+from rescue_center.departures import death, permit_rules, readiness, rules, transfer
 from rescue_center.documents import compose
 from rescue_center.documents import rules as papers
 from rescue_center.enclosures import rules as enclosures
@@ -148,7 +148,7 @@ def test_the_boat_of_koh_thom_from_seizure_to_outcome() -> None:
     for key in readiness.BY_KEY.keys() - {"residues", readiness.RISK}:
         rules.assess(leaf.stay, key, "met", by=coordinator, at=ready + DAY, evidence="Seen")
     rules.judge_risk(leaf.stay, "low", by=coordinator, at=ready + DAY, evidence="Seen")
-    rules.add_permit([leaf.stay], by=registrar, at=ready + DAY, kind="release", number="R 1",
+    permit_rules.add_permit([leaf.stay], by=registrar, at=ready + DAY, kind="release", number="R 1",
                      issuer="Forestry Administration", issued_on=SEIZED)  # fmt: skip
     rules.release([(leaf, 120)], by=coordinator, at=ready + 2 * DAY, place="Cardamom", team="Sok")
 
@@ -161,7 +161,7 @@ def test_the_boat_of_koh_thom_from_seizure_to_outcome() -> None:
         legal_basis="Order 1",
     )  # fmt: skip
     transfer.add_animal(plan, one, by=manager, at=gone)
-    rules.add_permit([one.stay], by=registrar, at=gone, kind="movement", number="M 1",
+    permit_rules.add_permit([one.stay], by=registrar, at=gone, kind="movement", number="M 1",
                      issuer="Forestry Administration", issued_on=SEIZED)  # fmt: skip
     facts = compose.health_statement(
         [one.stay], {"purpose": "Transfer", "valid_until": date(2016, 12, 31),
