@@ -1606,6 +1606,8 @@ def upgrade() -> None:
         "animal_death",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("stay_id", sa.Integer(), nullable=False),
+        sa.Column("stage_before", sa.String(length=16), nullable=False),
+        sa.Column("stage_before_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("precision", sa.String(length=8), nullable=False),
         sa.Column("last_seen_alive_at", sa.DateTime(timezone=True), nullable=True),
@@ -1633,6 +1635,9 @@ def upgrade() -> None:
         sa.Column("disposal_by_id", sa.Integer(), nullable=True),
         sa.Column("disposal_note", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by_id", sa.Integer(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "(disposed_at IS NULL) = (disposal = '')", name=op.f("carcass_disposal_is_whole")
         ),
@@ -1652,6 +1657,10 @@ def upgrade() -> None:
             "precision IN ('exact', 'day', 'found', 'unknown')",
             name=op.f("death_precision_is_known"),
         ),
+        sa.CheckConstraint(
+            "(voided_at IS NULL) = (voided_by_id IS NULL) AND (voided_at IS NULL) = (void_reason IS NULL)",
+            name=op.f("animal_death_void_is_whole"),
+        ),
         sa.ForeignKeyConstraint(
             ["disposal_by_id"], ["person.id"], name=op.f("fk_animal_death_disposal_by_id")
         ),
@@ -1660,11 +1669,20 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["stay_id"], ["stay.id"], name=op.f("fk_animal_death_stay_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_animal_death_unit_id")),
+        sa.ForeignKeyConstraint(
+            ["voided_by_id"], ["person.id"], name=op.f("fk_animal_death_voided_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_animal_death")),
-        sa.UniqueConstraint("stay_id", name=op.f("uq_animal_death_stay_id")),
     )
     with op.batch_alter_table("animal_death", schema=None) as batch_op:
         batch_op.create_index("ix_animal_death_at", ["at"], unique=False)
+        batch_op.create_index(
+            "uq_animal_death_stay_id",
+            ["stay_id"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
 
     op.create_table(
         "animal_escape",
@@ -1950,7 +1968,7 @@ def upgrade() -> None:
             name=op.f("ledger_pair_has_its_regroup"),
         ),
         sa.CheckConstraint(
-            "kind IN ('receive', 'birth', 'found', 'transfer_in', 'recapture', 'death', 'euthanasia', 'release', 'transfer_out', 'escape', 'theft', 'split', 'merge', 'individualise', 'recount', 'void')",
+            "kind IN ('receive', 'birth', 'found', 'transfer_in', 'recapture', 'death_reversed', 'death', 'euthanasia', 'release', 'transfer_out', 'escape', 'theft', 'split', 'merge', 'individualise', 'recount', 'void')",
             name=op.f("ledger_kind_is_known"),
         ),
         sa.CheckConstraint(
@@ -1958,7 +1976,7 @@ def upgrade() -> None:
             name=op.f("ledger_loss_is_negative"),
         ),
         sa.CheckConstraint(
-            "kind NOT IN ('receive', 'birth', 'found', 'transfer_in', 'recapture') OR delta > 0",
+            "kind NOT IN ('receive', 'birth', 'found', 'transfer_in', 'recapture', 'death_reversed') OR delta > 0",
             name=op.f("ledger_gain_is_positive"),
         ),
         sa.CheckConstraint("delta <> 0", name=op.f("ledger_delta_is_not_zero")),
@@ -2723,6 +2741,11 @@ def downgrade() -> None:
     op.drop_table("assessment")
     op.drop_table("animal_escape")
     with op.batch_alter_table("animal_death", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_animal_death_stay_id",
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
         batch_op.drop_index("ix_animal_death_at")
 
     op.drop_table("animal_death")

@@ -168,7 +168,8 @@ _COLUMN = {
     "recount": ("recount", 1), "void": ("struck_out", 1),
     "split": ("reidentified", 1), "merge": ("reidentified", 1),
     "individualise": ("reidentified", 1),
-    "death": ("dead", -1), "euthanasia": ("dead", -1), "release": ("released", -1),
+    "death": ("dead", -1), "euthanasia": ("dead", -1), "death_reversed": ("dead", -1),
+    "release": ("released", -1),
     "transfer_out": ("transferred", -1), "escape": ("escaped", -1), "theft": ("escaped", -1),
 }  # fmt: skip
 

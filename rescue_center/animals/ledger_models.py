@@ -17,7 +17,7 @@ from rescue_center.animals.models import Animal
 from rescue_center.db import Model, append_only, one_of, refusing, trigger
 from rescue_center.staff.models import Person
 
-GAINS = ("receive", "birth", "found", "transfer_in", "recapture")
+GAINS = ("receive", "birth", "found", "transfer_in", "recapture", "death_reversed")
 LOSSES = ("death", "euthanasia", "release", "transfer_out", "escape", "theft")
 PAIRED = ("split", "merge", "individualise")
 EITHER = ("recount", "void")
@@ -26,7 +26,8 @@ KIND_WORDS = {
     "receive": "Received", "birth": "Born or hatched", "found": "Found",
     "transfer_in": "Transferred in", "recapture": "Came back", "split": "Split",
     "merge": "Merged", "individualise": "Made an individual", "death": "Died",
-    "euthanasia": "Euthanised", "release": "Released", "transfer_out": "Transferred",
+    "euthanasia": "Euthanised", "death_reversed": "Death struck out", "release": "Released",
+    "transfer_out": "Transferred",
     "escape": "Escaped", "theft": "Stolen", "recount": "Recounted", "void": "Struck out",
 }  # fmt: skip
 

@@ -43,8 +43,9 @@ class Stage(StrEnum):
 
 _LABELS = {"pre_release": "Pre-release", "long_term_care": "Long-term care"}
 
-#: The stages that end a stay. A dead animal's record is final; a released, transferred or escaped
-#: one that comes back begins a new stay; a merged lot lives on in the lot it joined.
+#: The stages that end a stay. A death is final unless it is reversed (`undo_death`); a released,
+#: transferred or escaped one that comes back begins a new stay; a merged lot lives on in the lot it
+#: joined.
 DEPARTED = frozenset({Stage.RELEASED, Stage.TRANSFERRED, Stage.DEAD, Stage.ESCAPED, Stage.MERGED,
                       Stage.VOID})  # fmt: skip
 IN_CARE = frozenset(Stage) - DEPARTED
@@ -76,7 +77,7 @@ NEXT: dict[Stage, frozenset[Stage]] = {
     | {Stage.QUARANTINE, Stage.HOSPITAL, Stage.REHAB},
     Stage.RELEASED: frozenset(),
     Stage.TRANSFERRED: frozenset(),
-    Stage.DEAD: frozenset({Stage.VOID}),
+    Stage.DEAD: frozenset(),
     Stage.ESCAPED: frozenset(),
     Stage.MERGED: frozenset(),
     Stage.VOID: frozenset(),
@@ -103,5 +104,20 @@ def move(stay: Stay, to: Stage, *, by: Person | None, at: datetime, reason: str 
         stay.ended_at = at
     journal.record(
         "moved to stage", stay, by=by, at=at, reason=reason,
+        before=before, after={"stage": to.value},
+    )  # fmt: skip
+
+
+def undo_death(
+    stay: Stay, to: Stage, *, since: datetime, by: Person | None, at: datetime, reason: str
+) -> None:
+    """Take a stay that ended in a death recorded in error back to the stage it had `since`: the
+    one way out of a departure, for the verb that strikes the death out (domain rules 11)."""
+    if stay.stage != Stage.DEAD or to in DEPARTED:
+        raise Refused(f"{stay.animal.label} is {stay.stage_label.lower()}, not dead.")
+    before = {"stage": stay.stage}
+    stay.stage, stay.stage_since, stay.ended_at = to.value, since, None
+    journal.record(
+        "taken back to its stage", stay, by=by, at=at, reason=reason,
         before=before, after={"stage": to.value},
     )  # fmt: skip

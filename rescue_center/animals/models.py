@@ -237,11 +237,12 @@ never_deleted("animal")
 never_deleted("stay")
 written_once("animal", "accession", once_set=("case_id", "parent_id"))
 written_once("stay", "animal_id", "number", "began_at", "began_how", "taken_over")
-# A stay that ended is over; only a death entered in error may still be struck out.
+# A stay that ended is over; only a death recorded in error may still be reversed, which opens it
+# again (departures/models.py asks for the death that was struck out).
 refuse(
     "stay_that_ended_is_over",
     "stay",
     "BEFORE UPDATE OF stage, ended_at",
     "OLD.ended_at IS NOT NULL AND (NEW.ended_at IS NULL OR NEW.stage <> OLD.stage)"
-    " AND NOT (OLD.stage = 'dead' AND NEW.stage = 'void')",
+    " AND NOT (OLD.stage = 'dead' AND NEW.ended_at IS NULL)",
 )

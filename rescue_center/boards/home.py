@@ -169,7 +169,7 @@ COUNTS: dict[str, sa.Select[Any]] = {
     "untagged": _count(Stay, Stay.ended_at.is_(None), ~_WORN),
     "blank_tags": _count(Tag, Tag.status == sa.literal_column("'blank'")),
     "stops": _count(Unit, Unit.movement_stop_since.is_not(None)),
-    "deaths": _sum(Death.count).where(Death.at > _MONTH_AGO),
+    "deaths": _sum(Death.count).where(Death.at > _MONTH_AGO, Death.voided_at.is_(None)),
     "released": _sum(Released.count)
     .join(Release, Release.id == Released.release_id)
     .where(Release.at > _YEAR_AGO),

@@ -54,6 +54,8 @@ _ICONS = {
 
 #: Verbs that keep again what the line before them told.
 _REPEATS = frozenset({"signed an examination"})
+#: Verbs that take back what another told of the same subject.
+UNDOES = {"reversed a death": "died"}
 
 
 class Event(NamedTuple):
@@ -69,6 +71,7 @@ class Event(NamedTuple):
     icon: str
     reason: str
     whom: tuple[str, str] | None = None  # the animal's name and accession
+    void: bool = False  # taken back by a later act
 
 
 _STORY = (
@@ -96,7 +99,11 @@ def story(
     roles = frozenset(roles or ())
     found = rows(_OF[of], key=key, size=size, start=(page - 1) * size)
     hidden = "unit" if of == "unit" else ""  # its own name says nothing on its own page
-    return _together(_event(row, roles, hidden) for row in found if _visible(row.subject, roles))
+    told = [row for row in found if _visible(row.subject, roles)]
+    undone = {(row.subject, UNDOES[row.verb]) for row in told if row.verb in UNDOES}
+    return _together(
+        _event(row, roles, hidden)._replace(void=(row.subject, row.verb) in undone) for row in told
+    )
 
 
 def _together(events: Iterable[Event]) -> list[Event]:
@@ -112,7 +119,8 @@ def _together(events: Iterable[Event]) -> list[Event]:
 
 
 def _same(event: Event) -> tuple[Any, ...]:
-    return (event.day, event.time, event.what, event.who, event.late, event.reason, event.whom)
+    return (event.day, event.time, event.what, event.who, event.late, event.reason, event.whom,
+            event.void)  # fmt: skip
 
 
 def length(of: str, key: int) -> int:

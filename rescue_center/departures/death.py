@@ -43,13 +43,14 @@ def die(
     unit_id = leaving.unit_of(leaver)  # before it leaves it
     if planned:
         stay.planned_euthanasia = True
+    was = {"stage_before": stay.stage, "stage_before_since": stay.stage_since}
     kind = "euthanasia" if manner == "euthanised" else "death"
     left = leaving.depart(stay, Stage.DEAD, kind, by=by, at=at, reason=manner.replace("_", " "))
     death = Death(
         stay_id=stay.id, at=at, count=left, manner=manner, planned=planned,
         unexplained=unexplained, unit_id=unit_id, recorded_by_id=by.id,
         authority_notified_who=authority_notified_who,
-        authority_notified_at=at if authority_notified_who else None, **facts,
+        authority_notified_at=at if authority_notified_who else None, **was, **facts,
     )  # fmt: skip
     db.session.add(death)
     db.session.flush()
@@ -117,6 +118,7 @@ on_received.append(_told_of_arrival)
 
 def add_note(death: Death, text: str, *, by: Person, at: datetime, reason: str = "") -> DeathNote:
     """A later finding or correction; the first record stays as it is."""
+    refuse_struck_out(death)
     if not text.strip():
         raise Refused("Write what was found.", field="text")
     note = DeathNote(death_id=death.id, text=text.strip(), reason=reason, at=at, by_id=by.id)
@@ -129,12 +131,19 @@ def add_note(death: Death, text: str, *, by: Person, at: datetime, reason: str =
     return note
 
 
+def refuse_struck_out(death: Death) -> None:
+    """A death that was reversed is history: nothing is added to it."""
+    if death.is_void:
+        raise Refused("This death is struck out already.")
+
+
 def dispose(
     death: Death, how: str, *, by: Person, at: datetime, witness: str, note: str = ""
 ) -> None:
     """Dispose of a carcass, before a witness. Evidence is kept until an order lifts the hold."""
     stay = death.stay
     lock(stay.animal, stay, death)
+    refuse_struck_out(death)
     leaving.refuse_while_held(stay.animal, "the disposal of the carcass", at)
     if death.disposed_at is not None:
         raise Refused(f"The carcass was disposed of on {clock.day_text(death.disposed_at)}.")

@@ -11,6 +11,7 @@ from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
 from rescue_center.departures import death as deaths
 from rescue_center.departures import forms, queries
+from rescue_center.departures import reversal as reversals
 from rescue_center.departures.address import bp, refuse_uncounted
 from rescue_center.departures.models import Death
 from rescue_center.policy import allow
@@ -63,6 +64,28 @@ def dispose(death_id: int) -> Any:
         ),
         "departures/dispose.html",
         to=lambda _: url_for(".show_death", death_id=death_id), facts=lambda: {"death": death},
+    )  # fmt: skip
+
+
+@bp.route("/deaths/<int:death_id>/reversal", methods=["GET", "POST"])
+@allow("manager")
+def reverse_death(death_id: int) -> Any:
+    """Strike out a death recorded in error; where the animal is now is asked next."""
+    death = queries.death_or_404(death_id)
+    form = forms.ReversalForm.posted()
+    if death.disposed_at is None:
+        del form.with_disposal
+    return answer(
+        form,
+        lambda: reversals.reverse_death(
+            death, by=g.staff, at=clock.now(), reason=form.reason.data,
+            with_disposal="with_disposal" in form and form.with_disposal.data,
+        ),
+        "departures/reverse_death.html",
+        to=lambda stay: url_for("enclosures.move", animal=stay.animal.accession),
+        said=lambda stay: f"{stay.animal.label} is in our care again, "
+        f"{stay.stage_label.lower()} as before. Say where it is.",
+        facts=lambda: {"death": death},
     )  # fmt: skip
 
 

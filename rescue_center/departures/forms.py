@@ -190,6 +190,13 @@ class DisposalForm(Form):
     note = LongTextField("Notes", required=False)
 
 
+class ReversalForm(Form):
+    """Striking out a death recorded in error."""
+
+    reason = LongTextField("How this death came to be recorded in error")
+    with_disposal = YesField("The disposal of the carcass was recorded in error too")
+
+
 class NoteForm(Form):
     """A later finding."""
 

@@ -9,8 +9,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center import clock
+from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Stay
-from rescue_center.db import Model, append_only, never_deleted, one_of, written_once
+from rescue_center.db import (
+    Model,
+    Voidable,
+    append_only,
+    never_deleted,
+    one_of,
+    refuse,
+    void_is_whole,
+    written_once,
+)
 from rescue_center.enclosures.models import Unit
 from rescue_center.staff.models import Person
 
@@ -65,11 +75,13 @@ class Released(Model):
     stay: Mapped[Stay] = relationship()
 
 
-class Death(Model):
-    """A death: when, how, why, and what became of the carcass. Corrected by an amendment row."""
+class Death(Voidable, Model):
+    """A death: when, how, why, and what became of the carcass. Corrected by an amendment row;
+    struck out by its reversal, which opens the stay again as it was."""
 
     __tablename__ = "animal_death"
     __table_args__ = (
+        void_is_whole("animal_death"),
         one_of("manner", ("natural", "euthanised", "accident", "conspecific", "predator",
                           "dead_on_arrival", "unknown"), "death_manner_is_known"),
         one_of("precision", ("exact", "day", "found", "unknown"), "death_precision_is_known"),
@@ -80,10 +92,16 @@ class Death(Model):
         one_of("disposal", ("", "burial", "incineration", "evidence_freezer", "museum",
                             "laboratory", "other"), "carcass_disposal_is_known"),
         sa.Index("ix_animal_death_at", "at"),
+        sa.Index("uq_animal_death_stay_id", "stay_id", unique=True,
+                 sqlite_where=sa.text("voided_at IS NULL"),
+                 postgresql_where=sa.text("voided_at IS NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stay.id"), unique=True)
+    stay_id: Mapped[int] = mapped_column(sa.ForeignKey("stay.id"))
+    #: The stage it died in, and since when it had it: where a reversal takes it back to.
+    stage_before: Mapped[str] = mapped_column(sa.String(16), default=Stage.ADMITTED.value)
+    stage_before_since: Mapped[datetime | None]
     at: Mapped[datetime]
     precision: Mapped[str] = mapped_column(sa.String(8), default="exact")
     last_seen_alive_at: Mapped[datetime | None]
@@ -115,6 +133,7 @@ class Death(Model):
     stay: Mapped[Stay] = relationship()
     unit: Mapped[Unit | None] = relationship()
     recorded_by: Mapped[Person | None] = relationship(foreign_keys=[recorded_by_id])
+    voided_by: Mapped[Person | None] = relationship(foreign_keys="Death.voided_by_id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -162,7 +181,8 @@ append_only("released_stay")
 append_only("death_note")
 written_once(
     "animal_death", "stay_id", "at", "precision", "count", "manner", "planned", "agent",
-    "euthanasia_reason", "recorded_at", once_set=("disposed_at",),
+    "euthanasia_reason", "stage_before", "stage_before_since", "recorded_at",
+    once_set=("disposed_at",),
 )  # fmt: skip
 written_once("animal_escape", "stay_id", "kind", "at", "count", "circumstances")
 written_once(
@@ -171,3 +191,11 @@ written_once(
 )  # fmt: skip
 for _table in ("animal_release", "animal_death", "animal_escape"):
     never_deleted(_table)
+
+# A stay that ended in death opens again only when that death was struck out.
+refuse(
+    "dead_stay_opens_by_a_reversal", "stay", "BEFORE UPDATE OF stage, ended_at",
+    "OLD.stage = 'dead' AND NEW.stage <> 'dead' AND (NOT EXISTS (SELECT 1 FROM animal_death"
+    " WHERE stay_id = OLD.id) OR EXISTS (SELECT 1 FROM animal_death"
+    " WHERE stay_id = OLD.id AND voided_at IS NULL))",
+)  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from rescue_center import panels
 from rescue_center.animals.finding import animal_by_number
 from rescue_center.animals.life import DEPARTED, Stage
 from rescue_center.animals.models import Animal, Stay
@@ -184,7 +185,9 @@ def left(stay_id: int, stage: str) -> Left | None:
         sa.select(Released.release_id).where(Released.stay_id == stay_id)
     ):
         return Left("Released", "departures.show_release", {"release_id": release})
-    if death := db.session.scalar(sa.select(Death.id).where(Death.stay_id == stay_id)):
+    if death := db.session.scalar(
+        sa.select(Death.id).where(Death.stay_id == stay_id, Death.voided_at.is_(None))
+    ):
         return Left("Died", "departures.show_death", {"death_id": death})
     number = db.session.scalar(
         sa.select(Transfer.number)
@@ -192,3 +195,18 @@ def left(stay_id: int, stage: str) -> Left | None:
         .where(Transferred.stay_id == stay_id, Transfer.status == "received")
     )
     return Left("Transferred", "transfers.show", {"number": number}) if number else None
+
+
+def struck_out_deaths(animal_id: int) -> list[Death] | None:
+    """The deaths of an animal that were reversed; None where there are none."""
+    found = db.session.scalars(
+        sa.select(Death)
+        .join(Stay, Stay.id == Death.stay_id)
+        .where(Stay.animal_id == animal_id, Death.voided_at.is_not(None))
+        .options(joinedload(Death.voided_by))
+        .order_by(Death.id)
+    ).all()
+    return list(found) or None
+
+
+panels.add("animal_moves", "departures/_struck_out.html", struck_out_deaths)

@@ -91,7 +91,9 @@ def transfer_of(number: str) -> Transfer:
 
 def death_of(stay: Stay) -> Death:
     """The death a stay ended with."""
-    found = db.session.scalar(sa.select(Death).where(Death.stay_id == stay.id))
+    found = db.session.scalar(
+        sa.select(Death).where(Death.stay_id == stay.id, Death.voided_at.is_(None))
+    )
     if found is None:
         raise Missing
     return found

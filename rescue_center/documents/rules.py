@@ -12,6 +12,8 @@ from rescue_center import clock, journal
 from rescue_center.animals.models import Stay
 from rescue_center.cases.models import Case
 from rescue_center.db import db, fold, lock, next_number
+from rescue_center.departures import reversal
+from rescue_center.departures.models import Death
 from rescue_center.documents import code as codes
 from rescue_center.documents import render
 from rescue_center.documents.gather import Facts
@@ -144,3 +146,21 @@ def revoke(paper: Issued, *, by: Person, at: datetime, reason: str) -> None:
             "revoked a paper", paper, by=by, at=at, reason=reason, before=before,
             after={"number": paper.number, "status": "revoked"}, animal=animal_id,
         )  # fmt: skip
+
+
+def _refuse_reversal(death: Death) -> None:
+    """A death on which a paper still speaks is not reversed: the paper is revoked first."""
+    valid = db.session.scalars(
+        sa.select(Issued.number)
+        .join(IssuedStay, IssuedStay.issued_id == Issued.id)
+        .where(
+            IssuedStay.stay_id == death.stay_id, Issued.kind == "death_record",
+            Issued.revoked_at.is_(None), Issued.superseded_at.is_(None),
+        )
+        .order_by(Issued.number)
+    ).all()  # fmt: skip
+    if valid:
+        raise Refused(f"{', '.join(valid)} still says that it died. Revoke this paper first.")
+
+
+reversal.before_reversal.append(_refuse_reversal)
