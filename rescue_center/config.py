@@ -27,6 +27,7 @@ SETTINGS: dict[str, tuple[Any, Any]] = {
     "CENTRE_PHONE": ("", str),
     "CENTRE_WHATSAPP": ("", str),
     "CENTRE_COUNTRY": ("KH", str),
+    "CENTRE_LICENCE": ("", str),
     "PAPER": ("A4", str),
     "PRODUCTION": ("0", lambda text: text.lower() in ("1", "true", "yes")),
     "PROXY_HOPS": ("0", int),

@@ -1,5 +1,5 @@
-"""What a record went through, and before it the lot that it was split from: its quarantine and its
-permits are its own too."""
+"""What a record went through, and before it the lot that it was split from: its quarantine, its
+examination and its permits are its own too."""
 
 from __future__ import annotations
 
@@ -11,11 +11,36 @@ import sqlalchemy as sa
 from rescue_center import clock
 from rescue_center.animals.lineage import ancestry, lineage
 from rescue_center.animals.models import Stay
+from rescue_center.care.models import Exam
 from rescue_center.db import db
 from rescue_center.departures.gate_models import Permit, PermitStay
 from rescue_center.quarantine.passage import last_quarantine
 
-__all__ = ["ancestry", "in_force", "last_quarantine", "lineage", "permits", "permits_of"]
+__all__ = [
+    "ancestry",
+    "in_force",
+    "last_exam",
+    "last_quarantine",
+    "lineage",
+    "permits",
+    "permits_of",
+]
+
+
+def last_exam(stay: Stay) -> Exam | None:
+    """The newest signed examination of this stay, or of the lot it was split from before the split.
+    Only the newest counts: what an older one found fit may have fallen ill since."""
+    began = stay.began_at.replace(second=0, microsecond=0)  # forms know minutes only
+    whose: list[sa.ColumnElement[bool]] = [Exam.stay_id == stay.id]
+    for animal, until in ancestry(stay.animal)[1:]:
+        there = sa.and_(Exam.animal_id == animal.id, Exam.at >= began)
+        whose.append(there if until is None else sa.and_(there, Exam.at <= until))
+    return db.session.scalars(
+        sa.select(Exam)
+        .where(sa.or_(*whose), Exam.signed_at.is_not(None), Exam.voided_at.is_(None))
+        .order_by(Exam.at.desc(), Exam.id.desc())
+        .limit(1)
+    ).first()
 
 
 def permits(stay: Stay, kinds: tuple[str, ...]) -> list[Permit]:

@@ -26,6 +26,7 @@ from rescue_center.departures.gate_models import Assessment
 from rescue_center.departures.past import (
     ancestry,
     in_force,
+    last_exam,
     last_quarantine,
     lineage,
     permits,
@@ -33,7 +34,7 @@ from rescue_center.departures.past import (
 
 __all__ = [
     "BY_KEY", "CRITERIA", "RANGE", "RESIDUES", "RISK", "TRADE", "Criterion", "Gate", "Stop",
-    "assessments", "gate", "in_force", "last_quarantine", "lineage", "permits",
+    "assessments", "gate", "in_force", "last_exam", "last_quarantine", "lineage", "permits",
 ]  # fmt: skip
 
 

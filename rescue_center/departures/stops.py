@@ -11,11 +11,10 @@ import sqlalchemy as sa
 from rescue_center import clock
 from rescue_center.animals.models import Stay
 from rescue_center.care import queries as care
-from rescue_center.care.models import Exam
 from rescue_center.db import db
 from rescue_center.departures.gate import RANGE, RISK, TRADE, Stop
 from rescue_center.departures.gate_models import Assessment
-from rescue_center.departures.past import in_force, last_quarantine, lineage, permits
+from rescue_center.departures.past import in_force, last_exam, last_quarantine, lineage, permits
 from rescue_center.departures.since import LEFT_FREE, since_clearance
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.enclosures.rules import stopping
@@ -60,14 +59,16 @@ def fast_track(stay: Stay, verdicts: dict[str, Assessment]) -> list[Stop]:
     taxon = animal.taxon
     ids = [a.id for a in lineage(animal)]
     exposed = db.session.scalar(sa.select(Exposure.id).where(Exposure.animal_id.in_(ids)).limit(1))
-    recent = verdicts.get(TRADE.key)
+    recent, exam = verdicts.get(TRADE.key), last_exam(stay)
     wrong = [
         (taxon.rank not in ("species", "subspecies") or bool(animal.qualifier),
          "the species is not certain"),
         (taxon.group is not None and taxon.group.never_fast_track,
          "its group never takes the fast track"),
         (recent is None or recent.verdict != "met", "capture within 7 days is not established"),
-        (not _is_signed_fit(ids, stay), "no vet has signed that it is fit for release"),
+        (exam is None or exam.fitness != "fit_for_release",
+         "no vet has signed that it is fit for release" if exam is None
+         else "its last examination does not find it fit for release"),
         (exposed is not None, "it was exposed to other animals"),
     ]  # fmt: skip
     reasons = [reason for is_wrong, reason in wrong if is_wrong]
@@ -80,20 +81,6 @@ def fast_track(stay: Stay, verdicts: dict[str, Assessment]) -> list[Stop]:
             "quarantine",
         )
     ]
-
-
-def _is_signed_fit(ids: list[int], stay: Stay) -> bool:
-    """Whether a vet has signed in this stay that one of these is fit for release."""
-    found = db.session.scalar(
-        sa.select(Exam.id).where(
-            Exam.animal_id.in_(ids),
-            Exam.fitness == "fit_for_release",
-            Exam.signed_at.is_not(None),
-            Exam.at >= stay.began_at,
-            Exam.voided_at.is_(None),
-        ).limit(1)
-    )  # fmt: skip
-    return found is not None
 
 
 def disease(stay: Stay) -> list[Stop]:

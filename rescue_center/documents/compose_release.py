@@ -8,36 +8,32 @@ from typing import Any
 
 from rescue_center.animals.models import Stay
 from rescue_center.departures import readiness
-from rescue_center.documents import gather
+from rescue_center.documents import gather, gather_health, gather_law
 from rescue_center.documents.gather import Facts, Typed, day
 from rescue_center.staff.models import Person
 
 OUTCOMES = {"met": "pass", "not_met": "fail", "overridden": "override",
-            "not_applicable": "override"}  # fmt: skip
+            "not_applicable": "does_not_apply"}  # fmt: skip
 
 
 def release_fitness(stays: Sequence[Stay], typed: Typed, *, by: Person, at: datetime) -> Facts:
-    """What the release gate found, for the signatures of vet, coordinator and authority."""
-    kept_facts, kept = gather.quarantine(stays, at)
-    status, order = gather.evidence(stays)
-    exam = gather.last_exam(stays)
-    cleared = [q for q in kept if q.outcome in ("cleared", "early_exit")]
-    last = max(cleared, key=lambda q: q.ended_at or at) if cleared else None
-    permit = next((p for p in gather.permits(stays) if p.kind == "release"), None)
-    judged = {s.id: readiness.assessments(s) for s in stays}
-    risk = judged[stays[0].id].get(readiness.RISK)
+    """What the release gate found of one animal or lot, for the signatures of vet, coordinator and
+    authority."""
+    [stay] = stays
+    status, order = gather_law.evidence(stay)
+    examined, exams = gather_health.exams(stays, "fit_for_release")
+    judged = readiness.assessments(stay, until=at)
+    risk = judged.get(readiness.RISK)
     return {
         "centre": gather.centre(), "animals": gather.animals(stays),
         "case_number": gather.case_number(stays),
         "law": {
             "basis": typed.get("law_basis") or None, "evidence_hold": status, **order,
-            "permit": f"{permit.number}, {permit.issuer}" if permit else None,
+            "is_free": status != "Held as evidence" or None,
+            "permit": gather_law.release_permit(stay, at),
         },
-        "quarantine": {
-            **kept_facts, "cleared_on": day(last.ended_at) if last else None,
-            "cleared_by": last.signed_by.name if last and last.signed_by else None,
-        },
-        "criteria": _criteria(judged[stays[0].id]),
+        "quarantines": gather_health.quarantines(stays, at, fast_track=True),
+        "criteria": _criteria(judged), "examinations": examined,
         "risk": {
             "result": risk.level if risk else None, "assessed_on": day(risk.at) if risk else None,
             "mitigation": (risk.mitigation or None) if risk else None,
@@ -50,7 +46,7 @@ def release_fitness(stays: Sequence[Stay], typed: Typed, *, by: Person, at: date
         },
         "tags": [], "monitoring": typed.get("monitoring") or None,
         "remarks": typed.get("remarks") or None,
-        "vet": gather.person(exam.signed_by if exam else None, "Veterinarian"),
+        "vet": gather_health.examiner(exams, None),
         "coordinator": gather.person(by, "Release coordinator"),
     }  # fmt: skip
 

@@ -13,9 +13,11 @@ from rescue_center.animals.models import Animal, Stay
 from rescue_center.care import dosing
 from rescue_center.care.order_models import Dose, Prescription
 from rescue_center.db import db
+from rescue_center.departures.gate_models import Permit
 from rescue_center.departures.transfer_models import Transfer
-from rescue_center.documents import gather
-from rescue_center.documents.gather import PERMIT_WORDS, Facts, Typed, day, moment
+from rescue_center.documents import gather, gather_health, gather_law
+from rescue_center.documents.gather import Facts, Typed, day, moment
+from rescue_center.documents.gather_law import PERMIT_WORDS
 from rescue_center.pharmacy.models import Drug
 from rescue_center.staff.models import Person
 
@@ -25,29 +27,28 @@ def health_statement(
     transfer: Transfer | None = None,
 ) -> Facts:  # fmt: skip
     """For a transfer or another movement."""
-    kept_facts, kept = gather.quarantine(stays, at)
-    exam = gather.last_exam(stays)
-    permits = gather.permits(stays)
-    cites = next((p for p in permits if p.kind.startswith("cites")), None)
+    examined, exams = gather_health.exams(stays, "fit_for_transport")
+    permits = gather_law.permits(stays)
+    cites = next((p for p, _ in permits if p.kind.startswith("cites")), None)
     counts = {m.stay_id: m.count for m in transfer.members} if transfer else None
     return {
         "centre": gather.centre(),
         "purpose": typed["purpose"], "valid_until": day(typed["valid_until"]),
         **_from_and_to(typed, transfer),
         "permits": [
-            {"kind": PERMIT_WORDS[p.kind], "number": p.number, "issuer": p.issuer,
-             "valid_until": day(p.expires_on)} for p in permits
+            {"animals": whose, "kind": PERMIT_WORDS[p.kind], "number": p.number,
+             "issuer": p.issuer, "valid_until": day(p.expires_on)} for p, whose in permits
         ],
         "cites_purpose": (cites.purpose_code or None) if cites else None,
         "cites_source": (cites.source_code or None) if cites else None,
         "animals": gather.animals(stays, counts),
-        "quarantine": kept_facts, "tests": gather.tests(kept), "vaccinations": [],
-        "treatments": gather.treatments(stays, at),
-        "examination": gather.findings(exam),
+        "quarantines": gather_health.quarantines(stays, at),
+        "tests": gather_health.tests(stays), "vaccinations": [],
+        "treatments": gather_health.treatments(stays, at), "examinations": examined,
         "premises_statement": typed["premises_statement"],
         "transport": _transport(typed, transfer),
         "remarks": typed.get("remarks") or None,
-        "vet": gather.person(exam.signed_by if exam else by, "Veterinarian"),
+        "vet": gather_health.examiner(exams, by),
     }  # fmt: skip
 
 
@@ -60,7 +61,8 @@ def _from_and_to(typed: Typed, transfer: Transfer | None) -> Facts:
     }
     country = _first(transfer, "to_country", typed, "destination_country")
     return {
-        "consignor": {**here, "licence": None, "phone": config["CENTRE_PHONE"] or None},
+        "consignor": {**here, "licence": config["CENTRE_LICENCE"] or None,
+                      "phone": config["CENTRE_PHONE"] or None},
         "consignee": {
             **there, "licence": (transfer.to_licence or None) if transfer else None,
             "phone": (transfer.to_phone or None) if transfer else None,
@@ -136,14 +138,20 @@ def handover(transfer: Transfer, typed: Typed, *, by: Person, at: datetime) -> F
         "place": typed.get("place") or None, "reason": transfer.reason or None,
         "legal_basis": transfer.legal_basis or None, "animals": listed,
         "crates": crates(transfer),
-        "papers": [f"{PERMIT_WORDS[p.kind]} {p.number}" for p in gather.permits(stays)],
-        "evidence_status": gather.evidence(stays)[0],
+        "papers": [_permit(*one) for one in gather_law.permits(stays)],
+        "evidence_status": gather_law.evidence_text(stays),
         "conditions": [line for line in transfer.conditions.splitlines() if line.strip()],
         "care": transfer.care_instructions or None, "medication": _medication(stays, at),
         "differences": transfer.differences or None,
         "witness": {"name": transfer.witness, "role": None, "licence": None}
         if transfer.witness else None,
     }  # fmt: skip
+
+
+def _permit(permit: Permit, whose: str) -> str:
+    """A permit in a line, with the animals it covers where it does not cover all."""
+    words = f"{PERMIT_WORDS[permit.kind]} {permit.number}"
+    return words if whose == "all" else f"{words} (for {whose})"
 
 
 def _medication(stays: Sequence[Stay], at: datetime) -> list[Facts]:
@@ -156,6 +164,7 @@ def _medication(stays: Sequence[Stay], at: datetime) -> list[Facts]:
         .join(Drug, Drug.id == Prescription.drug_id)
         .join(Animal, Animal.id == Prescription.animal_id)
         .where(Prescription.stay_id.in_([s.id for s in stays]), Dose.settled_at.is_(None),
+               Dose.cancelled_at.is_(None), Prescription.voided_at.is_(None),
                Prescription.stopped_at.is_(None) | (Prescription.stopped_at >= at))
         .group_by(Animal.accession, Drug.name, Prescription.id)
         .order_by(Animal.accession)

@@ -45,6 +45,14 @@ class Disposal(TypedDict):
     at: str | None
     place: str | None
     witness: str | None
+    note: str | None
+
+
+class Note(TypedDict):
+    at: str
+    text: str
+    reason: str | None
+    by: str | None
 
 
 class Facts(TypedDict):
@@ -69,5 +77,6 @@ class Facts(TypedDict):
     cause: Cause
     disposal: Disposal | None
     parts: list[dict[str, str | None]]  # part, quantity (with its unit), kept_at
+    notes: list[Note]  # later findings
     pathologist: Person
     approver: Person

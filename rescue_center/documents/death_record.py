@@ -163,6 +163,7 @@ def _cause(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
 
 def _remains(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
     gone = facts["disposal"] or {}
+    later = [(moment(n["at"]), n["text"], n["reason"], n["by"]) for n in facts["notes"]]
     parts = [(p["part"], p["quantity"], p["kept_at"]) for p in facts["parts"]]
     return [
         *heading(7, "Carcass and parts"),
@@ -174,10 +175,13 @@ def _remains(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
                     ("On", moment(gone.get("at"))),
                     ("Place", gone.get("place")),
                     ("Witness", gone.get("witness")),
-                ]
+                ],
+                [("Notes on the disposal", gone.get("note"))],
             ],
         ),
         table(sheet, ("Part", "Quantity", "Kept at"), parts, (4, 4, 7)),
+        *heading(8, "Later findings"),
+        table(sheet, ("Added on", "What was found", "Why", "By"), later, (3, 7, 3, 2.6)),
         together(
             declaration(
                 sheet,

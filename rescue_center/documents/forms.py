@@ -65,7 +65,10 @@ class DeathForm(Form):
     cause = TextField("Preliminary diagnosis", required=False, hint="If the record has none yet.")
     external = LongTextField("External findings", required=False)
     safety = TextField("Anthrax and rabies", required=False, hint="Ruled out by whom, how.")
-    approver = TextField("Approved by", most=120, hint="Somebody else than who recorded the death.")
+    pathologist = TextField(
+        "Examined by", most=120, hint="Who saw the carcass as a vet or pathologist."
+    )
+    approver = TextField("Approved by", most=120, hint="Somebody else than who examined it.")
 
 
 class ReceiptForm(Form):
@@ -73,8 +76,11 @@ class ReceiptForm(Form):
 
     place = TextField("Place of receipt", most=200)
     officer = TextField("Officer who hands in", required=False, most=120)
+    badge = TextField("Badge number", required=False, most=60)
     agency = TextField("Agency", required=False, most=200)
+    officer_phone = TextField("Phone of the officer", required=False, most=40)
     condition = LongTextField("Summary of the condition", required=False)
+    documents = LongTextField("Documents handed over", required=False, hint="One a line.")
 
 
 FORMS: dict[str, type[Form]] = {

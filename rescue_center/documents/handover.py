@@ -7,7 +7,16 @@ from reportlab.platypus import Flowable
 
 from rescue_center.documents.blocks import fields, heading, listing, table
 from rescue_center.documents.paper import Sheet
-from rescue_center.documents.parties import Animal, Centre, Crate, Person, beast, identity, signer
+from rescue_center.documents.parties import (
+    Animal,
+    Centre,
+    Crate,
+    Person,
+    beast,
+    identity,
+    mass,
+    signer,
+)
 from rescue_center.documents.roster import crates
 from rescue_center.documents.signing import declaration, signatures, together
 from rescue_center.documents.wording import joined, moment, number, said, term, weight
@@ -129,7 +138,7 @@ def _animals(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
             beast(animal),
             number(animal["count"]),
             joined(term(animal["sex"]), animal["age"], by="\n"),
-            weight(animal["weight_g"]),
+            mass(animal),
             joined(term(animal["state"]), animal["condition"], by="\n"),
             identity(animal),
         )
@@ -149,9 +158,19 @@ def _totals(animals: list[Mapping[str, Any]]) -> list[tuple[str, object]]:
     def count(state: str) -> str:
         return number(sum(int(a["count"]) for a in animals if said(a["state"]).lower() == state))
 
-    weighed = [int(a["weight_g"]) for a in animals if a.get("weight_g")]
-    whole = weight(sum(weighed)) if len(weighed) == len(animals) else "Not all were weighed"
-    return [("Alive", count("alive")), ("Dead", count("dead")), ("Weight together", whole)]
+    return [
+        ("Alive", count("alive")),
+        ("Dead", count("dead")),
+        ("Weight together", _whole(animals)),
+    ]
+
+
+def _whole(animals: list[Mapping[str, Any]]) -> str:
+    """The weight of all: about, where a lot is reckoned from its mean or nobody used a scale."""
+    if not all(a.get("weight_g") for a in animals):
+        return "Not all were weighed"
+    whole = weight(sum(int(a["weight_g"]) * int(a["count"]) for a in animals))
+    return f"about {whole}" if any(a.get("weighed_as") for a in animals) else whole
 
 
 def _terms(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:

@@ -1,6 +1,6 @@
 """The facts of a veterinary health statement. Dates are ISO text, weights grams as text."""
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from rescue_center.documents.parties import Animal, Centre, Crate, Party, Person, Place, Quarantine
 
@@ -30,10 +30,19 @@ class Treatment(TypedDict):
 
 
 class Permit(TypedDict):
+    animals: str  # local numbers, or "all"
     kind: str  # "CITES export permit"
     number: str
     issuer: str | None
     valid_until: str | None
+
+
+class Examination(TypedDict):
+    local_id: str
+    examined_on: str | None
+    by: str | None
+    findings: str | None
+    fit: bool | None  # for the transport, in the words of the veterinarian
 
 
 class Transport(TypedDict):
@@ -60,11 +69,11 @@ class Facts(TypedDict):
     cites_purpose: str | None  # "Z (zoo)"
     cites_source: str | None  # "I (confiscated)"
     animals: list[Animal]
-    quarantine: Quarantine
+    quarantines: list[Quarantine]  # of each, in the order of the animals
     tests: list[Test]
     vaccinations: list[Vaccination]
     treatments: list[Treatment]
-    examination: dict[str, Any]  # examined_on, findings
+    examinations: list[Examination]  # of each, in the order of the animals
     premises_statement: str
     transport: Transport
     remarks: str | None

@@ -5,7 +5,7 @@ It is our statement, not the official certificate, which only a government veter
 The shape of its facts: `health_facts.Facts`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportlab.platypus import Flowable
@@ -17,14 +17,12 @@ from rescue_center.documents.parties import (
     party_rows,
     signer,
 )
-from rescue_center.documents.roster import crates, roster
+from rescue_center.documents.roster import alike, crates, quarantined, roster
 from rescue_center.documents.signing import declaration, signatures, together
 from rescue_center.documents.wording import (
     day,
     joined,
     moment,
-    number,
-    period,
     said,
 )
 
@@ -46,11 +44,12 @@ REQUIRED = [
     ("animals[].local_id", "Number"),
     ("animals[].species", "Species"),
     ("animals[].count", "Count"),
-    ("quarantine.unit", "Quarantine unit"),
-    ("quarantine.began_on", "First day of quarantine"),
-    ("quarantine.ended_on", "Last day of quarantine"),
-    ("examination.examined_on", "Date of the examination"),
-    ("examination.findings", "Findings of the examination"),
+    ("quarantines", "Quarantine"),
+    ("quarantines[].settled", "Quarantine, cleared"),
+    ("examinations", "Examinations"),
+    ("examinations[].fit", "Examination that finds it fit for transport"),
+    ("examinations[].examined_on", "Date of the examination"),
+    ("examinations[].findings", "Findings of the examination"),
     ("premises_statement", "Statement on the premises"),
     ("transport.mode", "Mode of transport"),
     ("transport.departs_at", "Time of departure"),
@@ -73,8 +72,10 @@ def story(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
 
 def _movement(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
     permits = [
-        (p["kind"], p["number"], p["issuer"], day(p["valid_until"])) for p in facts["permits"]
+        (p["animals"], p["kind"], p["number"], p["issuer"], day(p["valid_until"]))
+        for p in facts["permits"]
     ]
+    head = ("Animals", "Permit", "Number", "Issued by", "Valid until")
     return [
         *fields(
             sheet,
@@ -93,7 +94,7 @@ def _movement(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
             sheet,
             [[("CITES purpose", facts["cites_purpose"]), ("CITES source", facts["cites_source"])]],
         ),
-        table(sheet, ("Permit", "Number", "Issued by", "Valid until"), permits, (4, 4, 4, 3)),
+        table(sheet, head, permits, (2.6, 4, 3.4, 4, 3)),
     ]
 
 
@@ -105,7 +106,6 @@ def _animals(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
 
 
 def _history(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
-    stay = facts["quarantine"]
     tests = [
         (
             t["animals"],
@@ -125,16 +125,7 @@ def _history(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
     ]
     return [
         *heading(4, "Quarantine"),
-        *fields(
-            sheet,
-            [
-                [
-                    ("Unit", stay["unit"]),
-                    ("From and to", period(stay["began_on"], stay["ended_on"])),
-                    ("Days", number(stay["days"])),
-                ]
-            ],
-        ),
+        *quarantined(sheet, facts["quarantines"]),
         *heading(5, "Tests"),
         table(
             sheet,
@@ -172,27 +163,16 @@ def _transport(sheet: Sheet, transport: Mapping[str, Any]) -> list[Flowable]:
 
 
 def _attestation(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
-    seen, vet = facts["examination"], facts["vet"]
+    vet = facts["vet"]
     return [
         *heading(9, "Examination and statement"),
-        *fields(
-            sheet,
-            [
-                [
-                    ("Examined on", day(seen["examined_on"])),
-                    ("Veterinarian", vet["name"]),
-                    ("Licence", vet["licence"]),
-                ],
-                [("Findings", seen["findings"])],
-                [("Remarks", facts["remarks"])],
-            ],
-        ),
+        *_examined(sheet, facts["examinations"], vet),
+        *fields(sheet, [[("Remarks", facts["remarks"])]]),
         together(
             declaration(
                 sheet,
-                "I examined the animals listed in section 3 on "
-                f"{day(seen['examined_on'])}. They showed no clinical sign of infectious or "
-                "contagious disease and are fit for the transport described in section 8.",
+                f"{_seen(facts['examinations'], vet)} They showed no clinical sign of infectious "
+                "or contagious disease and are fit for the transport described in section 8.",
                 said(facts["premises_statement"]),
             ),
             signatures(
@@ -203,3 +183,36 @@ def _attestation(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
             ),
         ),
     ]
+
+
+def _examined(
+    sheet: Sheet, told: Sequence[Mapping[str, Any]], vet: Mapping[str, Any]
+) -> list[Flowable]:
+    """What was found of all, or a line for each that was examined on its own."""
+    groups = alike(told)
+    if len(groups) == 1:
+        one = groups[0][1]
+        return fields(
+            sheet,
+            [
+                [
+                    ("Examined on", day(one["examined_on"])),
+                    ("Veterinarian", one["by"]),
+                    ("Licence", vet["licence"] if one["by"] == vet["name"] else None),
+                ],
+                [("Findings", one["findings"])],
+            ],
+        )
+    rows = [(whose, day(one["examined_on"]), one["by"], one["findings"]) for whose, one in groups]
+    head = ("Animals", "Examined on", "Veterinarian", "Findings")
+    return [table(sheet, head, rows, (2.6, 2.4, 3, 8))]
+
+
+def _seen(told: Sequence[Mapping[str, Any]], vet: Mapping[str, Any]) -> str:
+    """Who examined them and when, as far as one sentence is true of all."""
+    listed = "the animals listed in section 3"
+    days = {one["examined_on"] for one in told}
+    on = f"on {day(days.pop())}" if len(days) == 1 else "on the days stated above"
+    if {one["by"] for one in told} <= {vet["name"]}:
+        return f"I examined {listed} {on}."
+    return f"{listed.capitalize()} were examined {on} by the veterinarians named above."

@@ -10,7 +10,7 @@ from rescue_center.documents.paper import Sheet
 from rescue_center.documents.parties import Centre, Person, beast, signer
 from rescue_center.documents.signing import declaration, signatures, together
 from rescue_center.documents.text import strong
-from rescue_center.documents.wording import day, joined, moment, number, weight
+from rescue_center.documents.wording import NOTHING, day, joined, moment, number, weight
 
 TITLE = "Receipt for seized animals"
 FOOTER = "Counts as received. Differences from the manifest are explained, never overwritten."
@@ -41,7 +41,8 @@ class Officer(TypedDict):
 class Line(TypedDict):
     species: str  # scientific name, as identified
     common_name: str | None
-    declared: int | None  # by the manifest
+    declared: int | None  # heads by the manifest
+    declared_as: str | None  # what it says otherwise: "13.8 kg"
     alive: int
     dead: int
     weight_g: str | None
@@ -49,7 +50,7 @@ class Line(TypedDict):
 
 
 class Container(TypedDict):
-    number: str
+    number: str | None
     kind: str | None  # "Crate", "Net bag"
     seals: str | None
     contents: str | None
@@ -121,7 +122,7 @@ def _animals(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
     rows: list[tuple[object, ...]] = [
         (
             beast(line),
-            number(line["declared"]),
+            _declared(line),
             number(line["alive"]),
             number(line["dead"]),
             weight(line["weight_g"]),
@@ -132,9 +133,10 @@ def _animals(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
     rows.append(
         (
             (strong("Together"),),
+            (strong(_declared_together(lines)),),
             *(
-                (strong(number(sum(int(line[key] or 0) for line in lines))),)
-                for key in ("declared", "alive", "dead")
+                (strong(number(sum(int(line[key]) for line in lines))),)
+                for key in ("alive", "dead")
             ),
             _weight(lines),
             "",
@@ -143,9 +145,20 @@ def _animals(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
     head = ("Species", "Declared", "Alive", "Dead", "Weight", "Condition")
     return [
         *heading(2, "Animals received"),
-        table(sheet, head, rows, (5, 1.7, 1.5, 1.5, 2, 5), numeric=(1, 2, 3, 4)),
+        table(sheet, head, rows, (5, 2.2, 1.5, 1.5, 2, 4.5), numeric=(1, 2, 3, 4)),
         *fields(sheet, [[("Differences from the manifest", facts["differences"])]]),
     ]
+
+
+def _declared(line: Mapping[str, Any]) -> str:
+    return str(line.get("declared_as") or number(line["declared"]))
+
+
+def _declared_together(lines: list[Mapping[str, Any]]) -> str:
+    """The heads declared; no sum where something was declared by weight, or was not counted."""
+    if any(line.get("declared_as") for line in lines if line["declared"] is None):
+        return NOTHING
+    return number(sum(int(line["declared"] or 0) for line in lines))
 
 
 def _weight(lines: list[Mapping[str, Any]]) -> object:

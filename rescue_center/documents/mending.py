@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from flask import request, url_for
+from flask import g, request, url_for
 
+from rescue_center.animals.models import Stay
 from rescue_center.documents import render
 from rescue_center.documents.subjects import Subject
 from rescue_center.errors import Refused
 from rescue_center.forms import Form
+from rescue_center.policy import Role
 
 #: What is the centre's own: the last words of a fact's key, and the setting that says it.
 SETTINGS = {
@@ -66,26 +68,35 @@ def back(subject: Subject) -> str:
 
 def lack(gap: render.Gap, subject: Subject) -> Lack:
     """How a gap is closed; neither page nor setting where it is entered on the form itself."""
-    area, _, last = gap.key.partition(".")
+    area, last = gap.key.partition(".")[0], gap.key.rpartition(".")[2]
     if area in OURS and last in SETTINGS:
         return Lack(gap.label, "", SETTINGS[last])
-    return Lack(gap.label, _page(area, last, subject), "")
+    return Lack(gap.label, _page(area, _whose(gap.key, subject), subject), "")
 
 
-def _page(area: str, last: str, subject: Subject) -> str:
+def _whose(key: str, subject: Subject) -> Stay | None:
+    """The stay that a missing fact is about: `examinations.2.fit` is of the third."""
+    place = [int(part) for part in key.split(".") if part.isdigit()]
+    at = place[0] if place else 0
+    return subject.stays[at] if at < len(subject.stays) else None
+
+
+def _page(area: str, stay: Stay | None, subject: Subject) -> str:
     """The page where a missing fact is entered."""
     if area in ("consignee", "destination", "transport", "receiver", "reason", "legal_basis",
                 "care", "handed_at") and subject.transfer is not None:  # fmt: skip
         return url_for("transfers.show", number=subject.transfer.number)
-    if subject.stays:
-        return _record_page(area, subject.stays[0].animal.accession)
+    if stay is not None:
+        return _record_page(area, stay.animal.accession)
     return url_for("cases.show", number=subject.case.number) if subject.case else ""
 
 
 def _record_page(area: str, accession: str) -> str:
-    if area == "quarantine":
+    if area == "quarantines":
         return url_for("boards.animal_section", accession=accession, section="quarantine")
-    if area in ("examination", "vet"):
+    if area == "examinations" and Role.VET in g.staff.roles:
+        return url_for("care.examine", accession=accession)
+    if area in ("examinations", "vet"):
         return url_for("boards.animal_section", accession=accession, section="care")
     if area in ("animals", "animal", "carcass", "law"):
         return url_for("boards.animal", accession=accession)

@@ -1,10 +1,10 @@
 """People, organisations and places as papers name them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from rescue_center.documents.text import Span, slanted
-from rescue_center.documents.wording import NOTHING, country, joined, many, marks
+from rescue_center.documents.wording import NOTHING, country, joined, many, marks, weight
 
 
 class Centre(TypedDict):
@@ -55,6 +55,7 @@ class Animal(TypedDict):
     sex: str | None  # "female", or of a lot "12 male, 8 female"
     age: str | None
     weight_g: str | None  # grams
+    weighed_as: NotRequired[str | None]  # "mean" of a lot, "estimated" without a scale
     marks: list[Mark]
     features: str | None  # identifying marks in words
 
@@ -68,10 +69,17 @@ class Crate(TypedDict):
 
 
 class Quarantine(TypedDict):
-    unit: str
-    began_on: str
-    ended_on: str
-    days: int
+    """The quarantine of one animal or lot; `settled` where nothing of it is owed any more."""
+
+    local_id: str
+    unit: str | None
+    began_on: str | None
+    ended_on: str | None
+    days: int | None
+    cleared_on: str | None
+    cleared_by: str | None
+    note: str | None  # "In care since 2015; no quarantine on record."
+    settled: bool | None
 
 
 def party(who: Mapping[str, Any]) -> str:
@@ -98,6 +106,13 @@ def signer(person: Mapping[str, Any] | None) -> list[str]:
 def identity(animal: Mapping[str, Any]) -> str:
     """The marks, a line each, then what else tells it apart."""
     return joined(marks(animal.get("marks")), animal.get("features"), by="\n")
+
+
+def mass(animal: Mapping[str, Any]) -> str:
+    """The weight, and whether it is the mean of a lot or an estimate."""
+    if not animal.get("weight_g"):
+        return NOTHING
+    return joined(weight(animal["weight_g"]), animal.get("weighed_as"), by="\n")
 
 
 def heads(animals: Sequence[Mapping[str, Any]]) -> str:

@@ -2,28 +2,25 @@
 
 from typing import TypedDict
 
+from rescue_center.documents.health_facts import Examination
 from rescue_center.documents.parties import Animal, Centre, Person, Quarantine
 
 
 class Law(TypedDict):
     basis: str
-    evidence_hold: str  # "None" or "Lifted"
+    evidence_hold: str  # "None", "Lifted" or "Held as evidence"
+    is_free: bool | None  # no hold stands
     order_number: str | None
     order_authority: str | None
     ordered_on: str | None
     permit: str | None
 
 
-class Cleared(Quarantine):
-    cleared_on: str | None
-    cleared_by: str
-
-
 class Criterion(TypedDict):
     criterion: str
     value: str | None  # what was found, with its unit
-    outcome: str  # "pass", "fail" or "override"
-    reason: str | None  # of an override
+    outcome: str  # "pass", "fail", "override" or "does_not_apply"
+    reason: str | None  # of an override, or why it does not apply
     assessed_on: str | None
     by: str | None
 
@@ -62,7 +59,8 @@ class Facts(TypedDict):
     animals: list[Animal]
     case_number: str | None
     law: Law
-    quarantine: Cleared
+    quarantines: list[Quarantine]
+    examinations: list[Examination]
     criteria: list[Criterion]
     risk: Risk
     site: Site

@@ -15,14 +15,13 @@ from rescue_center.documents.parties import (
     heads,
     signer,
 )
-from rescue_center.documents.roster import roster
+from rescue_center.documents.roster import alike, quarantined, roster
 from rescue_center.documents.signing import declaration, signatures, together
 from rescue_center.documents.text import strong
 from rescue_center.documents.wording import (
     NOTHING,
     day,
     joined,
-    number,
     period,
     said,
     term,
@@ -38,11 +37,11 @@ REQUIRED = [
     ("animals[].species", "Species"),
     ("animals[].count", "Count"),
     ("law.basis", "Legal basis of the release"),
-    ("law.evidence_hold", "Evidence hold: none, or lifted"),
-    ("quarantine.unit", "Quarantine unit"),
-    ("quarantine.began_on", "First day of quarantine"),
-    ("quarantine.ended_on", "Last day of quarantine"),
-    ("quarantine.cleared_by", "Who cleared the quarantine"),
+    ("law.is_free", "Evidence hold: none, or lifted"),
+    ("quarantines", "Quarantine"),
+    ("quarantines[].settled", "Quarantine, cleared"),
+    ("examinations", "Examinations"),
+    ("examinations[].fit", "Examination that finds it fit for release"),
     ("criteria", "Criteria of readiness"),
     ("criteria[].outcome", "Outcome"),
     ("risk.result", "Result of the disease risk analysis"),
@@ -61,7 +60,7 @@ def story(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
     """The paper from top to bottom."""
     return [
         *_animals(sheet, facts),
-        *_law(sheet, facts["law"], facts["quarantine"]),
+        *_law(sheet, facts["law"], facts["quarantines"]),
         *_criteria(sheet, facts),
         *_release(sheet, facts),
         *_finding(sheet, facts),
@@ -76,7 +75,9 @@ def _animals(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
     ]
 
 
-def _law(sheet: Sheet, law: Mapping[str, Any], quarantine: Mapping[str, Any]) -> list[Flowable]:
+def _law(
+    sheet: Sheet, law: Mapping[str, Any], quarantines: Sequence[Mapping[str, Any]]
+) -> list[Flowable]:
     return [
         *heading(2, "Legal basis"),
         *fields(
@@ -91,20 +92,7 @@ def _law(sheet: Sheet, law: Mapping[str, Any], quarantine: Mapping[str, Any]) ->
             ],
         ),
         *heading(3, "Quarantine"),
-        *fields(
-            sheet,
-            [
-                [
-                    ("Unit", quarantine["unit"]),
-                    ("From and to", period(quarantine["began_on"], quarantine["ended_on"])),
-                    ("Days", number(quarantine["days"])),
-                ],
-                [
-                    ("Cleared on", day(quarantine["cleared_on"])),
-                    ("Cleared by", quarantine["cleared_by"]),
-                ],
-            ],
-        ),
+        *quarantined(sheet, quarantines),
     ]
 
 
@@ -119,11 +107,16 @@ def _criteria(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
         )
         for one in facts["criteria"]
     ]
-    head = ("Criterion", "Found", "Outcome", "Reason of an override", "Assessed")
+    head = ("Criterion", "Found", "Outcome", "Why overridden, or why it does not apply", "Assessed")
     risk = facts["risk"]
+    seen = [
+        (whose, day(one["examined_on"]), one["by"], one["findings"])
+        for whose, one in alike(facts["examinations"])
+    ]
     return [
         *heading(4, "Readiness"),
         table(sheet, head, rows, (4, 3.6, 1.9, 4, 3.2)),
+        table(sheet, ("Animals", "Examined on", "Veterinarian", "Findings"), seen, (3, 2.4, 3, 8)),
         *heading(5, "Disease risk analysis"),
         *fields(
             sheet,

@@ -49,8 +49,13 @@ def _gaps(facts: Mapping[str, Any], key: str, label: str) -> Iterator[Gap]:
         return
     for place, one in enumerate(_at(facts, many) or []):
         if _at(one, rest) in (None, ""):
-            name = one.get("local_id") or one.get("species") or f"{many} {place + 1}"
-            yield Gap(f"{many}.{place}.{rest}", f"{name}: {label.lower()}")
+            name = _name(one) or f"{many} {place + 1}"
+            instead = f" ({one['instead']})" if one.get("instead") else ""
+            yield Gap(f"{many}.{place}.{rest}", f"{name}: {label.lower()}{instead}")
+
+
+def _name(one: Mapping[str, Any]) -> str | None:
+    return one.get("local_id") or one.get("species") or one.get("criterion")
 
 
 def _at(facts: Any, key: str) -> Any:

@@ -54,7 +54,8 @@ def issue(
     if author and author == approver:
         raise Refused(NOT_ALONE, field=SIGNED_BY_TWO[kind][1])
     if supersedes is not None:
-        _refuse_superseding(supersedes, kind)
+        lock(supersedes)
+        refuse_superseding(supersedes, kind, stays, case)
     today = clock.today(at)
     serial = next_number(f"paper:{kind}", today.year)
     number = f"{PREFIX[kind]}-{today.year}-{serial:05d}"
@@ -95,12 +96,21 @@ def _two(kind: str, facts: Facts) -> tuple[str, str]:
     return author, approver
 
 
-def _refuse_superseding(old: Issued, kind: str) -> None:
-    lock(old)
+def refuse_superseding(
+    old: Issued, kind: str, stays: Sequence[Stay], case: Case | None = None
+) -> None:
+    """A paper is replaced by one of the same kind about the same animals, once."""
     if old.kind != kind:
         raise Refused("A paper is replaced by one of the same kind.")
     if old.status != "valid":
         raise Refused(f"{old.number} is {old.status} already.")
+    before = {member.stay_id for member in old.stays}
+    if before or stays:
+        alike = not before.isdisjoint(stay.id for stay in stays)
+    else:
+        alike = old.case_id == (case.id if case else None)
+    if not alike:
+        raise Refused(f"{old.number} speaks of other animals; this paper cannot replace it.")
 
 
 def verify_url(base_url: str, word: str) -> str:

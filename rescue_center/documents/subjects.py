@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,12 @@ from rescue_center.animals.models import Stay
 from rescue_center.cases.models import Case
 from rescue_center.departures.transfer_models import Transfer
 from rescue_center.documents import forms, queries
+from rescue_center.errors import Refused
 from rescue_center.forms import Form
+from rescue_center.staff.models import Person
+
+#: Papers that speak of animals in our care only.
+OF_THE_PRESENT = ("health_statement", "release_fitness")
 
 #: How long a health statement is proposed to hold; the vet may change it.
 STATED_FOR = timedelta(days=10)
@@ -38,6 +44,7 @@ def subject_of(kind: str, asked: MultiDict[str, str]) -> Subject:
     if kind == "handover" or (kind == "health_statement" and asked.get("transfer")):
         return _transfer(kind, queries.transfer_of(asked.get("transfer", "")))
     stay = queries.stay_of(asked.get("accession", ""))
+    refuse_departed(kind, [stay])
     first = queries.death_of(stay) if kind == "death_record" else [stay]
     return Subject([stay], stay.animal.label, (first,), stay.animal.case)
 
@@ -52,13 +59,28 @@ def _transfer(kind: str, transfer: Transfer) -> Subject:
     stays, words = [m.stay for m in transfer.members], f"transfer {transfer.number}"
     if kind == "handover":
         return Subject(stays, words, (transfer,), transfer=transfer)
+    refuse_departed(kind, stays)
     extra = {"transfer": transfer}
     return Subject(stays, words, (stays,), transfer=transfer, extra=extra)
 
 
-def proposed(kind: str, subject: Subject) -> dict[str, Any]:
+def refuse_departed(kind: str, stays: Sequence[Stay]) -> None:
+    """What attests that an animal is fit to go speaks of none that is dead or gone."""
+    if kind not in OF_THE_PRESENT:
+        return
+    for stay in stays:
+        if not stay.is_open:
+            raise Refused(
+                f"{stay.animal.label} is not in our care any more ({stay.stage_label.lower()}): "
+                "nobody can state that it is fit to go."
+            )
+
+
+def proposed(kind: str, subject: Subject, by: Person) -> dict[str, Any]:
     """What the form of a paper shows before anything is typed."""
     today = clock.today()
+    if kind == "death_record":
+        return {"pathologist": by.name}
     if kind == "health_statement":
         reason = subject.transfer.reason if subject.transfer else ""
         return {

@@ -18,7 +18,13 @@ from rescue_center import clock, paging
 from rescue_center.answers import answer
 from rescue_center.documents import compose, forms, mending, queries, render, rules
 from rescue_center.documents.models import PREFIX, Issued
-from rescue_center.documents.subjects import Subject, leave_out, proposed, subject_of
+from rescue_center.documents.subjects import (
+    OF_THE_PRESENT,
+    Subject,
+    leave_out,
+    proposed,
+    subject_of,
+)
 from rescue_center.errors import Missing, Refused
 from rescue_center.forms import Form
 from rescue_center.media import rules as media
@@ -71,9 +77,9 @@ def prepare() -> Any:
         who = " or ".join(sorted(role.label.lower() for role in ISSUERS[kind]))
         raise Refused(f"This paper is issued by a {who}.")
     subject = subject_of(kind, request.args)
-    form = forms.FORMS[kind].posted(data=proposed(kind, subject))
+    form = forms.FORMS[kind].posted(data=proposed(kind, subject, g.staff))
     leave_out(form, subject.transfer)
-    old = queries.paper_or_404(request.args["supersedes"]) if "supersedes" in request.args else None
+    old = _replaced(kind, subject)
     if request.form.get("draft"):
         return _draft(kind, subject, form, old)
     return answer(
@@ -82,6 +88,15 @@ def prepare() -> Any:
         said=lambda paper: f"{paper.number} is issued.",
         facts=lambda: _beside(kind, subject, form, old),
     )  # fmt: skip
+
+
+def _replaced(kind: str, subject: Subject) -> Issued | None:
+    """The paper that this one is to replace."""
+    if "supersedes" not in request.args:
+        return None
+    old = queries.paper_or_404(request.args["supersedes"])
+    rules.refuse_superseding(old, kind, subject.stays, subject.case)
+    return old
 
 
 def _issue(kind: str, subject: Subject, form: Form, old: Issued | None) -> Issued:
@@ -127,8 +142,13 @@ def show(number: str) -> str:
     paper = queries.paper_or_404(number)
     return render_template(
         "documents/show.html", paper=paper, title=TITLES[paper.kind],
-        newer=queries.newer_than(paper), address=_again(paper),
+        newer=queries.newer_than(paper), address=_again(paper), is_replaceable=_may_be_made(paper),
     )  # fmt: skip
+
+
+def _may_be_made(paper: Issued) -> bool:
+    """Whether such a paper could be issued about these animals now."""
+    return paper.kind not in OF_THE_PRESENT or all(one.stay.is_open for one in paper.stays)
 
 
 def _again(paper: Issued) -> str:

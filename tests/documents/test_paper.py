@@ -103,7 +103,7 @@ def test_long_words_and_long_notes_stay_inside_the_margins(tmp_path: Path) -> No
         animals=1,
         remarks="Ngorongoro" * 300,
         premises_statement="Nothing to declare. " * 400,
-        examination={"examined_on": "2026-05-12", "findings": "ភ្នំពេញព្រៃឈើ" * 600},
+        examinations=[papers.examination(findings="ភ្នំពេញព្រៃឈើ" * 600)],
     )
     facts["animals"][0].update(features="Wort" * 800, local_id="KH-" + "9" * 60)
     pdf = issue(facts=facts)

@@ -33,3 +33,32 @@ def animal(number: int = 1, **changes: Any) -> dict[str, Any]:
         "features": "Scar behind the left eye",
         **changes,
     }
+
+
+def quarantine(number: int = 1, **changes: Any) -> dict[str, Any]:
+    return {
+        "local_id": f"KH-{number:04d}",
+        "unit": "Quarantine Q2",
+        "began_on": "2026-03-18",
+        "ended_on": "2026-05-10",
+        "days": 53,
+        "cleared_on": "2026-05-10",
+        "cleared_by": VET["name"],
+        "note": None,
+        "settled": True,
+        "instead": None,
+        **changes,
+    }
+
+
+def examination(number: int = 1, **changes: Any) -> dict[str, Any]:
+    return {
+        "local_id": f"KH-{number:04d}",
+        "examined_on": "2026-05-12",
+        "by": VET["name"],
+        "findings": "Bright and responsive, body condition 3 of 5, mouth, skin and vent clean, "
+        "lungs clear. ពិនិត្យសុខភាពទូទៅល្អ គ្មានសញ្ញាជំងឺ។",
+        "fit": True,
+        "instead": None,
+        **changes,
+    }

@@ -51,8 +51,17 @@ def death_record(**changes: Any) -> dict[str, Any]:
             "at": "2026-05-12T15:00+07:00",
             "place": "Centre incinerator",
             "witness": "Chan Thy",
+            "note": "Ash kept for the court",
         },
         "parts": [],
+        "notes": [
+            {
+                "at": "2026-05-20T09:00+07:00",
+                "text": "Histology: bacterial hepatitis",
+                "reason": "Result of the laboratory",
+                "by": VET["name"],
+            }
+        ],
         "pathologist": VET,
         "approver": {"name": "Chan Thy", "role": "Manager", "licence": None},
         **changes,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.documents.papers.common import CENTRE, VET, animal
+from tests.documents.papers.common import CENTRE, VET, animal, examination, quarantine
 
 
 def release_fitness(**changes: Any) -> dict[str, Any]:
@@ -24,19 +24,14 @@ def release_fitness(**changes: Any) -> dict[str, Any]:
         "law": {
             "basis": "Law on Forestry 2002, article 49",
             "evidence_hold": "lifted",
+            "is_free": True,
             "order_number": "112/2026",
             "order_authority": "Kandal Provincial Court",
             "ordered_on": "2026-04-28",
             "permit": "FA-R-0088/26",
         },
-        "quarantine": {
-            "unit": "Quarantine Q2",
-            "began_on": "2026-03-18",
-            "ended_on": "2026-05-10",
-            "days": 53,
-            "cleared_on": "2026-05-10",
-            "cleared_by": VET["name"],
-        },
+        "quarantines": [quarantine(7), quarantine(118)],
+        "examinations": [examination(7), examination(118)],
         "criteria": [
             {
                 "criterion": "Weight at least 90 % of reference, or rising 14 days",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.documents.papers.common import CENTRE, VET, animal
+from tests.documents.papers.common import CENTRE, VET, animal, examination, quarantine
 
 
 def health_statement(animals: int = 2, **changes: Any) -> dict[str, Any]:
@@ -36,6 +36,7 @@ def health_statement(animals: int = 2, **changes: Any) -> dict[str, Any]:
         },
         "permits": [
             {
+                "animals": "all",
                 "kind": "CITES export permit",
                 "number": "KH-0241/26",
                 "issuer": "KH",
@@ -45,12 +46,7 @@ def health_statement(animals: int = 2, **changes: Any) -> dict[str, Any]:
         "cites_purpose": "Z (zoo)",
         "cites_source": "I (confiscated)",
         "animals": [animal(at) for at in range(1, animals + 1)],
-        "quarantine": {
-            "unit": "Quarantine Q2",
-            "began_on": "2026-03-18",
-            "ended_on": "2026-05-10",
-            "days": 53,
-        },
+        "quarantines": [quarantine(at) for at in range(1, animals + 1)],
         "tests": [
             {
                 "animals": "all",
@@ -80,11 +76,7 @@ def health_statement(animals: int = 2, **changes: Any) -> dict[str, Any]:
                 "given_on": "2026-04-02",
             }
         ],
-        "examination": {
-            "examined_on": "2026-05-12",
-            "findings": "Bright and responsive, body condition 3 of 5, mouth, skin and vent clean, "
-            "lungs clear. ពិនិត្យសុខភាពទូទៅល្អ គ្មានសញ្ញាជំងឺ។",
-        },
+        "examinations": [examination(at) for at in range(1, animals + 1)],
         "premises_statement": "No notifiable disease of reptiles was found at the centre in the 90 "
         "days before this statement.",
         "transport": {
