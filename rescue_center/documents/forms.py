@@ -65,9 +65,7 @@ class DeathForm(Form):
     cause = TextField("Preliminary diagnosis", required=False, hint="If the record has none yet.")
     external = LongTextField("External findings", required=False)
     safety = TextField("Anthrax and rabies", required=False, hint="Ruled out by whom, how.")
-    pathologist = TextField(
-        "Examined by", most=120, hint="Who saw the carcass as a vet or pathologist."
-    )
+    pathologist = TextField("Examined by", most=120, hint="The vet or pathologist who did.")
     approver = TextField("Approved by", most=120, hint="Somebody else than who examined it.")
 
 

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from rescue_center.animals.intake_models import IntakeLine
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Stay
 from rescue_center.care import dosing, exam_rules
@@ -18,24 +17,23 @@ from rescue_center.care.order_models import Administration, Prescription
 from rescue_center.care.queries import kin_of
 from rescue_center.db import db
 from rescue_center.departures import readiness, stops
-from rescue_center.departures.since import LEFT_FREE, since_clearance
+from rescue_center.departures.since import since_clearance
 from rescue_center.documents import gather
 from rescue_center.documents.gather import Facts, day
 from rescue_center.documents.wording import day as said_day
 from rescue_center.pharmacy.models import Drug
+from rescue_center.quarantine import passage
 from rescue_center.quarantine.models import Quarantine, Test
 from rescue_center.staff.models import Person
 
 #: How far back treatments stand on a health statement.
 TREATMENT_DAYS = 60
-#: Where animals stand whose quarantine lies behind them, or before our books.
-_AFTER = (Stage.HOSPITAL, Stage.REHAB, Stage.PRE_RELEASE, Stage.LONG_TERM_CARE)
 FAST_TRACK = "No quarantine: fast track of the fit and freshly caught, exposed to no other animal."
 
 
 def quarantines(stays: Sequence[Stay], at: datetime, *, fast_track: bool = False) -> list[Facts]:
     """The quarantine of each, `settled` where it was cleared, or where none was owed: residents of
-    before our books, those born here and, if `fast_track`, what may leave without."""
+    before our books, those a vet found to need none; if `fast_track`, what may leave without."""
     return [_quarantine(stay, at, fast_track) for stay in stays]
 
 
@@ -46,7 +44,7 @@ def _quarantine(stay: Stay, at: datetime, fast_track: bool) -> Facts:
     if last is None:
         note = _without(stay, at, fast_track)
         return told | {"note": note or "No quarantine on record.", "settled": bool(note) or None}
-    free = last.outcome in LEFT_FREE
+    free = last.outcome in passage.LEFT_FREE
     doubts = since_clearance(stay, last, at) if free else []
     return told | {
         "unit": last.unit.label, "began_on": day(last.began_at), "ended_on": day(last.ended_at),
@@ -69,21 +67,14 @@ def _ended(last: Quarantine) -> str | None:
 
 def _without(stay: Stay, at: datetime, fast_track: bool) -> str | None:
     """Why an animal without a quarantine owes none, in words; None where it does."""
+    if said := passage.exemption_of(stay):
+        by = f", {said.by.name}" if said.by else ""
+        return f"None needed: {said.reason} ({said_day(day(said.at))}{by})"
+    if stay.taken_over and stay.stage != Stage.ADMITTED:
+        return f"In care since {said_day(day(stay.began_at))}; no quarantine on record."
     if fast_track and not stops.fast_track(stay, readiness.assessments(stay, until=at)):
         return FAST_TRACK
-    if stay.number != 1 or stay.stage not in _AFTER or _was_received(stay):
-        return None
-    came = "Born here on" if stay.began_how == "birth" else "In care since"
-    return f"{came} {said_day(day(stay.began_at))}; no quarantine on record."
-
-
-def _was_received(stay: Stay) -> bool:
-    """Whether it, or the lot it is of, came through our gate and not from the old books."""
-    if stay.began_how in ("transfer_in", "recapture"):
-        return True
-    ids = [animal.id for animal in readiness.lineage(stay.animal)]
-    line = sa.or_(IntakeLine.alive_animal_id.in_(ids), IntakeLine.dead_animal_id.in_(ids))
-    return db.session.scalar(sa.select(IntakeLine.id).where(line).limit(1)) is not None
+    return None
 
 
 def tests(stays: Sequence[Stay]) -> list[Facts]:

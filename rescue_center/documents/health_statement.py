@@ -48,8 +48,6 @@ REQUIRED = [
     ("quarantines[].settled", "Quarantine, cleared"),
     ("examinations", "Examinations"),
     ("examinations[].fit", "Examination that finds it fit for transport"),
-    ("examinations[].examined_on", "Date of the examination"),
-    ("examinations[].findings", "Findings of the examination"),
     ("premises_statement", "Statement on the premises"),
     ("transport.mode", "Mode of transport"),
     ("transport.departs_at", "Time of departure"),

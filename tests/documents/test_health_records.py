@@ -7,10 +7,11 @@ from rescue_center.animals.intake import Received, receive
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
 from rescue_center.care import rules as care
-from rescue_center.departures import escape
+from rescue_center.departures import escape, permit_rules, readiness
 from rescue_center.departures import rules as departures
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.quarantine import rules as quarantine
+from rescue_center.quarantine.exemption_rules import exempt
 from tests.documents.composing import (
     LATER,
     cleared,
@@ -30,6 +31,7 @@ from tests.makers import (
     make_lot,
     make_person,
     make_prescription,
+    make_ready,
     make_split,
     make_taxon,
     make_unit,
@@ -161,8 +163,34 @@ def test_what_came_through_our_gate_owes_its_quarantine_whatever_its_stage() -> 
     came = receive(make_case(), by=None, at=AT, lines=[Received(taxon=taxon, alive=1)])
     one, vet = came.lines[0].alive_animal, make_person("vet")
     stages.change_stage(one, Stage.HOSPITAL, by=vet, at=AT + HOUR, reason="Wound")
-    stages.change_stage(one, Stage.REHAB, by=vet, at=AT + DAY, reason="Well")
     assert f"{one.accession}: quarantine, cleared" in gaps("health_statement", statement(one))
+
+
+def test_a_vets_word_that_none_is_needed_stands_with_its_reason() -> None:
+    one, vet = animal(), make_person("vet", name="Dr Sok")
+    exempt(one, reason="Comes from the quarantine of Angkor", by=vet, at=AT)
+    facts = statement(one)
+    assert not [gap for gap in gaps("health_statement", facts) if "quarantine" in gap.lower()]
+    said = "None needed: Comes from the quarantine of Angkor (12 May 2026, Dr Sok)"
+    assert said in printed("health_statement", facts)
+
+
+def test_the_fast_track_is_told_on_a_fitness_for_release_and_nowhere_else() -> None:
+    one = make_ready(until=LATER, quarantined=False)
+    examined(one, "fit_for_release")
+    facts = fitness(one)
+    assert not [gap for gap in gaps("release_fitness", facts) if "quarantine" in gap.lower()]
+    assert "No quarantine: fast track" in printed("release_fitness", facts)
+    assert f"{one.accession}: quarantine, cleared" in gaps("health_statement", statement(one))
+
+
+def test_a_fast_track_ends_when_the_newest_examination_finds_it_unfit() -> None:
+    one = make_ready(until=LATER, quarantined=False)
+    examined(one, "fit_for_release", at=LATER - 2 * DAY)
+    assert readiness.gate(one.stay, LATER, fast_track=True).stops == []
+    examined(one, "unfit", at=LATER - DAY)
+    [stop] = readiness.gate(one.stay, LATER, fast_track=True).stops
+    assert "its last examination does not find it fit for release" in stop.sentence
 
 
 def test_a_clearance_that_a_newcomer_undid_is_not_stated() -> None:
@@ -207,7 +235,7 @@ def test_what_a_lot_was_given_its_part_was_given() -> None:
 
 def test_the_permit_of_a_lot_is_that_of_its_part_and_names_whom_it_covers() -> None:
     lot, other = make_lot(10), animal()
-    departures.add_permit([lot.stay], by=make_person("registrar"), at=AT, kind="movement",
+    permit_rules.add_permit([lot.stay], by=make_person("registrar"), at=AT, kind="movement",
                           number="M 7", issuer="FA", issued_on=AT.date())  # fmt: skip
     part = make_split(lot, 4)
     [permit] = statement(part)["permits"]
