@@ -987,6 +987,7 @@ def upgrade() -> None:
         sa.Column("manifest_line_id", sa.Integer(), nullable=True),
         sa.Column("epi_group_id", sa.Integer(), nullable=True),
         sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("dam_id", sa.Integer(), nullable=True),
         sa.Column("photo_id", sa.Integer(), nullable=True),
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("admitted_at", sa.DateTime(timezone=True), nullable=False),
@@ -1013,6 +1014,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("holds >= 0", name=op.f("animal_holds_never_negative")),
         sa.ForeignKeyConstraint(["case_id"], ["seizure_case.id"], name=op.f("fk_animal_case_id")),
+        sa.ForeignKeyConstraint(["dam_id"], ["animal.id"], name=op.f("fk_animal_dam_id")),
         sa.ForeignKeyConstraint(
             ["epi_group_id"], ["epi_group.id"], name=op.f("fk_animal_epi_group_id")
         ),
@@ -1030,6 +1032,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("animal", schema=None) as batch_op:
         batch_op.create_index("ix_animal_case", ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_animal_dam_id"), ["dam_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_animal_epi_group_id"), ["epi_group_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_animal_name_folded"), ["name_folded"], unique=False)
         batch_op.create_index(batch_op.f("ix_animal_parent_id"), ["parent_id"], unique=False)
@@ -2841,6 +2844,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_animal_parent_id"))
         batch_op.drop_index(batch_op.f("ix_animal_name_folded"))
         batch_op.drop_index(batch_op.f("ix_animal_epi_group_id"))
+        batch_op.drop_index(batch_op.f("ix_animal_dam_id"))
         batch_op.drop_index("ix_animal_case")
 
     op.drop_table("animal")

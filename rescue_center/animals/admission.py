@@ -53,6 +53,7 @@ class Newcomer:
     basis: str = ""
     epi_group: EpiGroup | None = None
     notes: str = ""
+    dam: Animal | None = None
     stage: Stage = Stage.ADMITTED
     stage_since: datetime | None = None
     taken_over: bool = False
@@ -100,7 +101,7 @@ def _admitted(
     animal = Animal(
         accession=accession, kind=one.its_kind, taxon=one.taxon, qualifier=one.qualifier,
         sex=one.sex, age_class=one.age_class, case=case, manifest_line=one.line, notes=one.notes,
-        admitted_at=at, epi_group=group,
+        admitted_at=at, epi_group=group, dam=one.dam,
     )  # fmt: skip
     animal.rename(one.name.strip())
     stay = Stay(
@@ -117,7 +118,8 @@ def _admitted(
         "admitted", animal, by=by, at=at, case=case,
         after={"species": one.taxon.scientific_name, "count": one.count, "how": one.how}
         | ({"stage": one.stage.value} if one.stage is not Stage.ADMITTED else {})
-        | ({"taken over": "from the old books"} if stay.taken_over else {}),
+        | ({"taken over": "from the old books"} if stay.taken_over else {})
+        | ({"born of": one.dam.accession} if one.dam else {}),
     )  # fmt: skip
     if case is not None and case.evidence_hold:
         open_hold(stay, case, by=by, at=at, reason=f"Evidence in case {case.number}")

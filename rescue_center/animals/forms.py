@@ -61,6 +61,16 @@ class SplitForm(LotForm):
     count = CountField("How many")
 
 
+class BirthForm(Form):
+    """Young that were born or hatched."""
+
+    count = CountField("How many")
+    at = WhenField("When")
+    age_class = ChoiceField("Age class", choices=AGE_CHOICES)
+    sex = ChoiceField("Sex", choices=SEX_CHOICES)
+    notes = LongTextField("Notes", required=False)
+
+
 class MergeForm(LotForm):
     """Put the whole lot into another."""
 

@@ -80,6 +80,7 @@ class Animal(Voidable, Model):
     manifest_line_id: Mapped[int | None] = mapped_column(sa.ForeignKey("manifest_line.id"))
     epi_group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("epi_group.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("animal.id"), index=True)
+    dam_id: Mapped[int | None] = mapped_column(sa.ForeignKey("animal.id"), index=True)
     photo_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
     notes: Mapped[str] = mapped_column(sa.Text, default="")
     admitted_at: Mapped[datetime]
@@ -89,7 +90,8 @@ class Animal(Voidable, Model):
     case: Mapped[Case | None] = relationship()
     manifest_line: Mapped[ManifestLine | None] = relationship()
     epi_group: Mapped[EpiGroup | None] = relationship()
-    parent: Mapped[Animal | None] = relationship(remote_side="Animal.id")
+    parent: Mapped[Animal | None] = relationship(remote_side="Animal.id", foreign_keys=[parent_id])
+    dam: Mapped[Animal | None] = relationship(remote_side="Animal.id", foreign_keys=[dam_id])
     photo: Mapped[Media | None] = relationship()
     stays: Mapped[list[Stay]] = relationship(back_populates="animal", order_by="Stay.number")
     marks: Mapped[list[Mark]] = relationship(back_populates="animal", order_by="Mark.id")

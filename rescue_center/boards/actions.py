@@ -52,6 +52,7 @@ MORE = (
     _Way("Re-identify species", "animals.identify", "bird"),
     _Way("Tag", "tags.bind", "tag"),
     _Way("Crate card", "tags.crate_card", "label", "tagged"),
+    _Way("Born or hatched", "animals.bear", "add"),
     _Way("Split the lot", "animals.split", "split", "lot"),
     _Way("Merge lots", "animals.merge", "group", "lot"),
     _Way("Recount", "animals.recount", "list", "lot"),
