@@ -2122,6 +2122,7 @@ def upgrade() -> None:
         sa.Column("animal_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("group_reason", sa.Text(), nullable=False),
         sa.Column("scope_key", sa.String(length=80), nullable=False),
         sa.Column("min_days", sa.Integer(), nullable=False),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),

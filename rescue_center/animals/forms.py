@@ -123,6 +123,9 @@ class MarkForm(ChipFields):
     photo = PhotosField("Photograph of the mark", most=1)
 
 
+_ORDER = "Order of the court or prosecutor"
+
+
 class RemoveMarkForm(Form):
     """What became of a mark."""
 
@@ -131,6 +134,14 @@ class RemoveMarkForm(Form):
     )
     on = DayField("Since", required=False)
     reason = TextField("Why, or how it was noticed", required=False, most=1000)
+    order = ChoiceField(_ORDER, coerce=int, required=False, empty="None")
+
+
+class VoidMarkForm(Form):
+    """Strike out a mark."""
+
+    reason = TextField("Why it is struck out", most=1000)
+    order = ChoiceField(_ORDER, coerce=int, required=False, empty="None")
 
 
 class VoidForm(Form):

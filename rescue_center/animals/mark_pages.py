@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
 from flask import g, render_template, url_for
 
 from rescue_center import clock
 from rescue_center.animals import chips, marks, queries
-from rescue_center.animals.forms import MARK_CHOICES, MarkForm, RemoveMarkForm, VoidForm
+from rescue_center.animals.forms import MARK_CHOICES, MarkForm, RemoveMarkForm, VoidMarkForm
+from rescue_center.animals.held_marks import holding
 from rescue_center.animals.marks import Reading
 from rescue_center.animals.models import Animal, Mark
 from rescue_center.animals.pages import BOOKS, KEEPING, bp, sealed
 from rescue_center.answers import answer
+from rescue_center.cases.models import Case, CourtOrder
+from rescue_center.db import db
 from rescue_center.errors import Refused
 from rescue_center.policy import CARE, allow
 
@@ -76,11 +80,12 @@ def remove_mark(accession: str, mark_id: int) -> Any:
     """Say that a mark is lost, was removed or can no longer be read."""
     animal = queries.animal_or_404(accession)
     mark, form = queries.mark_or_404(animal, mark_id), RemoveMarkForm.posted()
+    _offer_orders(form, animal)
     return answer(
         form,
         lambda: marks.remove_mark(
             mark, status=form.status.data, on=form.on.data, by=g.staff, at=clock.now(),
-            reason=form.reason.data,
+            reason=form.reason.data, order=_order(form),
         ),
         "animals/remove_mark.html",
         to=lambda _: _url(animal), said=lambda _: f"{animal.label}: {_words(mark)} is off.",
@@ -93,14 +98,34 @@ def remove_mark(accession: str, mark_id: int) -> Any:
 def void_mark(accession: str, mark_id: int) -> Any:
     """Strike out a mark that was typed wrong."""
     animal = queries.animal_or_404(accession)
-    mark, form = queries.mark_or_404(animal, mark_id), VoidForm.posted()
+    mark, form = queries.mark_or_404(animal, mark_id), VoidMarkForm.posted()
+    _offer_orders(form, animal)
     return answer(
         form,
-        lambda: marks.void_mark(mark, by=g.staff, at=clock.now(), reason=form.reason.data),
+        lambda: marks.void_mark(
+            mark, by=g.staff, at=clock.now(), reason=form.reason.data, order=_order(form)
+        ),
         "animals/void_mark.html",
         to=lambda _: _url(animal), said=lambda _: f"{animal.label}: {_words(mark)} struck out.",
         facts=lambda: {"animal": animal, "mark": mark},
     )  # fmt: skip
+
+
+def _offer_orders(form: RemoveMarkForm | VoidMarkForm, animal: Animal) -> None:
+    """The orders of the cases that hold it; there is no such question of an animal that is free."""
+    if not animal.is_held:
+        del form.order
+        return
+    held_by = db.session.scalars(sa.select(Case).where(Case.id.in_(holding(animal))))
+    form.order.choices = [
+        (order.id, f"{order.authority}, {order.reference}")
+        for case in held_by for order in case.orders if not order.is_void
+    ]  # fmt: skip
+
+
+def _order(form: RemoveMarkForm | VoidMarkForm) -> CourtOrder | None:
+    key = form.order.data if form.order else None
+    return db.session.get(CourtOrder, key) if key else None
 
 
 @bp.app_template_filter("chip")

@@ -14,9 +14,11 @@ import sqlalchemy as sa
 from rescue_center import clock, journal
 from rescue_center.animals import chips
 from rescue_center.animals.admission import refuse_void
+from rescue_center.animals.held_marks import refuse_unnoticed, refuse_unordered
 from rescue_center.animals.identity_models import MARK_KINDS
 from rescue_center.animals.models import Animal, Mark
-from rescue_center.db import db
+from rescue_center.cases.models import CourtOrder
+from rescue_center.db import db, lock
 from rescue_center.errors import Refused, explain
 from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
@@ -177,15 +179,21 @@ def _check_day(applied_on: date | None, at: datetime) -> None:
 
 
 def remove_mark(
-    mark: Mark, *, status: str, on: date | None, by: Person, at: datetime, reason: str = ""
-) -> None:
-    """Say that a mark is lost, was removed or can no longer be read. It stays on the record."""
+    mark: Mark, *, status: str, on: date | None, by: Person, at: datetime, reason: str = "",
+    order: CourtOrder | None = None,
+) -> None:  # fmt: skip
+    """Say that a mark is lost, was removed or can no longer be read. It stays on the record. From
+    an animal that is held as evidence it is removed by an order only."""
+    lock(mark.animal)
     if mark.is_void:
         raise Refused("This mark was struck out.")
     if mark.status != "in_place":
         raise Refused(f"This mark is {mark.status.replace('_', ' ')} already.")
     if status not in ENDINGS:
         raise Refused("Choose what became of the mark.", field="status")
+    if status == "removed":
+        refuse_unordered(mark.animal, by=by, at=at, reason=reason, order=order)
+    refuse_unnoticed(mark.animal, reason)
     _check_day(on, at)
     if on and mark.applied_on and on < mark.applied_on:
         raise Refused(
@@ -195,18 +203,28 @@ def remove_mark(
     mark.status, mark.removed_on = status, on
     journal.record(
         f"mark {status}", mark, by=by, at=at, reason=reason, animal=mark.animal,
-        before={"status": "in_place"}, after={"status": status, "on": on},
+        before={"status": "in_place"}, after={"status": status, "on": on} | _by_order(order),
     )  # fmt: skip
     db.session.flush()
 
 
-def void_mark(mark: Mark, *, by: Person, at: datetime, reason: str) -> None:
+def _by_order(order: CourtOrder | None) -> dict[str, CourtOrder]:
+    return {"order": order} if order is not None else {}
+
+
+def void_mark(
+    mark: Mark, *, by: Person, at: datetime, reason: str, order: CourtOrder | None = None
+) -> None:
     """Strike out a mark that was typed wrong; its number is free again."""
+    lock(mark.animal)
     if mark.is_void:
         raise Refused("This mark was struck out already.")
     if not reason.strip():
         raise Refused("Say why the mark is struck out.", field="reason")
+    refuse_unordered(mark.animal, by=by, at=at, reason=reason, order=order)
     mark.voided_at, mark.voided_by_id, mark.void_reason = at, by.id, reason.strip()
-    journal.record("struck out a mark", mark, by=by, at=at, reason=reason, animal=mark.animal,
-                   before={"kind": mark.kind, "code": mark.code})  # fmt: skip
+    journal.record(
+        "struck out a mark", mark, by=by, at=at, reason=reason, animal=mark.animal,
+        before={"kind": mark.kind, "code": mark.code}, after=_by_order(order),
+    )  # fmt: skip
     db.session.flush()

@@ -28,6 +28,7 @@ class BeginForm(Form):
 
     unit = ChoiceField("Quarantine unit", coerce=int)
     group = ChoiceField("Protocol", coerce=int, required=False, empty="That of its species")
+    group_reason = LongTextField("Why not that of its species", most=2000, required=False)
     at = WhenField("Since")
 
 

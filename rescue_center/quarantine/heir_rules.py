@@ -25,7 +25,7 @@ def inherit(parent: Animal, heir: Animal, split: Regroup, by: Person | None) -> 
     own = Quarantine(
         stay=heir.stay, animal=heir, unit_id=q.unit_id, group=q.group, scope_key=q.scope_key,
         min_days=q.min_days, began_at=q.began_at, clock_start=q.clock_start, min_end=q.min_end,
-        began_by_id=q.began_by_id,
+        began_by_id=q.began_by_id, group_reason=q.group_reason,
     )  # fmt: skip
     db.session.add(own)
     panels.inherit(q, own)

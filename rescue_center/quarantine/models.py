@@ -70,6 +70,7 @@ class Quarantine(Days, Model):
     animal_id: Mapped[int] = mapped_column(sa.ForeignKey("animal.id"), index=True)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
     group_id: Mapped[int] = mapped_column(sa.ForeignKey("taxon_group.id"))
+    group_reason: Mapped[str] = mapped_column(sa.Text, default="")  # why not its species' own
     scope_key: Mapped[str] = mapped_column(sa.String(80))
     min_days: Mapped[int]
     began_at: Mapped[datetime]
@@ -197,7 +198,7 @@ trigger(
 append_only("quarantine_clock_event")
 never_deleted("quarantine")
 written_once(
-    "quarantine", "stay_id", "animal_id", "group_id", "scope_key", "began_at",
+    "quarantine", "stay_id", "animal_id", "group_id", "group_reason", "scope_key", "began_at",
     once_set=("ended_at",),
 )  # fmt: skip
 never_deleted("quarantine_test")

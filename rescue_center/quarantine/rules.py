@@ -51,30 +51,30 @@ explain("quarantine_clock_is_ordered", "A quarantine cannot end before it begins
 
 
 def begin(
-    stay: Stay, unit: Unit, *, by: Person | None, at: datetime, group: TaxonGroup | None = None
-) -> Quarantine:
+    stay: Stay, unit: Unit, *, by: Person | None, at: datetime, group: TaxonGroup | None = None,
+    group_reason: str = "",
+) -> Quarantine:  # fmt: skip
     """Begin the quarantine of a stay in a unit, by the protocol of its taxon group.
 
     It is housed there too if it is not yet. The clocks of all in the unit with the same scope
-    restart. `group` is needed where the species is not known well enough to have one.
+    restart. `group` is needed where the species is not known well enough to have one; another than
+    its own is a vet's decision, with a reason.
     """
     animal = stay.animal
     lock(animal)
     _refuse_unfit(stay, unit, at)
-    group = group or animal.taxon.group
-    if group is None:
-        raise Refused(f"{animal.taxon.label} has no protocol of its own: choose one.",
-                      field="group")  # fmt: skip
+    group, group_reason = _protocol(animal.taxon, group, group_reason.strip(), by, at)
     q = Quarantine(
         stay=stay, animal=animal, unit=unit, group=group, min_days=group.min_days,
         scope_key=scope_of(animal.taxon, group), began_at=at, clock_start=at,
         min_end=at + timedelta(days=group.min_days), began_by_id=by.id if by else None,
+        group_reason=group_reason,
     )  # fmt: skip
     db.session.add(q)
     db.session.flush()
     panel_rules.draw_up(q)
     plan = {"unit": unit.code, "protocol": group.key, "days": group.min_days}
-    journal.record("began quarantine", q, by=by, at=at, after=plan)
+    journal.record("began quarantine", q, by=by, at=at, after=plan, reason=group_reason)
     if not stay.in_quarantine:
         life.move(stay, Stage.QUARANTINE, by=by, at=at)
     if _lives_in(animal, unit):
@@ -83,6 +83,23 @@ def begin(
     else:
         housing_rules.house([animal], unit, by=by, at=at, reason="Quarantine")
     return q
+
+
+def _protocol(
+    taxon: Taxon, chosen: TaxonGroup | None, reason: str, by: Person | None, at: datetime
+) -> tuple[TaxonGroup, str]:
+    """The protocol that counts, and the reason where it is not that of the species."""
+    if taxon.group is None:
+        if chosen is None:
+            raise Refused(f"{taxon.label} has no protocol of its own: choose one.", field="group")
+        return chosen, reason
+    if chosen is None or chosen.id == taxon.group.id:
+        return taxon.group, ""
+    duty.only(by, {Role.VET}, at, "choose another protocol than that of its species")
+    if not reason:
+        raise Refused(f"Say why not the protocol of {taxon.group.label.lower()}.",
+                      field="group_reason")  # fmt: skip
+    return chosen, reason
 
 
 def scope_of(taxon: Taxon, group: TaxonGroup) -> str:

@@ -17,7 +17,7 @@ from rescue_center.db import db
 from rescue_center.enclosures import queries as places
 from rescue_center.enclosures.models import Unit
 from rescue_center.enclosures.rules import room_at
-from rescue_center.policy import Facts, allow
+from rescue_center.policy import Facts, Role, allow
 from rescue_center.quarantine import board as boards
 from rescue_center.quarantine import (
     board_queries,
@@ -115,14 +115,18 @@ def begin(accession: str) -> Any:
     units = {unit.id: unit for unit in places.open_enclosures(quarantine=True)}
     form = forms.BeginForm.posted(data={"at": at})
     form.unit.choices = _units(list(units.values()))
-    form.group.choices = [(group.id, f"{group.label}: {group.min_days} days")
-                          for group in queries.protocols()]  # fmt: skip
+    if animal.taxon.group is not None and Role.VET not in g.staff.roles:
+        del form.group, form.group_reason  # a vet's decision
+    else:
+        form.group.choices = _protocols()
 
     def act() -> Quarantine:
         assert animal.stay is not None  # noqa: S101 (animal_or_404)
+        chosen = form.group.data if "group" in form else None
         return rules.begin(
             animal.stay, units[form.unit.data], by=g.staff, at=form.at.data,
-            group=_one(TaxonGroup, form.group.data),
+            group=_one(TaxonGroup, chosen),
+            group_reason=form.group_reason.data if chosen else "",
         )  # fmt: skip
 
     return answer(
@@ -130,6 +134,10 @@ def begin(accession: str) -> Any:
         said=lambda q: f"{animal.label} is in quarantine until {clock.day_text(q.min_end)} "
         "at least.",
     )  # fmt: skip
+
+
+def _protocols() -> list[tuple[int, str]]:
+    return [(group.id, f"{group.label}: {group.min_days} days") for group in queries.protocols()]
 
 
 def _units(units: Sequence[Unit]) -> list[tuple[int, str]]:

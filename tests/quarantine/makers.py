@@ -67,12 +67,13 @@ def make_q_unit(code: str = "Q1", **facts: Any) -> Unit:
 
 
 def make_quarantine(
-    animal: Animal | None = None, unit: Unit | None = None, *, at: datetime = DAY0, **rest: Any
-) -> Quarantine:
+    animal: Animal | None = None, unit: Unit | None = None, *, at: datetime = DAY0,
+    by: Person | None = None, **rest: Any,
+) -> Quarantine:  # fmt: skip
     """An animal's quarantine in Q1, begun on day 0."""
     animal = animal or make_animal(macaque())
     assert animal.stay is not None
-    return rules.begin(animal.stay, unit or make_q_unit(), by=None, at=at, **rest)
+    return rules.begin(animal.stay, unit or make_q_unit(), by=by, at=at, **rest)
 
 
 def make_vet() -> Person:

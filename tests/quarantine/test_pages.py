@@ -53,6 +53,21 @@ def test_a_species_without_protocol_asks_for_one_beside_its_field(
     post(page, url, signed_in("vet"), unit=str(unit.id), at=now, group=str(group.id))
 
 
+def test_only_a_vet_is_asked_for_another_protocol(page: Open, signed_in: SignIn) -> None:
+    animal, unit = make_animal(macaque(), at=ago(2)), make_q_unit()
+    bears = make_group("bear", days=30)
+    url, typed = f"/animals/{animal.accession}/quarantine/new", {"unit": unit.id, "at": local(1)}
+    keeper, vet = signed_in("keeper"), signed_in("vet")
+    assert "Only a vet may choose another" in page(url, by=keeper).text
+    assert "Bear: 30 days" not in page(url, by=keeper).text
+    assert "Bear: 30 days" in page(url, by=vet).text
+    refused = post(page, url, vet, 422, group=bears.id, **typed)
+    assert "Say why not the protocol of" in refused.text
+    post(page, url, vet, group=bears.id, group_reason="Of a known herd", **typed)
+    q = db.session.query(Quarantine).one()
+    assert "Of a known herd" in page(f"/quarantine/{q.id}", by=vet).text
+
+
 def test_a_vet_clears_in_three_taps(page: Open, signed_in: SignIn) -> None:
     q, vet = begun(91), signed_in("vet")
     url = f"/quarantine/{q.id}/clearance"

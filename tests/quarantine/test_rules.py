@@ -1,12 +1,16 @@
 """Beginning and restarting a quarantine, and the line around it."""
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session, scoped_session
 
+from rescue_center import journal
+from rescue_center.db import db
 from rescue_center.enclosures import rules as housing
 from rescue_center.errors import Refused
+from rescue_center.journal.models import Entry
 from rescue_center.quarantine import rules
-from tests.enclosures.makers import day, make_animal, make_group, make_taxon, make_unit
+from tests.enclosures.makers import day, make_animal, make_group, make_person, make_taxon, make_unit
 from tests.quarantine.makers import (
     clock,
     loris,
@@ -49,6 +53,26 @@ def test_a_chosen_protocol_sets_the_days() -> None:
     bird = make_animal(make_taxon("Aves sp.", order="", klass="Aves", rank="class"))
     q = make_quarantine(bird, group=make_group("parrot", days=45, scope="class"))
     assert (clock(q), q.scope_key) == ((day(0), day(45)), "class:Aves")
+
+
+def test_another_protocol_than_its_own_is_a_vets_decision_with_a_reason() -> None:
+    bears, unit = make_group("bear", days=30), make_q_unit()
+    for by in (None, make_person("keeper", "registrar", "coordinator", "manager")):
+        with pytest.raises(Refused, match="Only a vet may choose another protocol"):
+            make_quarantine(unit=unit, group=bears, by=by, group_reason="Shorter")
+    with pytest.raises(Refused, match="Say why not the protocol of old world monkey") as refused:
+        make_quarantine(unit=unit, group=bears, by=make_vet())
+    assert refused.value.field == "group_reason"
+    q = make_quarantine(unit=unit, group=bears, by=make_vet(), group_reason="Bred here, known herd")
+    assert (q.min_days, q.group_reason) == (30, "Bred here, known herd")
+    journal.settle()
+    said = db.session.scalars(sa.select(Entry).where(Entry.verb == "began quarantine")).all()
+    assert [entry.reason for entry in said] == ["Bred here, known herd"]
+
+
+def test_its_own_protocol_may_be_named_by_anybody() -> None:
+    q = make_quarantine(group=macaque().group, by=make_person("keeper"))
+    assert (q.min_days, q.group_reason) == (90, "")
 
 
 def test_quarantine_needs_a_quarantine_unit() -> None:
