@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from typing import Any
+
+from wtforms.validators import ValidationError
+
 from rescue_center.departures.fields import CountryField
 from rescue_center.forms import (
     ChoiceField,
@@ -13,6 +19,7 @@ from rescue_center.forms import (
     WhenField,
 )
 
+HASH_LENGTH = 64
 PREMISES = (
     "No notifiable disease was found in the animals of this establishment during the last 30 days."
 )
@@ -102,8 +109,42 @@ class CodeForm(Form):
     code = TextField("Code on the paper", most=20, hint="Ten letters and digits.")
 
 
+def _tidy(typed: str) -> str:
+    return "".join(typed.lower().split())
+
+
+def _is_hash(_form: Form, field: TextField) -> None:
+    typed = _tidy(field.data)
+    if wrong := re.sub("[0-9a-f]", "", typed):
+        raise ValidationError(
+            f"A SHA-256 has figures and the letters a to f only, and no “{wrong[0]}”."
+        )
+    if len(typed) != HASH_LENGTH:
+        raise ValidationError(
+            f"A SHA-256 has {HASH_LENGTH} characters; this has {len(typed)}. Copy it whole."
+        )
+
+
 class CheckForm(Form):
     """A file or its hash, to compare with what was issued."""
 
-    sha256 = TextField("Or the SHA-256 of the file", required=False, most=80)
+    sha256 = TextField("Or the SHA-256 of the file", [_is_hash], required=False, most=160)
     file = FileField("The PDF file itself", required=False, accept=(".pdf",))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Either of the two must be there."""
+        fine = super().validate(extra_validators)
+        if fine and not (self.file.data or self.sha256.data):
+            self.file.errors = ["Choose the file, or type its SHA-256 below."]
+            return False
+        return fine
+
+    @property
+    def hash(self) -> str:
+        """The hash of the file that was handed in, or the one that was typed."""
+        if self.file.data is None:
+            return _tidy(self.sha256.data)
+        digest = hashlib.sha256()
+        while chunk := self.file.data.stream.read(1 << 20):
+            digest.update(chunk)
+        return digest.hexdigest()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -17,8 +15,6 @@ from rescue_center.policy import allow
 
 bp = Blueprint("verify", __name__)
 
-HASH = re.compile(r"[0-9a-f]{64}")
-
 
 @bp.route("/verify", methods=["GET", "POST"])
 @allow("public")
@@ -27,8 +23,12 @@ def door() -> Any:
     form = forms.CodeForm.posted()
     if request.method == "POST" and form.validate():
         return redirect(url_for(".paper", code=codes.tidy(form.code.data)), 303)
-    page = render_template("documents/verify_door.html", form=form, check=forms.CheckForm())
-    return page, 422 if form.errors else 200
+    return _door(form, forms.CheckForm())
+
+
+def _door(form: forms.CodeForm, check: forms.CheckForm) -> Any:
+    page = render_template("documents/verify_door.html", form=form, check=check)
+    return page, 422 if form.errors or check.errors else 200
 
 
 @bp.get("/V/<code>")
@@ -36,48 +36,37 @@ def door() -> Any:
 @allow("public")
 def paper(code: str) -> Any:
     """Whether a paper is genuine and still valid. A wrong code is answered alike."""
-    return _page(queries.by_code(codes.tidy(code)), code)
+    return _page(queries.by_code(codes.tidy(code)), code, forms.CheckForm())
 
 
-def _page(found: Issued | None, code: str, verdict: str = "") -> Any:
+def _page(found: Issued | None, code: str, check: forms.CheckForm, verdict: str = "") -> Any:
     if found is None:
         return render_template("documents/verify_none.html"), 404
     expired = found.valid_until is not None and found.valid_until < clock.today()
-    return render_template(
+    page = render_template(
         "documents/verify.html", shown=queries.shown(found), title=TITLES[found.kind],
-        expired=expired, code=code, check=forms.CheckForm(), verdict=verdict,
+        expired=expired, code=code, check=check, verdict=verdict,
     )  # fmt: skip
+    return page, 422 if check.errors else 200
 
 
 @bp.post("/v/<code>/file")
 @allow("public")
 def check(code: str) -> Any:
     """Whether a file, or its hash, is the one that was issued under this code."""
-    found = queries.by_code(codes.tidy(code))
-    typed = _hash_given()
-    if found is None or not typed:
-        return _page(found, code, "none" if found else "")
-    return _page(found, code, "same" if typed == found.sha256 else "other")
+    found, form = queries.by_code(codes.tidy(code)), forms.CheckForm.posted()
+    if found is None or not form.validate():
+        return _page(found, code, form)
+    verdict = "same" if form.hash == found.sha256 else "other"
+    return _page(found, code, forms.CheckForm(), verdict)
 
 
 @bp.post("/verify/file")
 @allow("public")
 def find() -> Any:
     """Find the paper that a file is."""
-    typed = _hash_given()
-    found = queries.by_hash(typed) if typed else None
-    if found is None:
-        return render_template("documents/verify_none.html"), 404
-    return _page(found, found.code, "same")
-
-
-def _hash_given() -> str:
-    """The hash of the file that was handed in, or the one typed; empty where it is none."""
-    file = request.files.get("file")
-    if file is not None and file.filename:
-        digest = hashlib.sha256()
-        while chunk := file.stream.read(1 << 20):
-            digest.update(chunk)
-        return digest.hexdigest()
-    typed = "".join(request.form.get("sha256", "").lower().split())
-    return typed if HASH.fullmatch(typed) else ""
+    form = forms.CheckForm.posted()
+    if not form.validate():
+        return _door(forms.CodeForm(), form)
+    found = queries.by_hash(form.hash)
+    return _page(found, found.code if found else "", forms.CheckForm(), "same")

@@ -1,6 +1,7 @@
 """Papers are issued once, numbered without gaps, frozen, superseded, revoked and checked."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from rescue_center.media import rules as media
 from rescue_center.staff.models import Person
 from tests.documents import papers
 from tests.makers import AT, DAY, make_animal, make_person
+from tests.pages import Page
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -127,6 +129,28 @@ def test_a_hash_tells_whether_a_file_is_the_issued_one(
     typed = paper.sha256 if given == "own" else given
     page = client.post(f"/v/{paper.code}/file", data={"sha256": typed})
     assert answer in page.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("where", ["/verify/file", "/v/{}/file"])
+def test_no_file_and_half_a_hash_are_said_beside_the_field(
+    page: Callable[..., Page], where: str
+) -> None:
+    paper = issued()
+    url, short = where.format(paper.code), paper.sha256[:-1]
+    empty = page(url, method="POST", data={}, status=422)
+    assert "Choose the file" in empty.one("div", id="file-error").text
+    half = page(url, method="POST", data={"sha256": short}, status=422)
+    assert "has 64 characters; this has 63" in half.one("div", id="sha256-error").text
+    assert half.one("input", id="sha256").attrs["value"] == short
+    odd = page(url, method="POST", data={"sha256": short + "O"}, status=422)
+    assert "no “o”" in odd.one("div", id="sha256-error").text
+    assert "is the file" in page(url, method="POST", data={"sha256": paper.sha256.upper()}).text
+
+
+def test_only_a_whole_hash_that_is_not_ours_is_not_found(page: Callable[..., Page]) -> None:
+    issued()
+    none = page("/verify/file", method="POST", data={"sha256": "0" * 64}, status=404)
+    assert "We issued no such paper" in none.text
 
 
 def test_an_unknown_code_is_answered_plainly(client: FlaskClient) -> None:

@@ -33,7 +33,8 @@ def test_what_is_no_count_of_animals_is_a_line_that_cannot_be_read(count: str) -
         picks_of(f"2026-00001 {count}")
 
 
-def test_what_is_no_hash_is_the_hash_of_no_paper(client: FlaskClient) -> None:
-    for typed in ("\0", "a" * 64 + "\0", "A" * 100_000, "é" * 64, "'; --"):
-        answer = client.post("/verify/file", data={"sha256": typed})
-        assert answer.status_code == 404
+def test_what_is_no_hash_is_said_so_and_one_of_no_paper_is_not_found(client: FlaskClient) -> None:
+    for typed in ("\0", "A" * 100_000, "é" * 64, "'; --"):
+        assert client.post("/verify/file", data={"sha256": typed}).status_code == 422
+    answer = client.post("/verify/file", data={"sha256": "a" * 64 + "\0"})
+    assert answer.status_code == 404
