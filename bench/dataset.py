@@ -142,18 +142,25 @@ def _cases(total: int) -> int:
 
 
 def _units(write: Writer, built: Built) -> None:
-    rows: list[tuple[Any, ...]] = [(1, None, "site", "S", "s", "Centre", "other", "standard", 0, 0)]
+    rows: list[tuple[Any, ...]] = [
+        (1, None, "site", "S", "s", "Centre", "centre", "other", "standard", 0, 0)
+    ]
     for area in range(10):
         code = f"A{area}"
-        rows.append((2 + area, 1, "area", code, code.lower(), f"Area {area}", "other",
-                     "quarantine" if area == 9 else "standard", 0, 0))  # fmt: skip
+        rows.append((2 + area, 1, "area", code, code.lower(), f"Area {area}", f"area {area}",
+                     "other", "quarantine" if area == 9 else "standard", 0, 0))  # fmt: skip
     for n in range(UNITS + SPARE):
         code, area = (f"U{n:03d}" if n < UNITS else f"B{n - UNITS:03d}"), n % 10
-        rows.append((20 + n, 2 + area, "enclosure", code, code.lower(), f"Enclosure {n}", "cage",
+        rows.append((20 + n, 2 + area, "enclosure", code, code.lower(), f"Enclosure {n}",
+                     f"enclosure {n}", "cage",
                      "quarantine" if area == 9 and n < UNITS else "standard",
                      20 if n < UNITS else 40, IN_CARE // UNITS if n < UNITS else 0))  # fmt: skip
     built.units = [f"U{n:03d}" for n in range(UNITS)]
-    write.rows("unit", "id parent_id level code code_folded name kind biosecurity capacity n", rows)
+    write.rows(
+        "unit",
+        "id parent_id level code code_folded name name_folded kind biosecurity capacity n",
+        rows,
+    )
 
 
 def _animals(write: Writer, herd: Herd) -> None:

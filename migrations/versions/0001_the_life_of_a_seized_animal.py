@@ -579,6 +579,11 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column(
+            "name_folded",
+            sa.String(120).with_variant(sa.String(120, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("biosecurity", sa.String(length=12), nullable=False),
         sa.Column("capacity", sa.Integer(), nullable=False),
@@ -979,6 +984,11 @@ def upgrade() -> None:
             sa.String(80).with_variant(sa.String(80, collation="C"), "postgresql"),
             nullable=False,
         ),
+        sa.Column(
+            "name_rest",
+            sa.String(80).with_variant(sa.String(80, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("sex", sa.String(length=10), nullable=False),
         sa.Column("age_class", sa.String(length=12), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
@@ -1035,6 +1045,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_animal_dam_id"), ["dam_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_animal_epi_group_id"), ["epi_group_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_animal_name_folded"), ["name_folded"], unique=False)
+        batch_op.create_index(
+            "ix_animal_name_rest",
+            ["name_rest"],
+            unique=False,
+            sqlite_where=sa.text("name_rest IS NOT NULL"),
+            postgresql_where=sa.text("name_rest IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_animal_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_animal_taxon_id"), ["taxon_id"], unique=False)
 
@@ -2843,6 +2860,11 @@ def downgrade() -> None:
     with op.batch_alter_table("animal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_animal_taxon_id"))
         batch_op.drop_index(batch_op.f("ix_animal_parent_id"))
+        batch_op.drop_index(
+            "ix_animal_name_rest",
+            sqlite_where=sa.text("name_rest IS NOT NULL"),
+            postgresql_where=sa.text("name_rest IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_animal_name_folded"))
         batch_op.drop_index(batch_op.f("ix_animal_epi_group_id"))
         batch_op.drop_index(batch_op.f("ix_animal_dam_id"))

@@ -63,7 +63,10 @@ class Animal(Voidable, Model):
         sa.CheckConstraint("holds >= 0", name="animal_holds_never_negative"),
         sa.CheckConstraint("holds = 0 OR voided_at IS NULL", name="held_animal_is_not_voided"),
         sa.Index("ix_animal_case", "case_id"),
-    )
+        sa.Index("ix_animal_name_rest", "name_rest",
+                 sqlite_where=sa.text("name_rest IS NOT NULL"),
+                 postgresql_where=sa.text("name_rest IS NOT NULL")),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     accession: Mapped[str] = mapped_column(Folded(20), unique=True)
@@ -72,6 +75,7 @@ class Animal(Voidable, Model):
     qualifier: Mapped[str] = mapped_column(sa.String(20), default="")
     name: Mapped[str] = mapped_column(sa.String(80), default="")
     name_folded: Mapped[str] = mapped_column(Folded(80), default="", index=True)
+    name_rest: Mapped[str | None] = mapped_column(Folded(80))  # from the second word on
     sex: Mapped[str] = mapped_column(sa.String(10), default="unknown")
     age_class: Mapped[str] = mapped_column(sa.String(12), default="unknown")
     count: Mapped[int] = mapped_column(default=0)
@@ -103,8 +107,9 @@ class Animal(Voidable, Model):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
     def rename(self, name: str) -> None:
-        """Give the house name, and the form of it that a search compares."""
+        """Give the house name, and the forms of it that a search compares."""
         self.name, self.name_folded = name, fold(name)
+        self.name_rest = self.name_folded.partition(" ")[2] or None
 
     @property
     def is_lot(self) -> bool:

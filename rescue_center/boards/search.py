@@ -1,4 +1,5 @@
-"""One box: tag number, chip, name, accession, old or case number, enclosure, species.
+"""One box: tag number, chip, name, accession, old or case number, enclosure, species; who is in
+care comes before who left.
 
 Every branch is a range on an index (text in byte order), so a search over a million animals costs
 what a search over a thousand does. One statement, prepared once.
@@ -21,11 +22,14 @@ from rescue_center.species.models import Taxon, TaxonName
 from rescue_center.tags.models import Tag
 
 EACH = 6
+#: By whatever it is found, an animal stands in the answer once.
+_RECORD = {"tag": "animal", "chip": "animal", "left": "animal"}
+_NO_PATTERN = str.maketrans("", "", "%_\\")
 _LAST = "\U0010ffff"
 
 
 class Hit(NamedTuple):
-    """One thing found: `kind` is animal, tag, chip, case, unit or species."""
+    """One thing found: `kind` is animal, tag, chip, left, case, unit, revoked or species."""
 
     kind: str
     key: str
@@ -56,12 +60,36 @@ def _animals(kind: str, rank: int, *where: sa.ColumnElement[bool]) -> Any:
     )
 
 
-def _branches() -> list[Select[Any]]:
-    open_first = sa.exists().where(Stay.animal_id == Animal.id, Stay.ended_at.is_(None))
+def _units(rank: int, *where: sa.ColumnElement[bool]) -> Any:
+    return (
+        sa.select(sa.literal("unit"), Unit.code, Unit.name, Unit.biosecurity, sa.literal(rank))
+        .where(Unit.closed_at.is_(None), *where)
+        .limit(EACH)
+    )
+
+
+def _numbers() -> list[Select[Any]]:
+    """Who bears a tag number, or bore it."""
+    worn = sa.and_(Tag.animal_id == Animal.id, Tag.status == "bound")
+    door = sa.and_(Tag.unit_id == Unit.id, Tag.status == "bound")
     return [
-        _animals("tag", 0, _between(Tag.number, "digits")).join(
-            Tag, sa.and_(Tag.animal_id == Animal.id, Tag.status == "bound")
-        ),
+        _animals("tag", 0, _between(Tag.number, "digits")).join(Tag, worn),
+        _units(0, _between(Tag.number, "digits")).join(Tag, door),
+        sa.select(
+            sa.literal("revoked"),
+            Tag.number,
+            sa.literal(""),
+            Tag.revoke_reason,
+            sa.literal(9),
+        ).where(_between(Tag.number, "digits"), Tag.status == "revoked").limit(EACH),
+    ]  # fmt: skip
+
+
+def _words() -> list[Select[Any]]:
+    here = sa.exists().where(Stay.animal_id == Animal.id, Stay.ended_at.is_(None))
+    named = (_between(Animal.name_folded, "text"), _between(Animal.name_rest, "text"))
+    any_word = (sa.literal(" ") + Unit.name_folded).like(sa.bindparam("words"))
+    return [
         _animals("chip", 1, _between(Mark.code_key, "code"), Mark.voided_at.is_(None)).join(
             Mark, Mark.animal_id == Animal.id
         ),
@@ -69,30 +97,27 @@ def _branches() -> list[Select[Any]]:
             OldRecord, OldRecord.animal_id == Animal.id
         ),
         _animals("animal", 2, _between(Animal.accession, "number")),
-        _animals("animal", 3, _between(Animal.name_folded, "text"), open_first),
+        *(_animals("animal", rank, name, here) for rank, name in enumerate(named, 3)),
         sa.select(
             sa.literal("case"),
             Case.number,
             Case.title,
             Case.place,
-            sa.literal(4),
-        ).where(_between(Case.number, "number")).limit(EACH),
-        sa.select(
-            sa.literal("unit"),
-            Unit.code,
-            Unit.name,
-            Unit.biosecurity,
             sa.literal(5),
-        ).where(_between(Unit.code_folded, "text"), Unit.closed_at.is_(None)).limit(EACH),
+        ).where(_between(Case.number, "number")).limit(EACH),
+        _units(6, _between(Unit.code_folded, "text")),
+        _units(7, any_word),
+        *(_animals("left", 8, name, ~here) for name in named),
     ]  # fmt: skip
 
 
-def _union() -> Select[Any]:
-    parts = [sa.select(branch.subquery()) for branch in _branches()]
+def _union(branches: list[Select[Any]]) -> Select[Any]:
+    parts = [sa.select(branch.subquery()) for branch in branches]
     return sa.select(sa.union_all(*parts).subquery())
 
 
-_FIND = _union()
+_FIND = _union(_words())
+_FIND_NUMBER = _union([*_numbers(), *_words()])
 
 
 def find(typed: str) -> list[Hit]:
@@ -100,12 +125,14 @@ def find(typed: str) -> list[Hit]:
     text = fold(typed)
     if not text:
         return []
-    hits = [Hit(*row) for row in rows(_FIND, **_parameters(typed, text))]
+    facts = _parameters(typed, text)
+    statement = _FIND_NUMBER if "digits" in facts else _FIND
+    hits = [Hit(*row) for row in rows(statement, **facts)]
     if any(c.isalpha() for c in text):
         hits += _species(text)
     best: dict[tuple[str, str], Hit] = {}
     for hit in sorted(hits, key=lambda one: one.rank):
-        best.setdefault((hit.kind, hit.key), hit)
+        best.setdefault((_RECORD.get(hit.kind, hit.kind), hit.key), hit)
     return list(best.values())
 
 
@@ -114,15 +141,18 @@ def _parameters(typed: str, text: str) -> dict[str, str]:
     code = key_of(typed)
     number = typed.strip().upper()
     wanted = {
-        "digits": digits if 3 <= len(digits) <= 8 and digits == code else "",
         "code": code if len(code) >= 2 else "",
         "number": number,
         "text": text,
     }
+    if 3 <= len(digits) <= 8 and digits == code:
+        wanted["digits"] = digits
     parameters = {}
     for name, value in wanted.items():
         parameters[name] = value or _LAST  # a range that holds nothing
         parameters[f"{name}_end"] = (value or _LAST) + _LAST if value else _LAST
+    plain = text.translate(_NO_PATTERN)
+    parameters["words"] = f"% {plain}%" if len(plain) >= 2 else _LAST
     if 2 <= len(code) < 4:  # a short code is meant whole
         parameters["code_end"] = code + " "
     return parameters
@@ -140,12 +170,12 @@ _SPECIES = (
 
 
 def _species(text: str) -> list[Hit]:
-    plain = text.replace("%", "").replace("_", "")
+    plain = text.translate(_NO_PATTERN)
     if len(plain) < 2:
         return []
     found: dict[int, Hit] = {}
     named = rows(_SPECIES, within=f"%{plain}%", begins=f"{plain}%")
     for taxon_id, common, scientific, name, _folded in named:
         more = scientific if name in (common, scientific) else f"{name} · {scientific}"
-        found.setdefault(taxon_id, Hit("species", str(taxon_id), common or scientific, more, 6))
+        found.setdefault(taxon_id, Hit("species", str(taxon_id), common or scientific, more, 10))
     return list(found.values())[:EACH]

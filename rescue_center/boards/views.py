@@ -27,12 +27,13 @@ from rescue_center.care.words import amount_text, route_text
 from rescue_center.journal import naming, words
 from rescue_center.navigation import open_to
 from rescue_center.policy import CARE, Role, allow
+from rescue_center.tags import check
 
 bp = Blueprint("boards", __name__)
 
 CARE_ROLES = frozenset(Role(name) for name in CARE)
 _ICONS = {"animal": "animal", "tag": "tag", "chip": "microchip", "case": "case",
-          "unit": "enclosure", "species": "bird"}  # fmt: skip
+          "unit": "enclosure", "species": "bird", "left": "leave", "revoked": "void"}  # fmt: skip
 
 
 @bp.record_once
@@ -83,9 +84,13 @@ def _shown(hit: search.Hit) -> dict[str, str]:
         return _entry(hit, f"{hit.key} {hit.title}", "Enclosure", "boards.unit", code=hit.key)
     if hit.kind == "species":
         return _entry(hit, hit.title, hit.more, "species.show", taxon_id=int(hit.key))
+    if hit.kind == "revoked":
+        title = f"Tag {check.spoken(hit.key)}, revoked"
+        return _entry(hit, title, hit.more, "tags.open_tag", number=hit.key)
     common, _, scientific = hit.more.partition("|")
+    gone = " · not in care" if hit.kind == "left" else ""
     return _entry(
-        hit, hit.title or common or scientific, f"{hit.key} · {common or scientific}",
+        hit, hit.title or common or scientific, f"{hit.key} · {common or scientific}{gone}",
         "boards.animal", accession=hit.key,
     )  # fmt: skip
 

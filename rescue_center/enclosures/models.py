@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from rescue_center.animals.models import Animal, Stay
-from rescue_center.db import Folded, Model, never_deleted, one_of, refusing, trigger
+from rescue_center.db import Folded, Model, fold, never_deleted, one_of, refusing, trigger
 from rescue_center.staff.models import Person
 
 KINDS = ("cage", "aviary", "pool", "terrarium", "tank", "pen", "paddock", "room", "bin",
@@ -41,6 +41,7 @@ class Unit(Model):
     code: Mapped[str] = mapped_column(sa.String(20), unique=True)
     code_folded: Mapped[str] = mapped_column(Folded(20), index=True)
     name: Mapped[str] = mapped_column(sa.String(120), default="")
+    name_folded: Mapped[str] = mapped_column(Folded(120), default="")
     kind: Mapped[str] = mapped_column(sa.String(12), default="cage")
     biosecurity: Mapped[str] = mapped_column(sa.String(12), default="standard")
     capacity: Mapped[int] = mapped_column(default=0)
@@ -63,6 +64,11 @@ class Unit(Model):
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @validates("name")
+    def _name_as_searched(self, _key: str, name: str) -> str:
+        self.name_folded = fold(name)
+        return name
 
     @property
     def label(self) -> str:

@@ -1,0 +1,83 @@
+"""The search box: who is in care comes first, who left is found too, and no table is read whole."""
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from rescue_center import clock
+from rescue_center.boards import search
+from rescue_center.db import db, fold
+from rescue_center.departures import death
+from rescue_center.tags import check, rules
+from tests.makers import AT, make_animal, make_person, make_unit
+
+pytestmark = pytest.mark.usefixtures("session")
+
+
+def found(typed: str) -> list[tuple[str, str]]:
+    db.session.commit()
+    return [(hit.kind, hit.key) for hit in search.find(typed)]
+
+
+def test_who_left_is_found_by_name_after_who_is_in_care() -> None:
+    gone, here = make_animal(name="Mali"), make_animal(name="Malinka")
+    death.die(gone, by=make_person("vet"), at=clock.now(), manner="natural")
+    assert found("mal") == [("animal", here.accession), ("left", gone.accession)]
+    assert found("MALI") == found("mal")
+
+
+def test_a_name_is_found_by_its_second_word() -> None:
+    bold = make_animal(name="Old Bòpha")
+    assert found("bopha") == [("animal", bold.accession)]
+    assert found("old b") == [("animal", bold.accession)]
+    death.die(bold, by=make_person("vet"), at=clock.now(), manner="natural")
+    assert found("bopha") == [("left", bold.accession)]
+
+
+def test_an_enclosure_is_found_by_any_word_of_its_name() -> None:
+    unit = make_unit("ZZ7")
+    unit.name = "Gibbon quarantine"
+    assert found("gibb") == found("QUARANT") == [("unit", "ZZ7")]
+    assert found("uarant") == []
+
+
+def test_the_number_on_a_door_leads_to_the_enclosure() -> None:
+    tag = rules.tag_new(make_unit("ZZ7"), by=None, at=AT)
+    assert found(check.spoken(tag.number)) == [("unit", "ZZ7")]
+
+
+def test_a_revoked_number_says_so_and_leads_to_who_wore_it(signed_in: Any, page: Any) -> None:
+    mali = make_animal(name="Mali")
+    old = rules.tag_new(mali, by=None, at=AT).number
+    rules.tag_new(mali, by=None, at=AT, replace=True, reason="Chewed")
+    assert found(old) == [("revoked", old)]
+    shown = page("/search", by=signed_in("keeper"), query_string={"q": old, "stay": "1"})
+    link = next(a for a in shown.all("a") if a.attrs["href"].upper() == f"/T/{old}")
+    assert "revoked" in link.text and "Chewed" in link.text
+
+
+def test_an_animal_stands_in_the_answer_once() -> None:
+    mali = make_animal(name="2026")
+    rules.tag_new(mali, by=None, at=AT)
+    assert found("2026").count(("animal", mali.accession)) == 1
+    assert len([key for _, key in found("2026") if key == mali.accession]) == 1
+
+
+@pytest.mark.parametrize("index", ["ix_animal_name_folded", "ix_animal_name_rest"])
+def test_names_are_found_by_their_indexes(index: str) -> None:
+    facts = search._parameters("mali", fold("mali"))
+    if db.engine.dialect.name == "sqlite":
+        plan = _plan("EXPLAIN QUERY PLAN ", facts)
+        assert index in plan
+        whole = [line for line in plan.splitlines() if line.startswith("SCAN")]
+        assert [line for line in whole if line.split()[1] in ("animal", "tag", "stay")] == []
+        return
+    db.session.execute(sa.text("SET LOCAL enable_seqscan = off"))
+    assert index in _plan("EXPLAIN ", facts)
+
+
+def _plan(explain: str, facts: dict[str, str]) -> str:
+    bound = search._FIND.params(**facts).compile(db.engine, compile_kwargs={"literal_binds": True})
+    told = db.session.execute(sa.text(explain + str(bound).replace("%%", "%")))
+    return "\n".join(str(row[-1]) for row in told)
