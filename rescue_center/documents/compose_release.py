@@ -8,6 +8,7 @@ from typing import Any
 
 from rescue_center.animals.models import Stay
 from rescue_center.departures import readiness
+from rescue_center.departures.since import LEFT_FREE
 from rescue_center.documents import gather, gather_health, gather_law
 from rescue_center.documents.gather import Facts, Typed, day
 from rescue_center.staff.models import Person
@@ -33,7 +34,7 @@ def release_fitness(stays: Sequence[Stay], typed: Typed, *, by: Person, at: date
             "permit": gather_law.release_permit(stay, at),
         },
         "quarantines": gather_health.quarantines(stays, at, fast_track=True),
-        "criteria": _criteria(judged), "examinations": examined,
+        "criteria": _criteria(judged), "examinations": examined, "stops": _stops(stay, at),
         "risk": {
             "result": risk.level if risk else None, "assessed_on": day(risk.at) if risk else None,
             "mitigation": (risk.mitigation or None) if risk else None,
@@ -49,6 +50,19 @@ def release_fitness(stays: Sequence[Stay], typed: Typed, *, by: Person, at: date
         "vet": gather_health.examiner(exams, None),
         "coordinator": gather.person(by, "Release coordinator"),
     }  # fmt: skip
+
+
+#: What the gate asks besides the permit, for which the authority may want this paper first, and the
+#: hold, which has a line of its own.
+_ASKED_ELSEWHERE = frozenset({"permit", "paper", "evidence_hold"})
+
+
+def _stops(stay: Stay, at: datetime) -> list[str]:
+    """Why the animal may not go at all: a paper that finds it fit is not issued meanwhile."""
+    last = readiness.last_quarantine(stay)
+    fast_track = last is None or last.outcome not in LEFT_FREE
+    gate = readiness.gate(stay, at, kind="ACOL", fast_track=fast_track)
+    return [stop.sentence for stop in gate.stops if stop.key not in _ASKED_ELSEWHERE]
 
 
 def _criteria(judged: dict[str, Any]) -> list[Facts]:

@@ -76,7 +76,7 @@ def lack(gap: render.Gap, subject: Subject) -> Lack:
 
 def _whose(key: str, subject: Subject) -> Stay | None:
     """The stay that a missing fact is about: `examinations.2.fit` is of the third."""
-    place = [int(part) for part in key.split(".") if part.isdigit()]
+    place = [int(part) for part in key.split(".") if part.isdigit() and "stops" not in key]
     at = place[0] if place else 0
     return subject.stays[at] if at < len(subject.stays) else None
 
@@ -100,6 +100,6 @@ def _record_page(area: str, accession: str) -> str:
         return url_for("boards.animal_section", accession=accession, section="care")
     if area in ("animals", "animal", "carcass", "law"):
         return url_for("boards.animal", accession=accession)
-    if area in ("criteria", "risk"):
+    if area in ("criteria", "risk", "stops"):
         return url_for("departures.gate", accession=accession)
     return ""

@@ -62,6 +62,7 @@ class Facts(TypedDict):
     quarantines: list[Quarantine]
     examinations: list[Examination]
     criteria: list[Criterion]
+    stops: list[str]  # of the release gate; none when it is issued
     risk: Risk
     site: Site
     tags: list[Transmitter]

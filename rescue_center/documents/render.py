@@ -38,7 +38,8 @@ class Gap:
 def missing(kind: str, facts: Mapping[str, Any]) -> list[Gap]:
     """What must be entered before this paper can be issued, in the order of the paper."""
     required = [("centre.name", "Name of the centre"), *KINDS[kind].REQUIRED]
-    return [gap for key, label in required for gap in _gaps(facts, key, label)]
+    stops = [Gap(f"stops.{n}", said) for n, said in enumerate(facts.get("stops", ()))]
+    return [gap for key, label in required for gap in _gaps(facts, key, label)] + stops
 
 
 def _gaps(facts: Mapping[str, Any], key: str, label: str) -> Iterator[Gap]:
