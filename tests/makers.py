@@ -11,15 +11,17 @@ from typing import Any
 from rescue_center.animals import life, regroup
 from rescue_center.animals import rules as animals
 from rescue_center.animals.life import Stage
-from rescue_center.animals.models import Animal
+from rescue_center.animals.models import Animal, Stay
 from rescue_center.care import rules as care
 from rescue_center.care.models import Weight
 from rescue_center.care.order_models import Prescription
 from rescue_center.care.queries import last_weight
 from rescue_center.cases.models import Case, CourtOrder, ManifestLine
 from rescue_center.db import db, fold, next_number
-from rescue_center.departures import permit_rules, readiness
+from rescue_center.departures import permit_rules, readiness, transfer
 from rescue_center.departures import rules as departures
+from rescue_center.departures.gate_models import Permit
+from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures import unit_rules
 from rescue_center.enclosures.models import Unit
@@ -205,6 +207,30 @@ def make_ready(
                 animal.stay, key, "met", by=vet, at=AT + 32 * DAY, evidence="Seen in May"
             )
     return animal
+
+
+#: What a handover paper states of a transfer.
+PAPER = {
+    "to_address": "Siem Reap", "reason": "Space", "legal_basis": "Forestry law",
+    "care_instructions": "Water on arrival",
+}  # fmt: skip
+
+
+def make_transfer(*going: Animal, by: Person, at: datetime = AT, **facts: Any) -> Transfer:
+    """A planned transfer that lacks nothing: with its animals, a permit for each."""
+    plan = transfer.plan(by=by, at=at, **({"to_organisation": "Zoo"} | PAPER | facts))
+    for animal in going:
+        member = transfer.add_animal(plan, animal, by=by, at=at)
+        make_movement_permit(member.stay, by=by, at=at)
+    return plan
+
+
+def make_movement_permit(stay: Stay, *, by: Person, at: datetime = AT) -> Permit:
+    """A permit to bring it elsewhere, in force since the day of `at`."""
+    return permit_rules.add_permit(
+        [stay], by=by, at=at, kind="movement", number=f"M{next(_numbers)}",
+        issuer="Forestry Administration", issued_on=at.date(),
+    )  # fmt: skip
 
 
 def make_unit(code: str = "", *, capacity: int = 500, biosecurity: str = "standard") -> Unit:

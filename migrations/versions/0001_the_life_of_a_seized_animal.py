@@ -1066,7 +1066,6 @@ def upgrade() -> None:
         sa.Column("to_licence", sa.String(length=80), nullable=False),
         sa.Column("to_contact", sa.String(length=160), nullable=False),
         sa.Column("to_phone", sa.String(length=40), nullable=False),
-        sa.Column("purpose_code", sa.String(length=2), nullable=False),
         sa.Column("legal_basis", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("planned_for", sa.DateTime(timezone=True), nullable=True),

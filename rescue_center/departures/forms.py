@@ -109,6 +109,14 @@ class PermitForm(Form):
         "Other animals it covers", required=False,
         hint="One a line: accession or tag number.",
     )  # fmt: skip
+    purpose_code = ChoiceField(
+        "CITES purpose", required=False, choices=[], empty="Not stated",
+        hint="As the permit says it: N for a return to the wild, Z for a move to a sanctuary.",
+    )  # fmt: skip
+    source_code = ChoiceField(
+        "CITES source", required=False, choices=[], empty="Not stated",
+        hint="As the permit says it: I for seized animals.",
+    )  # fmt: skip
     scan = PhotosField("Scan or photograph of the permit", required=False)
     notes = LongTextField("Notes", required=False)
 

@@ -91,7 +91,7 @@ class Permit(Voidable, Model):
     issued_on: Mapped[date]
     expires_on: Mapped[date | None]
     purpose_code: Mapped[str] = mapped_column(sa.String(2), default="")
-    source_code: Mapped[str] = mapped_column(sa.String(2), default="I")
+    source_code: Mapped[str] = mapped_column(sa.String(2), default="")
     notes: Mapped[str] = mapped_column(sa.Text, default="")
     media_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
     recorded_at: Mapped[datetime]
@@ -114,7 +114,8 @@ class PermitStay(Model):
 
 never_deleted("assessment")
 never_deleted("permit")
-written_once("permit", "kind", "number", "issuer", "issued_on", "expires_on")
+written_once("permit", "kind", "number", "issuer", "issued_on", "expires_on",
+             "purpose_code", "source_code")  # fmt: skip
 written_once(
     "assessment", "stay_id", "criterion", "verdict", "evidence", "reason", "level", "mitigation",
     "at", "by_id",

@@ -15,6 +15,7 @@ from rescue_center.departures.address import bp, stay_of
 from rescue_center.departures.gate_models import Permit
 from rescue_center.media import rules as media
 from rescue_center.policy import allow
+from rescue_center.species.code_queries import code_choices
 
 READERS = ("coordinator", "registrar", "vet", "manager", "officer", "inspector")
 RECORDERS = ("coordinator", "registrar", "vet", "manager")
@@ -49,6 +50,8 @@ def add_permit(accession: str) -> Any:
     """Record a permit for an animal, and for others that the same paper names."""
     animal = animal_or_404(accession)
     form = forms.PermitForm.posted(data={"kind": request.args.get("kind", "release")})
+    form.purpose_code.choices = _coded("purpose")
+    form.source_code.choices = _coded("source")
 
     def act() -> Permit:
         now = clock.now()
@@ -62,6 +65,7 @@ def add_permit(accession: str) -> Any:
             kind=form.kind.data, number=form.number.data,
             issuer=form.issuer.data, issuer_country=form.issuer_country.data,
             issued_on=form.issued_on.data, expires_on=form.expires_on.data, notes=form.notes.data,
+            purpose_code=form.purpose_code.data or "", source_code=form.source_code.data or "",
             media=scans[0] if scans else None,
         )  # fmt: skip
 
@@ -102,3 +106,8 @@ def strike_permit(permit_id: int) -> Any:
         to=lambda _: url_for(".show_permit", permit_id=permit_id),
         facts=lambda: {"permit": permit}, said=lambda _: "The permit is struck out.",
     )  # fmt: skip
+
+
+def _coded(name: str) -> list[tuple[str, str]]:
+    """A list of CITES codes as a form offers it: the permit bears the letter."""
+    return [(code, f"{code}: {label}") for code, label in code_choices(name)]

@@ -32,7 +32,7 @@ def add_permit(
     expires_on: date | None = None,
     issuer_country: str = "",
     purpose_code: str = "",
-    source_code: str = "I",
+    source_code: str = "",
     notes: str = "",
     media: Media | None = None,
 ) -> Permit:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from rescue_center import panels
+from rescue_center import clock, panels
 from rescue_center.animals.finding import animal_by_number
 from rescue_center.animals.life import DEPARTED, Stage
 from rescue_center.animals.models import Animal, Stay
+from rescue_center.cases.models import CourtOrder
 from rescue_center.db import db, get_or_missing, one_or_missing
 from rescue_center.departures import readiness
 from rescue_center.departures.gate import Judged, thawed
@@ -128,6 +130,21 @@ def transfer_or_404(number: str) -> Transfer:
             joinedload(Transfer.given_by),
         )
     )
+
+
+def transfer_orders(animals: Iterable[Animal]) -> list[tuple[int, str]]:
+    """The orders that stand in the cases of these animals and order a transfer, as a form lists
+    them."""
+    cases = {animal.case_id for animal in animals if animal.case_id is not None}
+    orders = db.session.scalars(
+        sa.select(CourtOrder)
+        .where(CourtOrder.case_id.in_(cases), CourtOrder.kind == "transfer",
+               CourtOrder.voided_at.is_(None))
+        .options(joinedload(CourtOrder.case))
+        .order_by(CourtOrder.issued_on.desc(), CourtOrder.id.desc())
+    )  # fmt: skip
+    return [(one.id, f"{one.reference}, {one.authority}, {clock.day_text(one.issued_on)} "
+             f"(case {one.case.number})") for one in orders]  # fmt: skip
 
 
 def transfers(page: int) -> Page[Any]:

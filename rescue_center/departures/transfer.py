@@ -15,10 +15,13 @@ import sqlalchemy as sa
 from rescue_center import clock, journal
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
+from rescue_center.cases.models import CourtOrder
 from rescue_center.db import db, lock, next_number
 from rescue_center.departures import away, leaving
 from rescue_center.departures.transfer_models import Crate, Transfer, Transferred
+from rescue_center.departures.transfer_stops import PAPER_NEEDS
 from rescue_center.departures.transfer_stops import blockers as blockers
+from rescue_center.departures.transfer_stops import lacks as lacks
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.errors import Refused, explain
 from rescue_center.media.models import Media
@@ -31,6 +34,7 @@ def plan(*, by: Person | None, at: datetime, to_organisation: str, **facts: Any)
     """Begin a transfer. Facts can be amended until the animals leave."""
     if not to_organisation.strip():
         raise Refused("Say who receives the animals.", field="to_organisation")
+    _refuse_order(facts.get("order_id"))
     year = clock.today(at).year
     transfer = Transfer(
         number=f"T-{year}-{next_number('transfer', year):03d}",
@@ -56,11 +60,49 @@ def lock_planned(transfer: Transfer) -> None:
 def amend(transfer: Transfer, changes: dict[str, Any], *, by: Person | None, at: datetime) -> None:
     """Change the facts of a planned transfer."""
     lock_planned(transfer)
+    _refuse_order(changes.get("order_id"))
+    _change(transfer, changes, by=by, at=at)
+
+
+#: What may still be completed on the way: what the handover paper states.
+ON_THE_WAY = frozenset({*PAPER_NEEDS, "to_contact", "to_phone", "conditions"})
+
+
+def complete(
+    transfer: Transfer, changes: dict[str, Any], *, by: Person | None, at: datetime, reason: str
+) -> None:
+    """Complete what the handover paper states of animals that are on their way already."""
+    lock(transfer)
+    if transfer.status != "departed":
+        raise Refused(f"Transfer {transfer.number} is {transfer.status}; only one that is on its "
+                      "way is completed.")  # fmt: skip
+    if not ON_THE_WAY.issuperset(changes):
+        raise Refused("After the handover only what its paper states is completed.")
+    if not reason.strip():
+        raise Refused("Say why it is changed after the handover.", field="why")
+    _change(transfer, changes, by=by, at=at, reason=reason)
+
+
+def _change(
+    transfer: Transfer, changes: dict[str, Any], *, by: Person | None, at: datetime,
+    reason: str = "",
+) -> None:  # fmt: skip
     before = {key: getattr(transfer, key) for key in changes}
     for key, value in changes.items():
         setattr(transfer, key, value)
     db.session.flush()
-    journal.record("amended a transfer", transfer, by=by, at=at, before=before, after=changes)
+    db.session.refresh(transfer, ["order"])
+    journal.record("amended a transfer", transfer, by=by, at=at, reason=reason,
+                   before=before, after=changes)  # fmt: skip
+
+
+def _refuse_order(order_id: int | None) -> None:
+    """Only an order that stands and orders a transfer is one for it."""
+    if order_id is None:
+        return
+    order = db.session.get(CourtOrder, order_id)
+    if order is None or order.is_void or order.kind != "transfer":
+        raise Refused("Choose an order that stands and orders a transfer.", field="order_id")
 
 
 def add_animals(

@@ -17,18 +17,25 @@ from rescue_center.forms import (
     YesField,
 )
 
+#: What may be planned without, and not handed over without.
+NEEDED = "Needed before the handover: its paper states it."
+
 
 class TransferForm(Form):
     """The facts of a transfer."""
 
     to_organisation = TextField("To", most=200, missing="Say who receives them.")
-    to_address = LongTextField("Address", required=False)
+    to_address = LongTextField("Address", required=False, hint=NEEDED)
     to_country = CountryField("Country")
     to_licence = TextField("Their licence", required=False, most=80)
     to_contact = TextField("Contact person", required=False, most=160)
     to_phone = TextField("Phone", required=False, most=40)
-    legal_basis = TextField("Legal basis", required=False, most=500)
-    reason = TextField("Reason", required=False, most=500)
+    reason = TextField("Reason", required=False, most=500, hint=NEEDED)
+    legal_basis = TextField("Legal basis", required=False, most=500, hint=NEEDED)
+    order_id = ChoiceField(
+        "Order of the transfer", required=False, choices=[], coerce=int, empty="No order",
+        hint="Of the cases of its animals. Without one, each needs a permit.",
+    )  # fmt: skip
     planned_for = WhenField("Planned for", required=False, allow_future=True)
     mode = TextField("By", required=False, most=40, hint="Car, truck, plane ...")
     carrier = TextField("Carrier", required=False, most=160)
@@ -38,7 +45,7 @@ class TransferForm(Form):
     conditions = LongTextField(
         "Conditions", required=False, hint="No sale, no breeding, return on order ..."
     )
-    care_instructions = LongTextField("Care instructions", required=False)
+    care_instructions = LongTextField("Care instructions", required=False, hint=NEEDED)
 
 
 class AmendTransferForm(TransferForm):
@@ -71,6 +78,20 @@ class CrateForm(Form):
     height_cm = CountField("Height", most=1000)
     requirement = TextField("IATA container requirement", required=False, most=20)
     seal = TextField("Seal", required=False, most=60)
+
+
+class CompletionForm(Form):
+    """What the handover paper states, of animals that are on their way."""
+
+    to_address = LongTextField("Address of the receiver")
+    to_contact = TextField("Contact person", required=False, most=160)
+    to_phone = TextField("Phone", required=False, most=40)
+    reason = TextField("Reason of the transfer", most=500)
+    legal_basis = TextField("Legal basis", most=500)
+    conditions = LongTextField("Conditions", required=False)
+    care_instructions = LongTextField("Care instructions")
+    why = TextField("Why it is changed after the handover", most=500)
+    version = HiddenField()
 
 
 class HandOverForm(Form):

@@ -47,7 +47,6 @@ class Transfer(Model):
     to_licence: Mapped[str] = mapped_column(sa.String(80), default="")
     to_contact: Mapped[str] = mapped_column(sa.String(160), default="")
     to_phone: Mapped[str] = mapped_column(sa.String(40), default="")
-    purpose_code: Mapped[str] = mapped_column(sa.String(2), default="Z")
     legal_basis: Mapped[str] = mapped_column(sa.Text, default="")
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     planned_for: Mapped[datetime | None]

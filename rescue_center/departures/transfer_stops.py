@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from rescue_center import clock
-from rescue_center.animals.models import Stay
+from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import db
 from rescue_center.departures import readiness
 from rescue_center.departures.past import permits_of
@@ -19,14 +19,21 @@ from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.quarantine.cohort_rules import open_of
 
+#: What the handover paper states, by the field of the transfer that says it (domain rules 4.2 c).
+PAPER_NEEDS = {
+    "to_address": "The receiver's address",
+    "reason": "The reason of the transfer",
+    "legal_basis": "The legal basis of the transfer",
+    "care_instructions": "How they are cared for",
+}
 MOVEMENT_PERMITS = ("movement", "cites_export", "cites_reexport", "other")
 
 
 def blockers(transfer: Transfer, at: datetime) -> list[str]:
     """What stands in the way of handing the animals over, in words."""
     if not transfer.members:
-        return ["No animal is on this transfer yet."]
-    found = []
+        return ["No animal is on this transfer yet.", *lacks(transfer).values()]
+    found = list(lacks(transfer).values())
     stays = [member.stay for member in transfer.members]
     places = _places(stay.animal_id for stay in stays)
     known = permits_of(stays, MOVEMENT_PERMITS)
@@ -40,11 +47,29 @@ def blockers(transfer: Transfer, at: datetime) -> list[str]:
             why = stopped.movement_stop_reason
             found.append(f"{stopped.label} is under a movement stop: {why}")
         permitted = any(readiness.in_force(permit, at) for permit in known[member.stay_id])
-        if not permitted and transfer.order_id is None:
+        if not permitted and not _is_ordered(transfer, animal, at):
             found.append(f"{animal.label} has no permit in force and no order for its transfer.")
         if transfer.crates and member.crate_id is None:
             found.append(f"{animal.label} has no crate.")
     return found + unsettled([stay for stay in stays if stay.animal_id not in behind], at)
+
+
+def lacks(transfer: Transfer) -> dict[str, str]:
+    """What the handover paper cannot state yet: a sentence by the field that is empty."""
+    return {
+        name: f"{label} is not recorded; the handover paper states it."
+        for name, label in PAPER_NEEDS.items()
+        if not getattr(transfer, name).strip()
+    }
+
+
+def _is_ordered(transfer: Transfer, animal: Animal, at: datetime) -> bool:
+    """Whether an order of its own case, in force that day, orders the transfer."""
+    order = transfer.order
+    return (
+        order is not None and not order.is_void and order.kind == "transfer"
+        and order.case_id == animal.case_id and order.issued_on <= clock.today(at)
+    )  # fmt: skip
 
 
 def _against_stay(stay: Stay, at: datetime) -> list[str]:

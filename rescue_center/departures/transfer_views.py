@@ -54,11 +54,13 @@ def index() -> str:
 def plan() -> Any:
     """Plan a transfer, perhaps with its first animals."""
     form = forms.TransferForm.posted()
-    first = [animal_by_number(typed) for typed in request.args.getlist("animal")]
+    named = [animal_by_number(typed) for typed in request.args.getlist("animal")]
+    first = [animal for animal in named if animal is not None]
+    form.order_id.choices = queries.transfer_orders(first)
 
     def act() -> Transfer:
         made = transfer.plan(by=g.staff, at=clock.now(), **form.data)
-        picks = [(animal, None) for animal in first if animal is not None]
+        picks = [(animal, None) for animal in first]
         transfer.add_animals(made, picks, by=g.staff, at=clock.now())
         return made
 
@@ -72,10 +74,12 @@ def plan() -> Any:
 def show(number: str) -> str:
     """One transfer: animals, crates, what is missing, signatures."""
     found = queries.transfer_or_404(number)
-    missing = transfer.blockers(found, clock.now()) if found.status == "planned" else []
+    planned = found.status == "planned"
     return render_template(
-        "departures/transfer.html", transfer=found, missing=missing, countries=COUNTRIES
-    )
+        "departures/transfer.html", transfer=found, countries=COUNTRIES,
+        missing=transfer.blockers(found, clock.now()) if planned else [],
+        lacks=transfer.lacks(found) if found.status in ("planned", "departed") else {},
+    )  # fmt: skip
 
 
 @bp.route("/<number>/edit", methods=["GET", "POST"])
@@ -83,14 +87,36 @@ def show(number: str) -> str:
 def amend(number: str) -> Any:
     """Change the facts of a planned transfer."""
     found = queries.transfer_or_404(number)
-    form = forms.AmendTransferForm.posted(obj=found)
+    listed = queries.transfer_orders([member.stay.animal for member in found.members])
+
+    def with_orders(form: forms.AmendTransferForm) -> forms.AmendTransferForm:
+        form.order_id.choices = listed
+        return form
+
+    form = with_orders(forms.AmendTransferForm.posted(obj=found))
 
     def act() -> None:
-        refuse_stale(form, found, lambda: forms.AmendTransferForm(obj=found), found.number, but=())
+        refuse_stale(form, found, lambda: with_orders(forms.AmendTransferForm(obj=found)),
+                     found.number, but=())  # fmt: skip
         facts = {key: value for key, value in form.data.items() if key != "version"}
         transfer.amend(found, facts, by=g.staff, at=clock.now())
 
     return _answer(form, found, act, "transfer_form")
+
+
+@bp.route("/<number>/completion", methods=["GET", "POST"])
+@allow(*WRITERS)
+def complete(number: str) -> Any:
+    """Complete what the handover paper states, on the way."""
+    found = queries.transfer_or_404(number)
+    form = forms.CompletionForm.posted(obj=found)
+
+    def act() -> None:
+        _same_version(found, form.version.data)
+        facts = {key: value for key, value in form.data.items() if key not in ("version", "why")}
+        transfer.complete(found, facts, by=g.staff, at=clock.now(), reason=form.why.data)
+
+    return _answer(form, found, act, "completion", "Completed.")
 
 
 @bp.route("/<number>/animals/new", methods=["GET", "POST"])

@@ -19,6 +19,7 @@ from rescue_center.documents import gather, gather_health, gather_law
 from rescue_center.documents.gather import Facts, Typed, day, moment
 from rescue_center.documents.gather_law import PERMIT_WORDS
 from rescue_center.pharmacy.models import Drug
+from rescue_center.species.code_queries import code_labels
 from rescue_center.staff.models import Person
 
 
@@ -39,8 +40,8 @@ def health_statement(
             {"animals": whose, "kind": PERMIT_WORDS[p.kind], "number": p.number,
              "issuer": p.issuer, "valid_until": day(p.expires_on)} for p, whose in permits
         ],
-        "cites_purpose": (cites.purpose_code or None) if cites else None,
-        "cites_source": (cites.source_code or None) if cites else None,
+        "cites_purpose": _coded("purpose", cites.purpose_code) if cites else None,
+        "cites_source": _coded("source", cites.source_code) if cites else None,
         "animals": gather.animals(stays, counts),
         "quarantines": gather_health.quarantines(stays, at),
         "tests": gather_health.tests(stays), "vaccinations": [],
@@ -50,6 +51,12 @@ def health_statement(
         "remarks": typed.get("remarks") or None,
         "vet": gather_health.examiner(exams, by),
     }  # fmt: skip
+
+
+def _coded(name: str, code: str) -> str | None:
+    """A code of CITES with its words: `Z (Zoo)`."""
+    words = code_labels(name).get(code)
+    return f"{code} ({words})" if words else code or None
 
 
 def _from_and_to(typed: Typed, transfer: Transfer | None) -> Facts:

@@ -58,7 +58,8 @@ def release(coordinator: Worker, lot: str) -> None:
     coordinator.follow("Readiness")
     coordinator.follow("Assess all on one sheet")
     for label in _criteria(coordinator):
-        coordinator.choose(label, "Met")
+        risk = label == "Disease risk to the site"
+        coordinator.choose(label, "Low" if risk else "Met")
         coordinator.type(f"{label}: what was seen, or why", "Seen on 20 July by Dr Sok")
     coordinator.press("Save the assessments")
     coordinator.sees("Ready for release")
@@ -96,6 +97,7 @@ def plan_transfer(registrar: Worker, manager: Worker, record: str) -> str:
     manager.type("Reason", "A larger enclosure")
     manager.type("Planned for", f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%dT%H:%M}")
     manager.type("By", "Car")
+    manager.type("Care instructions", "Water, shade, no handling for a day")
     manager.type("Emergency contact", "Tep Rith, +855 12 500 094")
     manager.press("Save the transfer")
     manager.sees("Naga")

@@ -28,6 +28,7 @@ from tests.makers import (
     make_person,
     make_ready,
     make_taxon,
+    make_transfer,
     make_unit,
 )
 
@@ -40,10 +41,7 @@ def release(animal: Animal, by: Person, at: datetime = LATER) -> None:
 
 
 def planned(animal: Animal, by: Person) -> Transfer:
-    order = make_order(make_case(), kind="other")
-    plan = transfer.plan(by=by, at=LATER, to_organisation="Zoo", order_id=order.id)
-    transfer.add_animal(plan, animal, by=by, at=LATER)
-    return plan
+    return make_transfer(animal, by=by, at=LATER)
 
 
 def stops_of(animal: Animal, at: datetime) -> set[str]:

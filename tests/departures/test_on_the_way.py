@@ -20,10 +20,10 @@ from tests.makers import (
     make_animal,
     make_case,
     make_lot,
-    make_order,
     make_person,
     make_ready,
     make_taxon,
+    make_transfer,
     make_unit,
 )
 
@@ -32,10 +32,7 @@ LATER = AT + 60 * DAY
 
 
 def handed_over(*going: Animal, by: Person) -> Transfer:
-    order = make_order(make_case(), kind="other")
-    plan = transfer.plan(by=by, at=LATER, to_organisation="Zoo", order_id=order.id)
-    for animal in going:
-        transfer.add_animal(plan, animal, by=by, at=LATER)
+    plan = make_transfer(*going, by=by, at=LATER)
     transfer.hand_over(plan, by=by, at=LATER)
     return plan
 

@@ -11,7 +11,7 @@ from rescue_center.departures import transfer
 from rescue_center.departures.transfer_models import Transferred
 from rescue_center.errors import Refused
 from tests.departures.makers import planned
-from tests.makers import AT, DAY, HOUR, make_case, make_lot, make_person
+from tests.makers import AT, DAY, HOUR, make_case, make_lot, make_person, make_transfer
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -50,7 +50,7 @@ def test_a_transfer_is_not_received_before_it_was_handed_over() -> None:
 
 def test_without_a_permit_or_an_order_nothing_is_handed_over() -> None:
     boss = make_person("manager")
-    plan = transfer.plan(by=boss, at=AT + DAY, to_organisation="Angkor Centre")
+    plan = make_transfer(by=boss, at=AT + DAY)
     transfer.add_animal(plan, make_lot(4), by=boss, at=AT + DAY)
     with pytest.raises(Refused, match="no permit"):
         transfer.hand_over(plan, by=boss, at=AT + DAY)

@@ -24,10 +24,10 @@ from tests.makers import (
     make_animal,
     make_case,
     make_lot,
-    make_order,
     make_person,
     make_ready,
     make_taxon,
+    make_transfer,
 )
 
 pytestmark = pytest.mark.faults
@@ -55,11 +55,9 @@ def on_the_road(count: int) -> Callable[[Person], list[Animal]]:
 
     def make(boss: Person) -> list[Animal]:
         taxon, made = make_taxon(), []
-        order = make_order(make_case(), kind="other")
         for _ in range(count):
             animal = make_animal(taxon=taxon)
-            going = transfer.plan(by=boss, at=AT, to_organisation="Zoo", order_id=order.id)
-            transfer.add_animal(going, animal, by=boss, at=AT)
+            going = make_transfer(animal, by=boss)
             transfer.hand_over(going, by=boss, at=AT + HOUR)
             made.append(animal)
         return made

@@ -23,12 +23,11 @@ from tests.makers import (
     DAY,
     HOUR,
     make_animal,
-    make_case,
     make_group,
-    make_order,
     make_person,
     make_ready,
     make_taxon,
+    make_transfer,
     make_unit,
 )
 
@@ -56,9 +55,7 @@ def ready(boss: Person) -> Animal:
 
 def on_a_plan(boss: Person) -> Animal:
     animal = make_animal()
-    order = make_order(make_case(), kind="other")
-    going = transfer.plan(by=boss, at=AT, to_organisation="Zoo", order_id=order.id)
-    transfer.add_animal(going, animal, by=boss, at=AT)
+    make_transfer(animal, by=boss)
     enclosures.house([animal], make_unit(), by=boss, at=AT + HOUR)
     return animal
 

@@ -34,11 +34,13 @@ from tests.makers import (
     make_drug,
     make_group,
     make_lot,
+    make_movement_permit,
     make_order,
     make_person,
     make_prescription,
     make_ready,
     make_taxon,
+    make_transfer,
     make_unit,
 )
 
@@ -152,11 +154,11 @@ class Afternoon:
         holds.lift_case_holds(case, make_order(case, at=self.at), by=self.by, at=self.at)
 
     def plan(self) -> None:
-        order = make_order(self.some(Case), kind="other", at=self.at)
-        going = transfer.plan(by=self.by, at=self.at, to_organisation="Zoo", order_id=order.id)
+        going = make_transfer(by=self.by, at=self.at)
         animal = self.animal()  # one a transaction, as the page has it
         count = 1 if animal.is_lot else None
-        transfer.add_animal(going, animal, by=self.by, at=self.at, count=count)
+        member = transfer.add_animal(going, animal, by=self.by, at=self.at, count=count)
+        make_movement_permit(member.stay, by=self.by, at=self.at)
 
     def hand_over(self) -> None:
         going = self.some(Transfer, Transfer.status == "planned")

@@ -28,10 +28,10 @@ from tests.makers import (
     make_case,
     make_drug,
     make_lot,
-    make_order,
     make_person,
     make_prescription,
     make_ready,
+    make_transfer,
     make_unit,
     make_weight,
 )
@@ -217,10 +217,8 @@ def _two_act(office: Office, what: str) -> None:
 
 
 def _transfer(step: str) -> str:
-    order = make_order(make_case(), kind="other")
     boss = make_person("manager")
-    going = transfer.plan(by=boss, at=hour_ago(), to_organisation="Zoo", order_id=order.id)
-    transfer.add_animal(going, make_animal(at=hour_ago()), by=boss, at=hour_ago())
+    going = make_transfer(make_animal(at=hour_ago()), by=boss, at=hour_ago())
     if step == "receive":
         transfer.hand_over(going, by=boss, at=hour_ago())
     return f"/transfers/{going.number}/{step}"

@@ -40,6 +40,7 @@ from tests.makers import (
     make_order,
     make_prescription,
     make_taxon,
+    make_transfer,
     make_unit,
     make_weight,
 )
@@ -168,7 +169,7 @@ def _quarantine(parts: Parts, boss: Person, at: Any) -> None:
 
 
 def _departures(parts: Parts, boss: Person, at: Any) -> None:
-    going = transfer.plan(by=boss, at=at, to_organisation="Zoo")
+    going = make_transfer(by=boss, at=at)
     crates.add_crate(going, by=boss, at=at, number="1", length_cm=9, width_cm=9, height_cm=9)
     member = transfer.add_animal(going, make_animal(at=at), by=boss, at=at)
     permit = permit_rules.add_permit([member.stay], by=boss, at=at, kind="movement", number="1",

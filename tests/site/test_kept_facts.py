@@ -26,6 +26,7 @@ from tests.makers import (
     make_prescription,
     make_ready,
     make_taxon,
+    make_transfer,
     make_unit,
 )
 
@@ -39,10 +40,9 @@ def a_centre() -> None:
     case = make_case()
     held = make_animal(case=case)
     animals.place_hold(held.stays[-1], case, by=boss, at=AT + HOUR, reason="Evidence")
-    order = make_order(case)
+    make_order(case)
     going = make_lot(5)
-    plan = transfer.plan(by=boss, at=AT, to_organisation="Zoo", order_id=order.id)
-    transfer.add_animal(plan, going, by=boss, at=AT)
+    plan = make_transfer(going, by=boss)
     transfer.hand_over(plan, by=boss, at=AT + HOUR)
     transfer.receive(plan, by=boss, at=AT + 2 * HOUR, received_by="Dr Lim")
     carcass = death.die(make_animal(), by=boss, at=AT + DAY, manner="natural")

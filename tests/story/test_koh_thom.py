@@ -158,7 +158,7 @@ def test_the_boat_of_koh_thom_from_seizure_to_outcome() -> None:
     plan = transfer.plan(
         by=manager, at=gone, to_organisation="Angkor Centre", to_address="Siem Reap",
         to_country="KH", mode="Car", emergency_contact="Sok", planned_for=gone, reason="Space",
-        legal_basis="Order 1",
+        legal_basis="Order 1", care_instructions="Water, shade, no handling.",
     )  # fmt: skip
     transfer.add_animal(plan, one, by=manager, at=gone)
     permit_rules.add_permit([one.stay], by=registrar, at=gone, kind="movement", number="M 1",
