@@ -22,6 +22,7 @@ SETTINGS: dict[str, tuple[Any, Any]] = {
         "SID 08:00; BID 08:00 20:00; TID 06:00 14:00 22:00; QID 00:00 06:00 12:00 18:00",
         str,
     ),
+    "FAST_TRACK_DAYS": ("7", int),
     "CENTRE_NAME": ("Rescue Center", str),
     "CENTRE_ADDRESS": ("", str),
     "CENTRE_PHONE": ("", str),

@@ -195,7 +195,7 @@ def make_ready(
         [animal.stay], by=vet, at=AT + 32 * DAY, kind="release", number=f"R{next(_numbers)}",
         issuer="Forestry Administration", issued_on=date(2026, 5, 2), expires_on=permit_ends,
     )  # fmt: skip
-    for key in (c.key for c in (*readiness.CRITERIA, readiness.RANGE, readiness.TRADE)):
+    for key in (c.key for c in (*readiness.CRITERIA, readiness.RANGE, *readiness.FAST)):
         if key == without:
             continue
         if key == readiness.RISK:

@@ -19,6 +19,7 @@ from rescue_center.policy import Role
 SEEN = {
     "native_range": "The site lies in the range map of the species (IUCN).",
     "recent_capture": "The holder's statement and fresh wear of the limbs: caught days before.",
+    "never_pet": "Flees from people; nails and feathers worn as in the wild.",
     "weight": "Rose at each of the last three weighings.",
     "body_condition": "3 of 5 by two observers.",
     "natural_diet": "Ate what grows on the site, nothing else, for 21 days.",
@@ -39,7 +40,7 @@ SEEN = {
 def make_ready(tell: Telling, animal: Animal, at: datetime) -> None:
     """Everything the release gate asks, assessed and permitted."""
     stay = stay_of(animal)
-    for criterion in (*readiness.CRITERIA, readiness.RANGE, readiness.TRADE):
+    for criterion in (*readiness.CRITERIA, readiness.RANGE, *readiness.FAST):
         if criterion.key != readiness.RISK:
             departures.assess(
                 stay, criterion.key, "met", by=tell.people[Role.COORDINATOR], at=at,

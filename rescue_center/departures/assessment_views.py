@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, current_app, g, url_for
 from wtforms.fields.core import UnboundField
 
 from rescue_center import clock
@@ -29,7 +29,8 @@ def sheet(accession: str) -> Any:
     animal = animal_or_404(accession)
     if (stay := animal.stay) is None:
         raise Refused(f"{animal.label} has no stay.")
-    asked = (readiness.RANGE, *readiness.gate(stay, clock.now()).criteria, readiness.TRADE)
+    fast = readiness.fast_track_criteria(current_app.config["FAST_TRACK_DAYS"])
+    asked = (readiness.RANGE, *readiness.gate(stay, clock.now()).criteria, *fast)
     form = _form(asked).posted(data={"at": clock.now()})
     return answer(
         form, lambda: _judge(stay, asked, form), "departures/sheet.html",

@@ -42,11 +42,19 @@ CRITERIA = (
 RESIDUES = Criterion("residues", "Drug residues are gone", "A vet's word, and on what it rests")
 
 RANGE = Criterion("native_range", "Inside the native range", "Range map or expert")
-TRADE = Criterion("recent_capture", "Caught within 7 days", "Statement or condition")
-BY_KEY = {c.key: c for c in (*CRITERIA, RESIDUES, RANGE, TRADE)}
+#: What the fast track asks beside: caught within days, and nobody's pet (domain rules 1.3).
+TRADE = Criterion("recent_capture", "Freshly caught", "Statement or condition")
+PET = Criterion("never_pet", "Never kept as a pet", "Statement, tameness, worn feathers or nails")
+FAST = (TRADE, PET)
+BY_KEY = {c.key: c for c in (*CRITERIA, RESIDUES, RANGE, *FAST)}
 
 #: Reasons why an override or a verdict "does not apply" is needed are asked by the form.
 PASSING = frozenset({"met", "overridden", "not_applicable"})
+
+
+def fast_track_criteria(days: int) -> tuple[Criterion, ...]:
+    """What the fast track asks beside, where the centre calls `days` in trade fresh."""
+    return (TRADE._replace(label=f"Caught within {days} days"), PET)
 
 
 class Stop(NamedTuple):

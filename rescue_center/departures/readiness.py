@@ -14,6 +14,7 @@ from rescue_center.departures import stops
 from rescue_center.departures.gate import (
     BY_KEY,
     CRITERIA,
+    FAST,
     RANGE,
     RESIDUES,
     RISK,
@@ -21,6 +22,7 @@ from rescue_center.departures.gate import (
     Criterion,
     Gate,
     Stop,
+    fast_track_criteria,
 )
 from rescue_center.departures.gate_models import Assessment
 from rescue_center.departures.past import (
@@ -33,8 +35,9 @@ from rescue_center.departures.past import (
 )
 
 __all__ = [
-    "BY_KEY", "CRITERIA", "RANGE", "RESIDUES", "RISK", "TRADE", "Criterion", "Gate", "Stop",
-    "assessments", "gate", "in_force", "last_exam", "last_quarantine", "lineage", "permits",
+    "BY_KEY", "CRITERIA", "FAST", "RANGE", "RESIDUES", "RISK", "TRADE", "Criterion", "Gate", "Stop",
+    "assessments", "fast_track_criteria", "gate", "in_force", "last_exam", "last_quarantine",
+    "lineage", "permits",
 ]  # fmt: skip
 
 

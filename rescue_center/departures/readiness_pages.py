@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, render_template, request, url_for
+from flask import current_app, g, render_template, request, url_for
 
 from rescue_center import clock, paging
 from rescue_center.animals.life import Stage
@@ -31,7 +31,11 @@ def gate(accession: str) -> str:
     stay = stay_of(animal)
     return render_template(
         "departures/gate.html", animal=animal, stay=stay,
-        gate=readiness.gate(stay, clock.now()), extra=(readiness.RANGE, readiness.TRADE),
+        gate=readiness.gate(stay, clock.now()),
+        extra=(
+            readiness.RANGE,
+            *readiness.fast_track_criteria(current_app.config["FAST_TRACK_DAYS"]),
+        ),
         permits=readiness.permits(stay, ("release",)), leaves=Stage.RELEASED in stay.next_stages,
         left=queries.left(stay.id, stay.stage),
     )  # fmt: skip

@@ -12,13 +12,14 @@ from rescue_center import clock
 from rescue_center.animals.models import Stay
 from rescue_center.care import queries as care
 from rescue_center.db import db
-from rescue_center.departures.gate import RANGE, RISK, TRADE, Stop
+from rescue_center.departures.company import met
+from rescue_center.departures.gate import PET, RANGE, RISK, TRADE, Stop
 from rescue_center.departures.gate_models import Assessment
-from rescue_center.departures.past import in_force, last_exam, last_quarantine, lineage, permits
+from rescue_center.departures.past import in_force, last_exam, last_quarantine, permits
 from rescue_center.departures.since import LEFT_FREE, since_clearance
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.enclosures.rules import stopping
-from rescue_center.quarantine.models import Exposure, Quarantine, Test
+from rescue_center.quarantine.models import Quarantine, Test
 
 
 def hold(stay: Stay, at: datetime) -> list[Stop]:
@@ -57,19 +58,18 @@ def fast_track(stay: Stay, verdicts: dict[str, Assessment]) -> list[Stop]:
     """Domain rules 1.3: all must be true."""
     animal = stay.animal
     taxon = animal.taxon
-    ids = [a.id for a in lineage(animal)]
-    exposed = db.session.scalar(sa.select(Exposure.id).where(Exposure.animal_id.in_(ids)).limit(1))
-    recent, exam = verdicts.get(TRADE.key), last_exam(stay)
+    recent, pet, exam = verdicts.get(TRADE.key), verdicts.get(PET.key), last_exam(stay)
     wrong = [
         (taxon.rank not in ("species", "subspecies") or bool(animal.qualifier),
          "the species is not certain"),
         (taxon.group is not None and taxon.group.never_fast_track,
          "its group never takes the fast track"),
-        (recent is None or recent.verdict != "met", "capture within 7 days is not established"),
+        (recent is None or recent.verdict != "met", "fresh capture is not established"),
+        (pet is None or pet.verdict != "met", "it is not established that nobody kept it as a pet"),
         (exam is None or exam.fitness != "fit_for_release",
          "no vet has signed that it is fit for release" if exam is None
          else "its last examination does not find it fit for release"),
-        (exposed is not None, "it was exposed to other animals"),
+        *((True, said) for said in met(stay)),
     ]  # fmt: skip
     reasons = [reason for is_wrong, reason in wrong if is_wrong]
     if not reasons:
