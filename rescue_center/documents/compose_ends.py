@@ -68,7 +68,8 @@ def _lines(intake: Intake) -> list[Facts]:
                 "species": line.taxon.scientific_name,
                 "common_name": line.taxon.common_name or None,
                 "declared": declared.heads if declared and not again else None,
-                "declared_as": _declared_as(declared, again) if declared else None,
+                "declared_as": _declared_as(declared) if declared and not again else None,
+                "declared_above": again,
                 "alive": line.alive, "dead": line.dead, "weight_g": None,
                 "condition": line.note or None,
             }
@@ -77,10 +78,8 @@ def _lines(intake: Intake) -> list[Facts]:
     return told
 
 
-def _declared_as(declared: ManifestLine, again: bool) -> str | None:
+def _declared_as(declared: ManifestLine) -> str | None:
     """What was declared other than in heads, with its unit: `13.8 kg`."""
-    if again:
-        return f"Declared above, as {declared.declared_name}"
     return declared.amount.capitalize() if declared.heads is None else None
 
 

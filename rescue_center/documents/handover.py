@@ -208,8 +208,8 @@ def _signed(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
             ),
             signatures(
                 sheet,
-                ("Handed over by", [giver["person"], giver["organisation"]]),
-                ("Received by", [receiver["person"], receiver["organisation"]]),
+                ("Handed over by", [said(giver["person"]), said(giver["organisation"])]),
+                ("Received by", [said(receiver["person"]), said(receiver["organisation"])]),
                 ("Witness", signer(facts["witness"])),
                 stamp=True,
             ),

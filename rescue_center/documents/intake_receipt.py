@@ -1,7 +1,7 @@
 """Receipt for seized animals at intake (rules.md 4.2 e): what was handed in, counted and signed."""
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from reportlab.platypus import Flowable
 
@@ -10,7 +10,7 @@ from rescue_center.documents.paper import Sheet
 from rescue_center.documents.parties import Centre, Person, beast, signer
 from rescue_center.documents.signing import declaration, signatures, together
 from rescue_center.documents.text import strong
-from rescue_center.documents.wording import NOTHING, day, joined, moment, number, weight
+from rescue_center.documents.wording import NOTHING, day, joined, moment, number, said, weight
 
 TITLE = "Receipt for seized animals"
 FOOTER = "Counts as received. Differences from the manifest are explained, never overwritten."
@@ -42,7 +42,8 @@ class Line(TypedDict):
     species: str  # scientific name, as identified
     common_name: str | None
     declared: int | None  # heads by the manifest
-    declared_as: str | None  # what it says otherwise: "13.8 kg"
+    declared_as: NotRequired[str | None]  # what it says otherwise: "13.8 kg"
+    declared_above: NotRequired[bool]  # with the line above, which two species came of
     alive: int
     dead: int
     weight_g: str | None
@@ -151,12 +152,14 @@ def _animals(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
 
 
 def _declared(line: Mapping[str, Any]) -> str:
+    if line.get("declared_above"):
+        return "As above"
     return str(line.get("declared_as") or number(line["declared"]))
 
 
 def _declared_together(lines: list[Mapping[str, Any]]) -> str:
     """The heads declared; no sum where something was declared by weight, or was not counted."""
-    if any(line.get("declared_as") for line in lines if line["declared"] is None):
+    if any(line.get("declared_as") for line in lines):
         return NOTHING
     return number(sum(int(line["declared"] or 0) for line in lines))
 
@@ -192,7 +195,7 @@ def _rest(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
             ),
             signatures(
                 sheet,
-                ("Handed in by", [str(officer["name"]), str(officer["agency"])]),
+                ("Handed in by", [said(officer["name"]), said(officer["agency"])]),
                 ("Received by", signer(facts["received_by"])),
                 stamp=True,
             ),

@@ -4,8 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from rescue_center import clock
+from rescue_center.db import db
+from rescue_center.departures import death
+from rescue_center.documents.models import Issued
 from tests.enclosures.makers import make_animal
+from tests.makers import make_person
 from tests.pages import Page
 
 Open = Callable[..., Page]
@@ -31,3 +37,47 @@ def test_what_the_form_asks_for_is_said_beside_it(page: Open, vet: Any) -> None:
     refused = page(url, by=vet, method="POST", data=typed, status=422)
     assert "Consignee: name is missing." in refused.one("div", id="consignee_name-error").text
     assert "Country of destination is missing." in refused.text
+
+
+@pytest.mark.parametrize("kind", ["health_statement", "release_fitness"])
+def test_nobody_states_that_a_dead_animal_is_fit_to_go(
+    page: Open, signed_in: Callable[..., Any], kind: str
+) -> None:
+    animal, who = make_animal(), signed_in("vet", "coordinator")
+    url = f"/papers/new?kind={kind}&accession={animal.accession}"
+    page(url, by=who)
+    death.die(animal, by=make_person("vet"), at=clock.now(), manner="natural")
+    assert "is not in our care any more (dead)" in page(url, by=who, status=409).text
+
+
+def test_the_address_of_a_paper_to_replace_must_name_one_about_the_same_animal(
+    page: Open, vet: Any
+) -> None:
+    first, other = make_animal(), make_animal()
+    doctor = make_person("vet", name="Dr Sok")
+    for one in (first, other):
+        death.die(one, by=doctor, at=clock.now(), manner="natural", cause="Old age",
+                  carcass_condition="fresh")  # fmt: skip
+    typed = {"pathologist": "Dr Sok", "approver": "Dr Lim"}
+    page(f"/papers/new?kind=death_record&accession={first.accession}", by=vet, method="POST",
+         data=typed, status=303)  # fmt: skip
+    [old] = db.session.scalars(sa.select(Issued))
+    url = f"/papers/new?kind=death_record&accession={other.accession}&supersedes={old.number}"
+    assert "speaks of other animals" in page(url, by=vet, status=409).text
+
+
+def test_an_animal_that_nobody_examined_is_named_with_the_page_to_examine_it(
+    page: Open, vet: Any
+) -> None:
+    animal = make_animal()
+    read = page(f"/papers/new?kind=health_statement&accession={animal.accession}", by=vet)
+    assert f"{animal.accession}: examination that finds it fit for transport" in read.text
+    assert read.all("a", href=f"/animals/{animal.accession}/examine")
+
+
+def test_the_form_of_a_death_record_proposes_the_vet_who_issues_it(page: Open, vet: Any) -> None:
+    animal = make_animal()
+    death.die(animal, by=make_person("keeper", name="Dara"), at=clock.now(), manner="natural")
+    read = page(f"/papers/new?kind=death_record&accession={animal.accession}", by=vet)
+    proposed = read.one("input", name="pathologist").attrs["value"]
+    assert proposed and proposed != "Dara"

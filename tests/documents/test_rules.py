@@ -101,6 +101,16 @@ def test_a_newer_paper_supersedes_the_old_one_once() -> None:
                     base_url="https://r.example", supersedes=old)  # fmt: skip
 
 
+def test_a_paper_about_one_animal_cannot_replace_that_of_another() -> None:
+    old, other = issued(), make_animal()
+    vet = make_person("vet")
+    facts = death_facts(other, vet)
+    with pytest.raises(Refused, match="speaks of other animals"):
+        rules.issue("death_record", facts, [other.stay], by=vet, at=AT + 2 * DAY,
+                    base_url="https://r.example", supersedes=old)  # fmt: skip
+    assert old.status == "valid"
+
+
 # --- what the public sees ---------------------------------------------------------------------
 
 
