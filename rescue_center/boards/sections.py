@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import g
+from flask import g, request
 
 from rescue_center import charts, paging, panels
 from rescue_center.animals.ledger_models import KIND_WORDS
@@ -17,6 +17,8 @@ from rescue_center.policy import Facts, sees
 
 #: Entries of the story under what is now, and on a page of the whole.
 LATEST, STORY = 6, 40
+#: Entries on a page that is to be printed.
+WHOLE = 1000
 
 
 def _now(found: Banner) -> dict[str, Any]:
@@ -34,9 +36,15 @@ def _now(found: Banner) -> dict[str, Any]:
 
 
 def _timeline(found: Banner) -> dict[str, Any]:
-    part = paging.cut(timeline.length("animal", found.row.id), paging.asked(), STORY)
-    events = timeline.story("animal", found.row.id, g.staff.roles, page=part.number, size=part.size)
-    return {"events": events, "part": part, "at_page": paging.address}
+    key, roles, kind = found.row.id, g.staff.roles, request.args.get("kind", "")
+    kind, whole = kind if kind in timeline.KINDS else "", "whole" in request.args
+    size = WHOLE if whole else STORY
+    part = paging.cut(timeline.length("animal", key, roles, kind), paging.asked(), size)
+    return {
+        "events": timeline.story("animal", key, roles, page=part.number, size=size, kind=kind),
+        "part": part, "at_page": paging.address, "kind": kind, "kinds": timeline.KINDS,
+        "whole": whole,
+    }  # fmt: skip
 
 
 def _care(found: Banner) -> dict[str, Any]:

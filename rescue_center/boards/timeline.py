@@ -5,15 +5,16 @@ What a person may not see is left out here, by the class of the subject, on the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from rescue_center import clock
 from rescue_center.animals.models import Animal
-from rescue_center.db import db, rows
+from rescue_center.db import rows
 from rescue_center.journal import words
 from rescue_center.journal.models import Entry
 from rescue_center.policy import Facts, Role, sees
@@ -35,6 +36,20 @@ CLASS = {
     "person": Facts.JOURNAL,
     "role_grant": Facts.JOURNAL,
 }
+#: What a timeline can be narrowed to: the words, and the kinds of subject they mean.
+KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "care": ("Care", ("weight", "exam", "exam_addendum", "prescription", "dose",
+                      "administration")),
+    "quarantine": ("Quarantine", ("quarantine", "quarantine_test", "quarantine_exemption",
+                                  "adverse_event")),
+    "moves": ("Moves", ("housing", "unit", "stay", "intake", "regroup", "ledger_entry",
+                        "animal_release", "released_stay", "animal_transfer", "animal_death",
+                        "animal_escape", "assessment")),
+    "identity": ("Identity", ("animal", "mark", "tag", "animal_photo", "identification")),
+    "case": ("Case and papers", ("seizure_case", "manifest_line", "discrepancy", "court_order",
+                                 "evidence_hold", "permit", "issued_document")),
+}  # fmt: skip
+
 #: Keys whose values are places: shown to those who see coordinates, to nobody else.
 _PLACES = frozenset({"coordinates", "latitude", "longitude", "uncertainty_m", "place"})
 
@@ -82,6 +97,7 @@ _STORY = (
     .limit(sa.bindparam("size"))
     .offset(sa.bindparam("start"))
 )  # fmt: skip
+_COLUMN = {"animal": Entry.animal_id, "case": Entry.case_id, "unit": Entry.unit_id}
 _OF = {
     "animal": _STORY.where(Entry.animal_id == sa.bindparam("key")),
     "case": _STORY.where(Entry.case_id == sa.bindparam("key")),
@@ -93,13 +109,15 @@ _OF = {
 
 
 def story(
-    of: str, key: int, roles: Iterable[Role] | None, *, page: int = 1, size: int = 40
-) -> list[Event]:
-    """What happened, newest first. `of` is animal, case or unit."""
+    of: str, key: int, roles: Iterable[Role] | None, *, page: int = 1, size: int = 40,
+    kind: str = "",
+) -> list[Event]:  # fmt: skip
+    """What happened that these roles may see, newest first. `of` is animal, case or unit; `kind`
+    one of KINDS, or all."""
     roles = frozenset(roles or ())
-    found = rows(_OF[of], key=key, size=size, start=(page - 1) * size)
+    lines = _lines(of, _withheld(roles), kind)
+    told = rows(lines, key=key, size=size, start=(page - 1) * size)
     hidden = "unit" if of == "unit" else ""  # its own name says nothing on its own page
-    told = [row for row in found if _visible(row.subject, roles)]
     undone = {(row.subject, UNDOES[row.verb]) for row in told if row.verb in UNDOES}
     return _together(
         _event(row, roles, hidden)._replace(void=(row.subject, row.verb) in undone) for row in told
@@ -123,15 +141,39 @@ def _same(event: Event) -> tuple[Any, ...]:
             event.void)  # fmt: skip
 
 
-def length(of: str, key: int) -> int:
-    """How many entries there are in all."""
-    column = {"animal": Entry.animal_id, "case": Entry.case_id, "unit": Entry.unit_id}[of]
-    count = sa.select(sa.func.count()).select_from(Entry).where(column == key)
-    return int(db.session.scalar(count) or 0)
+def length(of: str, key: int, roles: Iterable[Role] | None, kind: str = "") -> int:
+    """How many entries these roles may see."""
+    count = _count(of, _withheld(frozenset(roles or ())), kind)
+    return int(rows(count, key=key)[0][0])
 
 
-def _visible(subject: str, roles: frozenset[Role]) -> bool:
-    return sees(roles, CLASS.get(subject.partition(":")[0], Facts.HUSBANDRY))
+def _withheld(roles: frozenset[Role]) -> tuple[str, ...]:
+    """The kinds of subject that these roles may not see."""
+    return tuple(kind for kind, facts in CLASS.items() if not sees(roles, facts))
+
+
+@cache
+def _lines(of: str, withheld: tuple[str, ...], kind: str) -> sa.Select[Any]:
+    """The lines of a story, written once for each set of roles that sees the same."""
+    return _OF[of].where(*_those(withheld, kind))
+
+
+@cache
+def _count(of: str, withheld: tuple[str, ...], kind: str) -> sa.Select[Any]:
+    those = (_COLUMN[of] == sa.bindparam("key"), *_those(withheld, kind))
+    return sa.select(sa.func.count()).select_from(Entry).where(*those)
+
+
+def _those(withheld: tuple[str, ...], kind: str) -> Iterator[sa.ColumnElement[bool]]:
+    for hidden in withheld:
+        yield ~_about(hidden)
+    if kind:
+        yield sa.or_(*(_about(one) for one in KINDS[kind][1]))
+
+
+def _about(kind: str) -> sa.ColumnElement[bool]:
+    """Whether an entry's subject, `kind:id`, is of that kind."""
+    return Entry.subject.startswith(f"{kind}:", autoescape=True)
 
 
 def _event(row: Any, roles: frozenset[Role], hidden: str) -> Event:
