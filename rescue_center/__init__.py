@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from flask_migrate import Migrate
 
-from rescue_center import assets, face, frame, patterns, policy, refusals, web
+from rescue_center import assets, face, frame, logs, patterns, policy, refusals, web
 from rescue_center import config as settings
 from rescue_center.db import db
 
@@ -38,6 +38,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(settings.read(os.environ, overrides))
     db.init_app(app)
     migrate.init_app(app, db, directory=str(settings.ROOT / "migrations"))
+    logs.init_app(app)
     web.init_app(app)
     refusals.init_app(app)
     assets.init_app(app)

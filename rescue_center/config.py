@@ -34,6 +34,8 @@ SETTINGS: dict[str, tuple[Any, Any]] = {
     "PROXY_HOPS": ("0", int),
     "MAX_UPLOAD_MB": ("32", int),
     "ARGON2_MEMORY_KIB": ("65536", int),
+    "LOG": ("text", str),
+    "SECRET_KEY_FALLBACKS": ("", lambda text: [key for key in text.split() if key]),
     "DEMO_PASSWORD": ("", str),
     "SESSION_HOURS": ("12", int),
     "SESSION_IDLE_MINUTES": ("30", int),

@@ -25,6 +25,7 @@ from wtforms import Form
 from rescue_center.crossorigin import SAFE
 from rescue_center.db import db
 from rescue_center.errors import Missing, Refused, Stale, is_away, is_crossed, refusal_of
+from rescue_center.logs import reference
 
 
 def init_app(app: Flask) -> None:
@@ -125,7 +126,8 @@ def _http(error: HTTPException) -> Any:
 
 def _page(code: int, sentence: str | None = None) -> tuple[str, int]:
     typed = _typed() if code in (401, 503) else []
-    facts = {"code": code, "sentence": sentence, "typed": typed, "kept": cut_off()}
+    facts = {"code": code, "sentence": sentence, "typed": typed, "kept": cut_off(),
+             "reference": reference() if code >= 500 else ""}  # fmt: skip
     return render_template("errors/error.html", **facts), code
 
 
