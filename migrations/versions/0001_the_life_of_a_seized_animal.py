@@ -2468,11 +2468,18 @@ def upgrade() -> None:
         sa.Column("waived_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("waived_by_id", sa.Integer(), nullable=True),
         sa.Column("waive_reason", sa.Text(), nullable=False),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resolved_by_id", sa.Integer(), nullable=True),
+        sa.Column("resolution", sa.Text(), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
         sa.Column("media_id", sa.Integer(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_by_id", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(resolved_at IS NULL) = (resolved_by_id IS NULL) AND (resolved_at IS NULL) = (resolution = '') AND (resolved_at IS NULL OR result = 'positive')",
+            name=op.f("quarantine_test_resolution_is_whole"),
+        ),
         sa.CheckConstraint(
             "(resulted_at IS NULL) = (result = '')", name=op.f("quarantine_test_result_is_dated")
         ),
@@ -2503,6 +2510,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["person.id"], name=op.f("fk_quarantine_test_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resolved_by_id"], ["person.id"], name=op.f("fk_quarantine_test_resolved_by_id")
         ),
         sa.ForeignKeyConstraint(
             ["voided_by_id"], ["person.id"], name=op.f("fk_quarantine_test_voided_by_id")

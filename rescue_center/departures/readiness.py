@@ -48,7 +48,7 @@ def gate(stay: Stay, at: datetime, *, kind: str = "WELF", fast_track: bool = Fal
     found = [
         *stops.hold(stay, at),
         *(stops.fast_track(stay, verdicts) if fast_track else stops.quarantine(stay, at)),
-        *stops.disease(stay),
+        *stops.disease(stay, at),
         *stops.native_range(verdicts, kind),
         *stops.risk(verdicts),
         *stops.withdrawal(stay, at),

@@ -15,11 +15,11 @@ from rescue_center.db import db
 from rescue_center.departures.company import met
 from rescue_center.departures.gate import PET, RANGE, RISK, TRADE, Stop
 from rescue_center.departures.gate_models import Assessment
+from rescue_center.departures.notifiable import unresolved
 from rescue_center.departures.past import in_force, last_exam, last_quarantine, permits
 from rescue_center.departures.since import LEFT_FREE, since_clearance
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.enclosures.rules import stopping
-from rescue_center.quarantine.models import Quarantine, Test
 
 
 def hold(stay: Stay, at: datetime) -> list[Stop]:
@@ -83,21 +83,8 @@ def fast_track(stay: Stay, verdicts: dict[str, Assessment]) -> list[Stop]:
     ]
 
 
-def disease(stay: Stay) -> list[Stop]:
+def disease(stay: Stay, at: datetime) -> list[Stop]:
     """A movement stop, or a notifiable disease that is not resolved."""
-    kin = care.kin_of(stay.animal_id)
-    positive = db.session.scalar(
-        sa.select(Test.name)
-        .join(Quarantine, Test.quarantine_id == Quarantine.id)
-        .join(kin, kin.c.id == Quarantine.animal_id)
-        .where(
-            Test.sampled_at <= kin.c.until,
-            Test.notifiable,
-            Test.result == "positive",
-            Test.voided_at.is_(None),
-        )
-        .limit(1)
-    )
     unit = db.session.scalar(
         sa.select(Unit)
         .join(Housing, Housing.unit_id == Unit.id)
@@ -106,10 +93,11 @@ def disease(stay: Stay) -> list[Stop]:
     if stopped := stopping(unit):
         return [Stop("movement_stop", f"{stopped.label} is under a movement stop: "
                      f"{stopped.movement_stop_reason}", "place")]  # fmt: skip
-    if positive:
-        return [Stop("notifiable", f"A positive test for {positive} is not resolved.",
-                     "quarantine")]  # fmt: skip
-    return []
+    return [
+        Stop("notifiable", f"A positive test for {name} is not resolved: a vet resolves it, or the "
+             "same test, taken again, is negative.", "quarantine")
+        for name in unresolved(stay.animal_id, at)
+    ]  # fmt: skip
 
 
 def native_range(verdicts: dict[str, Assessment], kind: str) -> list[Stop]:

@@ -148,6 +148,10 @@ class Test(Round, Voidable, Model):
                            name="quarantine_test_result_is_dated"),
         sa.CheckConstraint("result = '' OR sampled_at IS NOT NULL",
                            name="quarantine_test_was_sampled"),
+        sa.CheckConstraint("(resolved_at IS NULL) = (resolved_by_id IS NULL)"
+                           " AND (resolved_at IS NULL) = (resolution = '')"
+                           " AND (resolved_at IS NULL OR result = 'positive')",
+                           name="quarantine_test_resolution_is_whole"),
         sa.CheckConstraint("sampled_n IS NULL OR sampled_n > 0",
                            name="quarantine_test_sample_is_positive"),
         sa.Index("ix_quarantine_test_open", "quarantine_id",
@@ -175,12 +179,17 @@ class Test(Round, Voidable, Model):
     waived_at: Mapped[datetime | None]
     waived_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     waive_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    #: A vet's word that a positive finding no longer stands in the way of a release.
+    resolved_at: Mapped[datetime | None]
+    resolved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    resolution: Mapped[str] = mapped_column(sa.Text, default="")
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     media_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
 
     quarantine: Mapped[Quarantine] = relationship(back_populates="tests")
     protocol_test: Mapped[ProtocolTest | None] = relationship()
     media: Mapped[Media | None] = relationship()
+    resolved_by: Mapped[Person | None] = relationship(foreign_keys=[resolved_by_id])
 
 
 # A result is added once; a wrong one is voided with a reason and entered anew.

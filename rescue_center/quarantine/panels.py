@@ -49,7 +49,7 @@ def _round(test: Test) -> tuple[object, int]:
 
 _KEPT = (*ASKED, "sampled_at", "sampled_n", "pool_size", "method", "laboratory", "lab_reference",
          "resulted_at", "result", "result_text", "waived_at", "waived_by_id", "waive_reason",
-         "recorded_by_id", "media_id")  # fmt: skip
+         "resolved_at", "resolved_by_id", "resolution", "recorded_by_id", "media_id")  # fmt: skip
 
 
 def _copy(test: Test) -> Test:
