@@ -25,8 +25,8 @@ TONES = {
     **dict.fromkeys(("unknown", "blocked", "skipped"), "off"),
     **dict.fromkeys(("hold", "hospital"), "hold"),
     **dict.fromkeys(("unsent", "draft"), "unsent"),
-    "quarantine": "quarantine",
-}
+    "quarantine": "quarantine", "zoonosis": "overdue",
+}  # fmt: skip
 
 #: States drawn with the shape of another; each other one has its own file in static/img/marks.
 SHAPES = {

@@ -18,6 +18,7 @@ from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.pharmacy.models import Drug
 from rescue_center.quarantine.models import Quarantine
 from rescue_center.species.models import Taxon
+from rescue_center.species.protection import RANK
 
 
 class Today(NamedTuple):
@@ -118,7 +119,8 @@ def round_of(at: datetime) -> Sequence[Any]:
 
 _NEXT = (
     sa.select(Dose.id, Dose.due_at, Animal.accession, Animal.name, Taxon.common_name,
-              Drug.name.label("drug"), Prescription.amount, Prescription.amount_unit, Unit.code)
+              Drug.name.label("drug"), Prescription.amount, Prescription.amount_unit, Unit.code,
+              RANK.label("ppe"))
     .join(Animal, Animal.id == Dose.animal_id)
     .join(Taxon, Taxon.id == Animal.taxon_id)
     .join(Prescription, Prescription.id == Dose.prescription_id)

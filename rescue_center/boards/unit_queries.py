@@ -18,6 +18,7 @@ from rescue_center.media.models import Media
 from rescue_center.pharmacy.models import Drug
 from rescue_center.quarantine.models import Quarantine
 from rescue_center.species.models import Taxon
+from rescue_center.species.protection import RANK
 
 
 def unit_or_404(code: str) -> Unit:
@@ -32,7 +33,7 @@ _ROSTER = (
     sa.select(Animal.id, Animal.accession, Animal.name, Animal.kind, Animal.count, Animal.holds,
               Animal.sex, Animal.age_class, Taxon.common_name, Taxon.scientific_name, Stay.stage,
               Housing.began_at, Housing.override_until, Media.sha256,
-              Quarantine.clock_start, Quarantine.min_end)
+              Quarantine.clock_start, Quarantine.min_end, RANK.label("ppe"))
     .join(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
     .join(Stay, Stay.id == Housing.stay_id)
     .join(Taxon, Taxon.id == Animal.taxon_id)
@@ -51,9 +52,10 @@ def roster(unit_id: int) -> Sequence[Any]:
 
 _UNIT_DUE = (
     sa.select(Dose.id, Dose.due_at, Animal.accession, Animal.name, Drug.name.label("drug"),
-              Prescription.amount, Prescription.amount_unit)
+              Prescription.amount, Prescription.amount_unit, RANK.label("ppe"))
     .join(Housing, sa.and_(Housing.animal_id == Dose.animal_id, Housing.ended_at.is_(None)))
     .join(Animal, Animal.id == Dose.animal_id)
+    .join(Taxon, Taxon.id == Animal.taxon_id)
     .join(Prescription, Prescription.id == Dose.prescription_id)
     .join(Drug, Drug.id == Prescription.drug_id)
     .where(Housing.unit_id == sa.bindparam("unit_id"), Dose.settled_at.is_(None),

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, g, jsonify, redirect, render_template, request, url_for
 
-from rescue_center import clock
+from rescue_center import clock, marks
 from rescue_center.animals.life import Stage
 from rescue_center.boards import (
     actions,
@@ -27,6 +27,7 @@ from rescue_center.care.words import amount_text, route_text
 from rescue_center.journal import naming, words
 from rescue_center.navigation import open_to
 from rescue_center.policy import CARE, Role, allow
+from rescue_center.species import protection
 from rescue_center.tags import check
 
 bp = Blueprint("boards", __name__)
@@ -48,6 +49,7 @@ def _words_for_templates(state: Any) -> None:
         route_text=route_text,
         purpose_text=lambda code: PURPOSES.get(code, code),
         frequency_text=lambda code: FREQUENCIES[code].words.lower(),
+        worn=lambda rank: marks.status("zoonosis", protection.words(rank)),
         card_of=card.card_of,
         card_actions=lambda found: actions.of_animal(actions.CARD, found),
     )

@@ -19,6 +19,7 @@ from rescue_center.db import db
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.pharmacy.models import Drug
 from rescue_center.species.models import Taxon
+from rescue_center.species.protection import RANK
 
 #: A dose that nobody recorded stays on the board this long; the order's page keeps it for ever.
 LEFT_OVER = timedelta(hours=48)
@@ -86,7 +87,7 @@ _COLUMNS = (
     Animal.kind, Animal.count, Animal.name,
     sa.func.coalesce(sa.func.nullif(Taxon.common_name, ""), Taxon.scientific_name)
     .label("species"),
-    Unit.code, Unit.name.label("place"), Unit.biosecurity, Unit.walking_order,
+    RANK.label("ppe"), Unit.code, Unit.name.label("place"), Unit.biosecurity, Unit.walking_order,
 )  # fmt: skip
 
 _BOARD = (

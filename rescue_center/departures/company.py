@@ -64,6 +64,6 @@ def _housed(animal: Animal, stay: Stay, until: datetime | None) -> str | None:
     return _named(query)
 
 
-def _named(query: sa.Select[tuple[str, str]]) -> str | None:
+def _named(query: sa.Select[str, str]) -> str | None:
     row = db.session.execute(query.order_by(Taxon.scientific_name).limit(1)).first()
     return (row.common_name or row.scientific_name) if row else None

@@ -1,6 +1,7 @@
 """Cards to laminate: A6 for a crate or cage, A5 for an enclosure's door.
 
-They say only what stays true: who it is, never when a quarantine ends or who is inside today.
+They say only what stays true: who it is, never when a quarantine ends or who is inside today. What
+to wear at a door follows who is inside, so it says of which day it is.
 """
 
 import io
@@ -60,6 +61,7 @@ class DoorCard:
     name: str
     capacity: str | None = None  # with its unit: "12 turtles"
     ppe: tuple[str, ...] = ()  # keys of `signs.PPE`
+    ppe_on: str | None = None  # ISO date: that of the animals inside on that day
     quarantine: bool = False
     quarantine_since: str | None = None
     site: str | None = None  # where the enclosure stands: "Quarantine, building 2"
@@ -178,7 +180,8 @@ def _door(canvas: Plain, card: DoorCard, finder: Finder) -> None:
     if card.ppe:
         canvas.hairline(edge, 44 * mm, edge + inside, INK)
         before = Style(size=9.5, colour=QUIET, align="centre")
-        draw_line(canvas, middle, 38.6 * mm, "Before you go in", before)
+        day = f", as of {wording.day(card.ppe_on)}" if card.ppe_on else ""
+        draw_line(canvas, middle, 38.6 * mm, f"Before you go in{day}", before)
         ppe_row(canvas, card.ppe, edge, 19 * mm, inside)
     canvas.hairline(edge, 14.5 * mm, edge + inside)
     _finder(canvas, finder, middle, 7 * mm, inside)

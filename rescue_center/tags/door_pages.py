@@ -15,6 +15,7 @@ from rescue_center.policy import allow
 from rescue_center.tags import cards, check, forms, qr, queries, rules
 from rescue_center.tags.address import WRITERS, bp, finder_of, pdf
 from rescue_center.tags.models import Tag
+from rescue_center.tags.signs import PPE
 
 
 @bp.get("/units/<code>/door-card.pdf")
@@ -27,7 +28,7 @@ def door_card(code: str) -> Response:
         raise Refused("This enclosure's door has no number yet: give it one under Door card.")
     card = cards.DoorCard(
         tag.number, qr.address(current_app.config["BASE_URL"], tag.number), unit.label,
-        capacity=f"{unit.capacity} places", ppe=_protection(unit.biosecurity),
+        capacity=f"{unit.capacity} places", ppe=worn_at(unit), ppe_on=clock.today().isoformat(),
         quarantine=unit.is_quarantine, site=unit.parent.label if unit.parent else None,
     )  # fmt: skip
     return pdf(cards.door_cards([card], finder_of()), f"door-{code}")
@@ -66,8 +67,19 @@ def _number(unit: Unit, form: forms.DoorForm) -> Tag:
     return blank
 
 
-def _protection(biosecurity: str) -> tuple[str, ...]:
-    worn = {"quarantine": ("gloves", "mask", "boots", "footbath"),
-            "isolation": ("gloves", "mask", "goggles", "gown", "boots", "footbath"),
-            "hospital": ("gloves",)}  # fmt: skip
-    return worn.get(biosecurity, ())
+def worn_at(unit: Unit) -> tuple[str, ...]:
+    """What to wear in an enclosure today: what its own line asks, and what its animals do."""
+    asked = (*_BY_UNIT.get(unit.biosecurity, ()), *_BY_RANK[queries.protection_in(unit.id)])
+    return tuple(kind for kind in PPE if kind in asked)
+
+
+_BY_UNIT = {
+    "quarantine": ("gloves", "mask", "boots", "footbath"),
+    "isolation": ("gloves", "mask", "goggles", "gown", "boots", "footbath"),
+    "hospital": ("gloves",),
+}
+#: Domain rules 2.4, by the rank of species/protection.py.
+_BY_RANK: dict[int, tuple[str, ...]] = {
+    0: (), 1: ("gloves", "boots"), 2: ("gloves", "mask", "goggles", "boots"),
+    3: ("gloves", "mask", "goggles", "gown", "boots"),
+}  # fmt: skip

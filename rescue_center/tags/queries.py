@@ -10,8 +10,10 @@ from sqlalchemy.orm import aliased, joinedload
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.cases.models import Case
 from rescue_center.db import db, get_or_missing, one_or_missing, rows
-from rescue_center.enclosures.models import Unit
+from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.paging import Page, cut
+from rescue_center.species.models import Taxon
+from rescue_center.species.protection import RANK
 from rescue_center.tags import check
 from rescue_center.tags.models import Batch, Finding, Tag
 
@@ -135,3 +137,15 @@ def findings(page: int) -> Page[Finding]:
         .limit(part.size)
     )  # fmt: skip
     return part.holding(db.session.scalars(query).all())
+
+
+def protection_in(unit_id: int) -> int:
+    """The highest rank of protection (species/protection.py) that those who live here ask for."""
+    query = (
+        sa.select(RANK)
+        .select_from(Housing)
+        .join(Animal, Animal.id == Housing.animal_id)
+        .join(Taxon, Taxon.id == Animal.taxon_id)
+        .where(Housing.unit_id == unit_id, Housing.ended_at.is_(None))
+    )
+    return max((rank or 0 for rank in db.session.scalars(query)), default=0)
