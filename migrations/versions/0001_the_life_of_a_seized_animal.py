@@ -1652,6 +1652,7 @@ def upgrade() -> None:
         sa.Column("disposed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("disposal_witness", sa.String(length=120), nullable=False),
         sa.Column("disposal_by_id", sa.Integer(), nullable=True),
+        sa.Column("disposal_place", sa.String(length=160), nullable=False),
         sa.Column("disposal_note", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),

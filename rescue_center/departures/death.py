@@ -34,6 +34,10 @@ def die(
     A held animal may be put down in an emergency only, with notice to the authority at once; its
     carcass becomes the evidence (domain rules 1.4)."""
     leaving.lock_leavers([animal])
+    seen = facts.get("last_seen_alive_at")
+    if seen is not None and seen > at:
+        raise Refused("It was seen alive after it died. Check the times.",
+                      field="last_seen_alive_at")  # fmt: skip
     if manner == "euthanised":
         _refuse_euthanasia(animal, by, at, planned, authority_notified_who, facts)
     elif planned:
@@ -138,7 +142,14 @@ def refuse_struck_out(death: Death) -> None:
 
 
 def dispose(
-    death: Death, how: str, *, by: Person, at: datetime, witness: str, note: str = ""
+    death: Death,
+    how: str,
+    *,
+    by: Person,
+    at: datetime,
+    witness: str,
+    note: str = "",
+    place: str = "",
 ) -> None:
     """Dispose of a carcass, before a witness. Evidence is kept until an order lifts the hold."""
     stay = death.stay
@@ -156,8 +167,9 @@ def dispose(
     stay.carcass_disposed_at = at
     death.disposal, death.disposed_at, death.disposal_witness = how, at, witness.strip()
     death.disposal_by_id, death.disposal_note = by.id, note
+    death.disposal_place = place.strip()
     db.session.flush()
     journal.record(
         "disposed of the carcass", death, by=by, at=at, animal=stay.animal_id,
-        case=stay.animal.case_id, after={"how": how, "witness": witness},
+        case=stay.animal.case_id, after={"how": how, "place": place, "witness": witness},
     )  # fmt: skip

@@ -31,6 +31,7 @@ def die(accession: str) -> Any:
         }
         refuse_uncounted(animal, form.count.data)
         typed |= {k: bool(typed[k]) for k in ("planned", "unexplained")}
+        typed["last_seen_alive_at"] = form.last_seen_alive_at.data
         return deaths.die(animal, by=g.staff, at=form.at.data, count=form.count.data, **typed)
 
     return answer(
@@ -60,7 +61,7 @@ def dispose(death_id: int) -> Any:
         form,
         lambda: deaths.dispose(
             death, form.how.data, by=g.staff, at=form.at.data, witness=form.witness.data,
-            note=form.note.data,
+            place=form.place.data or "", note=form.note.data,
         ),
         "departures/dispose.html",
         to=lambda _: url_for(".show_death", death_id=death_id), facts=lambda: {"death": death},

@@ -169,6 +169,7 @@ class DeathForm(Once):
         "This time is",
         choices=[("exact", "Exact"), ("day", "The day only"), ("found", "When it was found")],
     )
+    last_seen_alive_at = WhenField("Last seen alive", required=False)
     manner = RadioField("Manner", choices=MANNERS, missing="Choose how it died, or “Not known”.")
     cause = LongTextField("Cause, as far as it is known", required=False)
     unexplained = YesField("The cause is not explained yet")
@@ -194,6 +195,7 @@ class DisposalForm(Form):
 
     how = RadioField("How", choices=DISPOSALS, missing="Choose what became of it.")
     at = WhenField("When")
+    place = TextField("Place", required=False, most=160)
     witness = TextField("Witness", most=120)
     note = LongTextField("Notes", required=False)
 

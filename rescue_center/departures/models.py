@@ -127,6 +127,7 @@ class Death(Voidable, Model):
     disposed_at: Mapped[datetime | None]
     disposal_witness: Mapped[str] = mapped_column(sa.String(120), default="")
     disposal_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    disposal_place: Mapped[str] = mapped_column(sa.String(160), default="")
     disposal_note: Mapped[str] = mapped_column(sa.Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 

@@ -14,12 +14,9 @@ from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db, fold
 from rescue_center.departures import queries as departures
 from rescue_center.departures.models import Death
-from rescue_center.documents import gather
+from rescue_center.documents import gather, typed_lines
 from rescue_center.documents.gather import Facts, Typed, day, moment
 from rescue_center.staff.models import Person
-
-#: How much of a day's ISO text is known.
-_KNOWN = {"day": 10, "month": 7, "year": 4}
 
 
 def intake_receipt(intake: Intake, typed: Typed, *, by: Person, at: datetime) -> Facts:
@@ -45,14 +42,14 @@ def intake_receipt(intake: Intake, typed: Typed, *, by: Person, at: datetime) ->
                            for i in (line.alive_animal_id, line.dead_animal_id) if i]),
         "condition": intake.condition or typed.get("condition") or None,
         "evidence_hold": "Held as evidence" if held else "None",
-        "documents": [line for line in (typed.get("documents") or "").splitlines() if line.strip()],
+        "documents": typed_lines.lines(typed.get("documents")),
         "differences": _differences(intake) or None,
     }  # fmt: skip
 
 
 def _seized_on(case: Case) -> str | None:
     """The day as far as it is known: `2016-06-04`, `2016-06`, `2016`."""
-    known = _KNOWN.get(case.precision, 0)
+    known = typed_lines.KNOWN.get(case.precision, 0)
     return (day(case.happened_on) or "")[:known] or None
 
 
@@ -132,7 +129,7 @@ def death_record(death: Death, typed: Typed, *, by: Person, at: datetime) -> Fac
         "cause": {"preliminary": death.cause or typed.get("cause") or None, "final": None,
                   "proximate": None, "ultimate": None},
         "disposal": {"method": death.disposal, "at": moment(death.disposed_at),
-                     "place": None, "note": death.disposal_note or None,
+                     "place": death.disposal_place or None, "note": death.disposal_note or None,
                      "witness": death.disposal_witness} if death.disposed_at else None,
         "parts": [],
         "notes": [

@@ -9,7 +9,7 @@ from typing import Any
 from rescue_center.animals.models import Stay
 from rescue_center.departures import readiness
 from rescue_center.departures.since import LEFT_FREE
-from rescue_center.documents import gather, gather_health, gather_law
+from rescue_center.documents import gather, gather_health, gather_law, typed_lines
 from rescue_center.documents.gather import Facts, Typed, day
 from rescue_center.staff.models import Person
 
@@ -21,12 +21,13 @@ def release_fitness(stays: Sequence[Stay], typed: Typed, *, by: Person, at: date
     """What the release gate found of one animal or lot, for the signatures of vet, coordinator and
     authority."""
     [stay] = stays
+    listed = gather.animals(stays)
     status, order = gather_law.evidence(stay)
     examined, exams = gather_health.exams(stays, "fit_for_release")
     judged = readiness.assessments(stay, until=at)
     risk = judged.get(readiness.RISK)
     return {
-        "centre": gather.centre(), "animals": gather.animals(stays),
+        "centre": gather.centre(), "animals": listed,
         "case_number": gather.case_number(stays),
         "law": {
             "basis": typed.get("law_basis") or None, "evidence_hold": status, **order,
@@ -45,7 +46,8 @@ def release_fitness(stays: Sequence[Stay], typed: Typed, *, by: Person, at: date
             "window_from": day(typed.get("window_from")), "window_to": day(typed.get("window_to")),
             "team": typed.get("team") or None,
         },
-        "tags": [], "monitoring": typed.get("monitoring") or None,
+        "tags": typed_lines.tags(typed, listed[0], stay.animal.taxon.class_name),
+        "monitoring": typed.get("monitoring") or None,
         "remarks": typed.get("remarks") or None,
         "vet": gather_health.examiner(exams, None),
         "coordinator": gather.person(by, "Release coordinator"),

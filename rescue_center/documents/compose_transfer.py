@@ -15,7 +15,7 @@ from rescue_center.care.order_models import Dose, Prescription
 from rescue_center.db import db
 from rescue_center.departures.gate_models import Permit
 from rescue_center.departures.transfer_models import Transfer
-from rescue_center.documents import gather, gather_health, gather_law
+from rescue_center.documents import gather, gather_health, gather_law, typed_lines
 from rescue_center.documents.gather import Facts, Typed, day, moment
 from rescue_center.documents.gather_law import PERMIT_WORDS
 from rescue_center.pharmacy.models import Drug
@@ -32,6 +32,7 @@ def health_statement(
     permits = gather_law.permits(stays)
     cites = next((p for p, _ in permits if p.kind.startswith("cites")), None)
     counts = {m.stay_id: m.count for m in transfer.members} if transfer else None
+    vaccinations, none_given = typed_lines.vaccinations(typed, stays)
     return {
         "centre": gather.centre(),
         "purpose": typed["purpose"], "valid_until": day(typed["valid_until"]),
@@ -44,7 +45,8 @@ def health_statement(
         "cites_source": _coded("source", cites.source_code) if cites else None,
         "animals": gather.animals(stays, counts),
         "quarantines": gather_health.quarantines(stays, at),
-        "tests": gather_health.tests(stays), "vaccinations": [],
+        "tests": gather_health.tests(stays), "vaccinations": vaccinations,
+        "no_vaccinations": none_given,
         "treatments": gather_health.treatments(stays, at), "examinations": examined,
         "premises_statement": typed["premises_statement"],
         "transport": _transport(typed, transfer),
@@ -132,20 +134,25 @@ def handover(transfer: Transfer, typed: Typed, *, by: Person, at: datetime) -> F
         "giver": {
             "organisation": current_app.config["CENTRE_NAME"],
             "address": current_app.config["CENTRE_ADDRESS"] or None, "person": giver.name,
-            "role": giver.job_title or None, "id_document": None, "phone": giver.phone or None,
+            "role": giver.job_title or None,
+            "id_document": typed.get("giver_id_document") or None, "phone": giver.phone or None,
         },
         "receiver": {
             "organisation": transfer.to_organisation, "address": transfer.to_address or None,
             "person": transfer.received_by or transfer.to_contact or None,
             "role": transfer.received_role or None,
-            "id_document": transfer.received_id_document or None,
+            "id_document": transfer.received_id_document
+            or typed.get("receiver_id_document") or None,
             "phone": transfer.to_phone or None,
         },
         "handed_at": moment(transfer.given_at),
         "place": typed.get("place") or None, "reason": transfer.reason or None,
         "legal_basis": transfer.legal_basis or None, "animals": listed,
         "crates": crates(transfer),
-        "papers": [_permit(*one) for one in gather_law.permits(stays)],
+        "papers": [
+            *(_permit(*one) for one in gather_law.permits(stays)),
+            *typed_lines.lines(typed.get("papers")),
+        ],
         "evidence_status": gather_law.evidence_text(stays),
         "conditions": [line for line in transfer.conditions.splitlines() if line.strip()],
         "care": transfer.care_instructions or None, "medication": _medication(stays, at),

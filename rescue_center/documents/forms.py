@@ -17,6 +17,7 @@ from rescue_center.forms import (
     LongTextField,
     TextField,
     WhenField,
+    YesField,
 )
 
 HASH_LENGTH = 64
@@ -39,6 +40,12 @@ class HealthForm(Form):
     departs_at = WhenField("Departs at", required=False, allow_future=True)
     emergency_contact = TextField("Emergency contact on the way", required=False, most=160)
     premises_statement = LongTextField("Statement on the premises")
+    vaccinations = LongTextField(
+        "Vaccinations", required=False,
+        hint="One a line: product, lot, date; before it the number and a colon where not all had "
+        "it, like 2026-00012: Rabisin, L312, 4 May 2026.",
+    )  # fmt: skip
+    unvaccinated = YesField("None was vaccinated, as far as I know")
     remarks = LongTextField("Remarks", required=False)
 
 
@@ -55,6 +62,11 @@ class ReleaseForm(Form):
     window_from = DayField("Window from", allow_future=True)
     window_to = DayField("Window to", allow_future=True, required=False)
     team = TextField("Release team", most=300)
+    tags = LongTextField(
+        "Transmitters and rings",
+        required=False,
+        hint="One a line: type, serial number, mass in grams, like VHF transmitter, 150.221, 12.",
+    )
     monitoring = LongTextField("Monitoring plan")
     remarks = LongTextField("Remarks", required=False)
 
@@ -63,6 +75,11 @@ class HandoverForm(Form):
     """For a handover of custody."""
 
     place = TextField("Place of the handover", most=200)
+    giver_id_document = TextField("Identity document of who hands over", required=False, most=80)
+    receiver_id_document = TextField("Identity document of the receiver", required=False, most=80)
+    papers = LongTextField(
+        "Other papers handed over", required=False, hint="One a line. Permits are listed already."
+    )
 
 
 class DeathForm(Form):

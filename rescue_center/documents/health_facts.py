@@ -72,6 +72,7 @@ class Facts(TypedDict):
     quarantines: list[Quarantine]  # of each, in the order of the animals
     tests: list[Test]
     vaccinations: list[Vaccination]
+    no_vaccinations: str | None  # the veterinarian's word that none was given
     treatments: list[Treatment]
     examinations: list[Examination]  # of each, in the order of the animals
     premises_statement: str

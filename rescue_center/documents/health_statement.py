@@ -132,7 +132,13 @@ def _history(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
             (2.4, 3, 3.4, 2.2, 3, 2.2),
         ),
         *heading(6, "Vaccinations"),
-        table(sheet, ("Animals", "Product", "Lot", "Given on"), vaccinations, (3, 6, 3, 3)),
+        *(
+            fields(sheet, [[("Vaccinations", facts["no_vaccinations"])]])
+            if facts["no_vaccinations"]
+            else [
+                table(sheet, ("Animals", "Product", "Lot", "Given on"), vaccinations, (3, 6, 3, 3))
+            ]
+        ),
         *heading(7, "Treatments"),
         table(sheet, ("Animals", "Product", "Dose", "Given on"), treatments, (3, 5, 4, 3)),
     ]

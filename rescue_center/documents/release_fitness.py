@@ -157,6 +157,13 @@ def _release(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
     ]
 
 
+def heavy(facts: Mapping[str, Any]) -> list[str]:
+    """The tags above the limit for the animal that is to carry them, in words."""
+    return [
+        f"{tag['kind']} weighs {_burden(tag)}." for tag in facts["tags"] if "ABOVE" in _burden(tag)
+    ]
+
+
 def _burden(tag: Mapping[str, Any]) -> str:
     """The share of body mass, and whether it is within the limit."""
     if not tag["mass_g"] or not tag["body_g"]:

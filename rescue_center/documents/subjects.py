@@ -96,7 +96,7 @@ def proposed(kind: str, subject: Subject, by: Person) -> dict[str, Any]:
 KNOWN = {
     "consignee_name": "to_organisation", "consignee_address": "to_address",
     "destination_country": "to_country", "transport_mode": "mode", "departs_at": "planned_for",
-    "emergency_contact": "emergency_contact",
+    "emergency_contact": "emergency_contact", "receiver_id_document": "received_id_document",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from flask import (
 
 from rescue_center import clock, paging
 from rescue_center.answers import answer
-from rescue_center.documents import compose, forms, mending, queries, render, rules
+from rescue_center.documents import compose, forms, mending, queries, release_fitness, render, rules
 from rescue_center.documents.models import PREFIX, Issued
 from rescue_center.documents.subjects import (
     OF_THE_PRESENT,
@@ -85,9 +85,15 @@ def prepare() -> Any:
     return answer(
         form, lambda: _issue(kind, subject, form, old), "documents/prepare.html",
         to=lambda paper: url_for(".show", number=paper.number),
-        said=lambda paper: f"{paper.number} is issued.",
+        said=_issued,
         facts=lambda: _beside(kind, subject, form, old),
     )  # fmt: skip
+
+
+def _issued(paper: Issued) -> str:
+    """What is said of a paper just issued: also what is too heavy to be carried."""
+    heavy = release_fitness.heavy(paper.facts) if paper.kind == "release_fitness" else []
+    return " ".join([f"{paper.number} is issued.", *heavy])
 
 
 def _replaced(kind: str, subject: Subject) -> Issued | None:

@@ -68,6 +68,7 @@ def health_statement(animals: int = 2, **changes: Any) -> dict[str, Any]:
             },
         ],
         "vaccinations": [],
+        "no_vaccinations": None,
         "treatments": [
             {
                 "animals": "all",
