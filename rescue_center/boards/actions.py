@@ -16,14 +16,16 @@ from rescue_center.boards.banner import Banner
 from rescue_center.documents.views import ISSUERS
 from rescue_center.enclosures.models import Unit
 from rescue_center.navigation import addresses_of, open_to
+from rescue_center.policy import Facts, policy_of, sees
 
 
 class Button(NamedTuple):
-    """A way to go from here."""
+    """A way to go from here; `shut` while a legal hold stands."""
 
     words: str
     href: str
     icon: str
+    shut: bool = False
 
 
 class _Way(NamedTuple):
@@ -60,12 +62,15 @@ MORE = (
     _Way("Change stage", "animals.change_stage", "condition"),
     _Way("Place a hold", "animals.place_hold", "hold"),
     _Way("Lift the hold", "animals.lift_hold", "gavel", "held"),
+    _Way("Release", "departures.release", "release", stage=Stage.RELEASED, query="animal"),
     _Way("Plan a transfer", "transfers.plan", "transfer", query="animal"),
     _Way("Record a permit", "departures.add_permit", "certificate"),
     _Way("Escape or theft", "departures.escape", "escape"),
     _Way("Death", "departures.die", "death"),
     _Way("Strike out the record", "departures.void", "void"),
 )
+#: What an evidence hold refuses.
+SHUT = frozenset({"departures.release", "transfers.plan", "departures.void"})
 CARE = (
     _Way("Weigh", "care.weigh", "weight"),
     _Way("Examine", "care.examine", "exam"),
@@ -150,10 +155,23 @@ def of_animal(ways: tuple[_Way, ...], found: Banner) -> list[Button]:
     """The buttons of a list that fit this animal and this person."""
     true, after = _conditions(found), life.NEXT[Stage(found.row.stage)]
     return [
-        Button(way.words, address(found.row.accession), way.icon)
+        Button(
+            way.words, address(found.row.accession), way.icon,
+            shut=bool(found.row.holds) and way.endpoint in SHUT,
+        )
         for way, address in _to_animals(ways)
         if way.when in true and (way.stage is None or way.stage in after)
-    ]
+    ]  # fmt: skip
+
+
+def why_shut(case_number: str | None) -> str:
+    """Why a held animal does not leave, and who may lift the hold; the case is named to those who
+    may know it."""
+    lifting = policy_of(current_app.view_functions["animals.lift_hold"])
+    roles = sorted(role.label.lower() for role in lifting.roles) if lifting else []
+    known = case_number if sees(g.staff.roles, Facts.CUSTODY) else None
+    held = f"Case {known} holds it as evidence." if known else "It is held as evidence."
+    return f"{held} A {' or a '.join(roles)} lifts the hold by an order of the court or prosecutor."
 
 
 def of_unit(unit: Unit) -> list[Button]:

@@ -32,6 +32,7 @@ def _now(found: Banner) -> dict[str, Any]:
         "events": timeline.story("animal", key, g.staff.roles, size=LATEST),
         "actions": actions.of_animal(actions.ANIMAL, found),
         "more": actions.of_animal(actions.MORE, found),
+        "why_shut": actions.why_shut(found.row.case_number) if found.row.holds else "",
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care.order_models import Dose, Prescription
 from rescue_center.db import db, rows
-from rescue_center.enclosures.models import Housing, Unit
+from rescue_center.enclosures.compatibility import is_family
+from rescue_center.enclosures.models import Housing, Incompatible, Unit
 from rescue_center.errors import Missing
 from rescue_center.media.models import Media
 from rescue_center.pharmacy.models import Drug
@@ -31,8 +32,10 @@ def unit_or_404(code: str) -> Unit:
 
 _ROSTER = (
     sa.select(Animal.id, Animal.accession, Animal.name, Animal.kind, Animal.count, Animal.holds,
-              Animal.sex, Animal.age_class, Taxon.common_name, Taxon.scientific_name, Stay.stage,
-              Housing.began_at, Housing.override_until, Media.sha256,
+              Animal.sex, Animal.age_class, Animal.taxon_id, Animal.parent_id,
+              Animal.epi_group_id, Animal.case_id, Taxon.common_name, Taxon.scientific_name,
+              Taxon.solitary, Stay.stage, Housing.began_at, Housing.override_until,
+              Housing.override_reason, Media.sha256,
               Quarantine.clock_start, Quarantine.min_end, RANK.label("ppe"))
     .join(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
     .join(Stay, Stay.id == Housing.stay_id)
@@ -48,6 +51,55 @@ _ROSTER = (
 def roster(unit_id: int) -> Sequence[Any]:
     """Who lives here now."""
     return rows(_ROSTER, unit_id=unit_id)
+
+
+_here = (
+    sa.select(Taxon.id, Taxon.group_id, Taxon.common_name, Taxon.scientific_name)
+    .join(Animal, Animal.taxon_id == Taxon.id)
+    .join(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
+    .where(Housing.unit_id == sa.bindparam("unit_id"), Taxon.group_id.is_not(None))
+    .distinct()
+    .cte("here")
+)
+_one, _other = _here.alias("one"), _here.alias("other")
+_CLASHES = (
+    sa.select(_one.c.common_name, _one.c.scientific_name,
+              _other.c.common_name.label("other_name"),
+              _other.c.scientific_name.label("other_scientific"), Incompatible.reason)
+    .join(_other, _one.c.id < _other.c.id)
+    .join(Incompatible, sa.or_(
+        sa.and_(Incompatible.one_id == _one.c.group_id,
+                Incompatible.other_id == _other.c.group_id),
+        sa.and_(Incompatible.one_id == _other.c.group_id,
+                Incompatible.other_id == _one.c.group_id)))
+    .where(Incompatible.retired.is_(False))
+    .order_by(_one.c.id, _other.c.id)
+    .limit(10)
+)  # fmt: skip
+
+
+def conflicts(unit_id: int, living: Sequence[Any]) -> list[str]:
+    """Who of those living here should not live together, a sentence each."""
+    return [
+        *(
+            f"{row.common_name or row.scientific_name} and "
+            f"{row.other_name or row.other_scientific}: {row.reason}."
+            for row in rows(_CLASHES, unit_id=unit_id)
+        ),
+        *_loners(living),
+    ]
+
+
+def _loners(living: Sequence[Any]) -> Iterator[str]:
+    for taxon in {row.taxon_id: row for row in living if row.solitary}.values():
+        own = [row for row in living if row.taxon_id == taxon.taxon_id]
+        if len(own) < len(living):
+            yield f"{taxon.common_name or taxon.scientific_name} is kept alone, and is not here."
+        elif not is_family(own):
+            yield (
+                f"{taxon.common_name or taxon.scientific_name} is kept alone, or as a mother with "
+                f"her young; here are {sum(row.count for row in own)}."
+            )
 
 
 _UNIT_DUE = (

@@ -51,6 +51,7 @@ def _words_for_templates(state: Any) -> None:
         frequency_text=lambda code: FREQUENCIES[code].words.lower(),
         worn=lambda rank: marks.status("zoonosis", protection.words(rank)),
         card_of=card.card_of,
+        why_shut=actions.why_shut,
         card_actions=lambda found: actions.of_animal(actions.CARD, found),
     )
 
@@ -192,9 +193,10 @@ def unit(code: str) -> str:
     found = unit_queries.unit_or_404(code)
     at = clock.now()
     if found.level == "enclosure":
+        living = unit_queries.roster(found.id)
         inside = {
-            "roster": unit_queries.roster(found.id), "former": unit_queries.former(found.id),
-            "doses": unit_queries.unit_doses(found.id, at),
+            "roster": living, "conflicts": unit_queries.conflicts(found.id, living),
+            "former": unit_queries.former(found.id), "doses": unit_queries.unit_doses(found.id, at),
         }  # fmt: skip
     else:
         inside = {"children": unit_queries.children(found.id)}

@@ -3,6 +3,7 @@ room. The public answer is one word; the sentences are for `flask doctor`."""
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,13 +12,17 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from rescue_center import clock
 from rescue_center.config import ROOT
 from rescue_center.db import Counter, db, writing
+from rescue_center.journal.models import Entry, Head
 
 #: Less free space than this, in bytes, and a day's photographs may not fit.
 LEAST_FREE = 500 * 1024 * 1024
 #: How long the probe waits for its turn to write, in milliseconds.
 PATIENCE_MS = 3000
+#: How far clocks may differ.
+AHEAD = timedelta(minutes=5)
 
 
 def faults() -> Iterator[str]:
@@ -30,6 +35,7 @@ def faults() -> Iterator[str]:
             _probe(session.connection())
             session.rollback()
             level = level_of(session.connection())
+            journal = list(_journal(session)) if level == expected_level() else []
     except SQLAlchemyError as error:
         yield f"The database takes no writes: {getattr(error, 'orig', None) or error}"
     else:
@@ -38,7 +44,33 @@ def faults() -> Iterator[str]:
                 f"The database is at migration {level or 'none'}, the program at "
                 f"{expected_level() or 'none'}. Run: flask db upgrade"
             )
+        yield from journal
     yield from _room()
+
+
+def _journal(session: Session) -> Iterator[str]:
+    """What is wrong with the end of the journal: one statement sees one moment of both."""
+    last = sa.select(sa.func.max(Entry.seq)).scalar_subquery()
+    found = session.execute(
+        sa.select(Head.seq, Head.hash, last.label("last"), Entry.hash, Entry.recorded_at)
+        .select_from(Head)
+        .outerjoin(Entry, Entry.seq == Head.seq)
+    ).first()
+    if found is None:  # it is set with the first row
+        if session.scalar(sa.select(last)) is not None:
+            yield "The journal has lost its head. Run: flask journal verify"
+        return
+    seq, ending, last_seq, entry_hash, recorded_at = found
+    if seq != (last_seq or 0) or (last_seq and ending != entry_hash):
+        yield (
+            f"The journal's head is at row {seq}, its last row is {last_seq or 0}. "
+            "Run: flask journal verify"
+        )
+    elif recorded_at is not None and recorded_at > clock.now() + AHEAD:
+        yield (
+            f"The last row of the journal is of {clock.moment_text(recorded_at)}, which lies "
+            "ahead: the clock of this machine, or of the one before it, is wrong."
+        )
 
 
 def _probe(connection: Connection) -> None:
