@@ -2246,6 +2246,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "quarantine_exposure_decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("exposure_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(kind = 'prolong') = (not_before IS NOT NULL)",
+            name=op.f("exposure_decision_prolongs_until"),
+        ),
+        sa.CheckConstraint(
+            "kind IN ('prolong', 'dismiss')", name=op.f("exposure_decision_kind_is_known")
+        ),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("exposure_decision_has_reason")),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["person.id"], name=op.f("fk_quarantine_exposure_decision_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["exposure_id"],
+            ["exposure.id"],
+            name=op.f("fk_quarantine_exposure_decision_exposure_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quarantine_exposure_decision")),
+        sa.UniqueConstraint(
+            "exposure_id", name=op.f("uq_quarantine_exposure_decision_exposure_id")
+        ),
+    )
+    op.create_table(
         "released_stay",
         sa.Column("release_id", sa.Integer(), nullable=False),
         sa.Column("stay_id", sa.Integer(), nullable=False),
@@ -2693,6 +2724,7 @@ def downgrade() -> None:
 
     op.drop_table("tag_finding")
     op.drop_table("released_stay")
+    op.drop_table("quarantine_exposure_decision")
     with op.batch_alter_table("quarantine_exemption", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_quarantine_exemption_stay_id"))
         batch_op.drop_index(batch_op.f("ix_quarantine_exemption_animal_id"))

@@ -58,6 +58,7 @@ _ICONS = {
     "dose": "dose", "administration": "dose", "housing": "move", "unit": "enclosure",
     "quarantine": "quarantine", "quarantine_test": "test", "adverse_event": "alert",
     "quarantine_exemption": "quarantine",
+    "quarantine_exposure_decision": "quarantine",
     "evidence_hold": "hold", "court_order": "gavel", "mark": "microchip", "animal_photo": "photo",
     "tag": "tag", "regroup": "split", "ledger_entry": "list", "intake": "intake",
     "animal_release": "release", "released_stay": "release", "animal_transfer": "transfer",

@@ -58,3 +58,12 @@ must_be_empty(
     JOIN animal a ON a.id = q.animal_id
     WHERE q.ended_at IS NULL AND s.ended_at IS NOT NULL""",
 )
+
+must_be_empty(
+    "quarantine_lasts_as_its_exposure_asks",
+    "No quarantine ends before the day that a vet set for an exposure.",
+    """SELECT a.accession AS animal, q.min_end, d.not_before FROM quarantine q
+    JOIN animal a ON a.id = q.animal_id JOIN exposure e ON e.animal_id = a.id
+    JOIN quarantine_exposure_decision d ON d.exposure_id = e.id
+    WHERE q.ended_at IS NULL AND d.at >= q.began_at AND q.min_end < d.not_before""",
+)

@@ -25,7 +25,8 @@ AnyRound = TypeVar("AnyRound", bound=Round)
 
 @dataclass(frozen=True)
 class Blocker:
-    """One reason why a quarantine cannot be cleared. Keys: days, test, event, death, stop."""
+    """One reason why a quarantine cannot be cleared. Keys: days, test, event, death, stop,
+    exposure."""
 
     key: str
     sentence: str
@@ -51,11 +52,13 @@ class RoundFacts(Round):
 @dataclass
 class Grounds:
     """What a decision about one quarantine rests on. `tests` are those that count (:func:`newest`);
-    `stopped` is the code of the unit that is under a movement stop, its own or above it."""
+    `stopped` is the code of the unit that is under a movement stop, its own or above it;
+    `exposures` are the sources that a vet has not decided about."""
 
     tests: Sequence[RoundFacts] = ()
     events: Sequence[AdverseEvent] = ()
     stopped: str | None = None
+    exposures: Sequence[str] = ()
 
 
 @dataclass
@@ -84,6 +87,8 @@ def blockers(quarantine: Any, grounds: Grounds, at: datetime) -> list[Blocker]:
         found.append(Blocker("days", _days_sentence(quarantine, at)))
     found += [Blocker("test", s) for s in _test_sentences(grounds.tests, clock.today(at))]
     found += _event_blockers(grounds.events, at)
+    found += [Blocker("exposure", f"Exposed to {source}: a vet decides how long it stays.")
+              for source in grounds.exposures]  # fmt: skip
     if grounds.stopped is not None:
         found.append(Blocker("stop", f"{grounds.stopped} is under a movement stop."))
     return found

@@ -74,8 +74,35 @@ class Exposure(Model):
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
+    decision: Mapped[ExposureDecision | None] = relationship(back_populates="exposure")
+
+
+class ExposureDecision(Model):
+    """What a vet made of an exposure: it stays until `not_before` at least, so many days after the
+    last contact, or no longer than without it. Copied with the exposure to heirs."""
+
+    __tablename__ = "quarantine_exposure_decision"
+    __table_args__ = (
+        one_of("kind", ("prolong", "dismiss"), "exposure_decision_kind_is_known"),
+        sa.CheckConstraint("(kind = 'prolong') = (not_before IS NOT NULL)",
+                           name="exposure_decision_prolongs_until"),
+        sa.CheckConstraint("length(reason) > 0", name="exposure_decision_has_reason"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exposure_id: Mapped[int] = mapped_column(sa.ForeignKey("exposure.id"), unique=True)
+    kind: Mapped[str] = mapped_column(sa.String(8))
+    days: Mapped[int | None]
+    not_before: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(sa.Text)
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+
+    exposure: Mapped[Exposure] = relationship(back_populates="decision")
+
 
 append_only("exposure")
+append_only("quarantine_exposure_decision")
 never_deleted("adverse_event")
 written_once(
     "adverse_event", "unit_id", "animal_id", "kind", "at", "description", once_set=("closed_at",)

@@ -15,8 +15,8 @@ from rescue_center.enclosures import queries as places
 from rescue_center.enclosures.models import Unit
 from rescue_center.enclosures.move_pages import resident
 from rescue_center.policy import allow
-from rescue_center.quarantine import event_queries, forms, rules
-from rescue_center.quarantine.address import animal_or_404, bp
+from rescue_center.quarantine import event_queries, exposure_rules, forms, queries, rules
+from rescue_center.quarantine.address import animal_or_404, bp, url_of
 
 REPORTERS = ("keeper", "vet", "manager", "coordinator")
 
@@ -70,6 +70,26 @@ def void_event(event_id: int) -> Any:
         lambda: rules.void_event(event, reason=form.reason.data, by=g.staff, at=clock.now()),
         "quarantine/void_event.html", to=lambda _: _unit_url(event.unit),
         said=lambda _: "The event is struck out.", facts=lambda: {"event": event},
+    )  # fmt: skip
+
+
+@bp.route("/quarantine/<int:quarantine_id>/exposures/<int:exposure_id>", methods=["GET", "POST"])
+@allow("vet")
+def decide_exposure(quarantine_id: int, exposure_id: int) -> Any:
+    """Decide what an exposure asks for."""
+    q, form = queries.get_or_404(quarantine_id), forms.ExposureForm.posted()
+    exposure = event_queries.exposure_or_404(exposure_id, q.animal_id)
+
+    def act() -> Any:
+        facts = {"reason": form.reason.data, "by": g.staff, "at": clock.now()}
+        if form.prolong.data == "yes":
+            return exposure_rules.prolong_for(q, exposure, form.days.data or 0, **facts)
+        return exposure_rules.dismiss(q, exposure, **facts)
+
+    return answer(
+        form, act, "quarantine/exposure.html", to=lambda _: url_of(q),
+        said=lambda _: f"{q.animal.label} stays until {clock.day_text(q.min_end)} at least.",
+        facts=lambda: {"q": q, "exposure": exposure},
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from rescue_center.db import db, get_or_missing
 from rescue_center.enclosures.models import Housing, Unit
+from rescue_center.errors import Missing
 from rescue_center.quarantine.event_models import AdverseEvent, Exposure
 from rescue_center.quarantine.models import Quarantine
 
@@ -42,7 +43,8 @@ def events_of(q: Quarantine) -> Sequence[AdverseEvent]:
 
 def exposures_of(animal_id: int) -> Sequence[Exposure]:
     """What an animal was exposed to."""
-    query = sa.select(Exposure).where(Exposure.animal_id == animal_id).order_by(Exposure.since)
+    query = sa.select(Exposure).where(Exposure.animal_id == animal_id)
+    query = query.options(joinedload(Exposure.decision)).order_by(Exposure.since)
     return db.session.scalars(query).all()
 
 
@@ -50,3 +52,12 @@ def stopped_units() -> Sequence[Unit]:
     """Units under a movement stop: their authority must be told."""
     query = sa.select(Unit).where(Unit.movement_stop_since.is_not(None))
     return db.session.scalars(query.order_by(Unit.movement_stop_since)).all()
+
+
+def exposure_or_404(exposure_id: int, animal_id: int) -> Exposure:
+    """An exposure of this animal."""
+    query = sa.select(Exposure).where(Exposure.id == exposure_id, Exposure.animal_id == animal_id)
+    found = db.session.scalar(query)
+    if found is None:
+        raise Missing
+    return found

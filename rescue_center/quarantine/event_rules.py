@@ -12,7 +12,12 @@ from rescue_center.db import db, lock
 from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Refused
 from rescue_center.policy import Role
-from rescue_center.quarantine.event_models import EVENT_KINDS, AdverseEvent, Exposure
+from rescue_center.quarantine.event_models import (
+    EVENT_KINDS,
+    AdverseEvent,
+    Exposure,
+    ExposureDecision,
+)
 from rescue_center.staff import duty
 from rescue_center.staff.models import Person
 
@@ -111,5 +116,11 @@ def inherit_exposures(parent: Animal, heir: Animal, *, by: Person | None, at: da
     """Whatever `parent` was exposed to, `heir` was too."""
     query = sa.select(Exposure).where(Exposure.animal_id == parent.id).order_by(Exposure.id)
     for row in db.session.scalars(query).all():
-        expose(heir, row.source, since=row.since, until=row.until, by=by, at=at,
-               inherited_from=row)  # fmt: skip
+        own = expose(heir, row.source, since=row.since, until=row.until, by=by, at=at,
+                     inherited_from=row)  # fmt: skip
+        if (said := row.decision) is not None:
+            db.session.add(ExposureDecision(
+                exposure=own, kind=said.kind, days=said.days, not_before=said.not_before,
+                reason=said.reason, at=said.at, by_id=said.by_id,
+            ))  # fmt: skip
+    db.session.flush()

@@ -132,6 +132,18 @@ class CloseEventForm(Form):
     note = LongTextField("What was found", most=5000)
 
 
+class ExposureForm(Form):
+    """What a vet decides about an exposure."""
+
+    prolong = RadioField(
+        "What does it ask for?", missing="Say whether it asks for more days.",
+        choices=[("yes", "It stays so many days after the last contact"),
+                 ("no", "No more days than without it")],
+    )  # fmt: skip
+    days = CountField("Days after the last contact", required=False, most=3650)
+    reason = LongTextField("Why", most=2000)
+
+
 class ExposeForm(Form):
     """Contact with a source of infection."""
 
