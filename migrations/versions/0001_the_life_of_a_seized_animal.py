@@ -1642,6 +1642,8 @@ def upgrade() -> None:
         sa.Column("carcass_condition", sa.String(length=20), nullable=False),
         sa.Column("storage", sa.String(length=120), nullable=False),
         sa.Column("necropsy", sa.String(length=20), nullable=False),
+        sa.Column("necropsy_waiver", sa.Text(), nullable=False),
+        sa.Column("authority_due", sa.Boolean(), nullable=False),
         sa.Column("authority_notified_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("authority_notified_who", sa.String(length=160), nullable=False),
         sa.Column("found_by", sa.String(length=120), nullable=False),
@@ -1662,6 +1664,10 @@ def upgrade() -> None:
             "(disposed_at IS NULL) = (disposal = '')", name=op.f("carcass_disposal_is_whole")
         ),
         sa.CheckConstraint(
+            "(necropsy = 'waived') = (length(necropsy_waiver) > 0)",
+            name=op.f("death_necropsy_waiver_has_reason"),
+        ),
+        sa.CheckConstraint(
             "disposal IN ('', 'burial', 'incineration', 'evidence_freezer', 'museum', 'laboratory', 'other')",
             name=op.f("carcass_disposal_is_known"),
         ),
@@ -1670,8 +1676,15 @@ def upgrade() -> None:
             name=op.f("euthanasia_is_explained"),
         ),
         sa.CheckConstraint(
+            "manner <> 'unknown' OR unexplained",
+            name=op.f("death_of_unknown_manner_is_unexplained"),
+        ),
+        sa.CheckConstraint(
             "manner IN ('natural', 'euthanised', 'accident', 'conspecific', 'predator', 'dead_on_arrival', 'unknown')",
             name=op.f("death_manner_is_known"),
+        ),
+        sa.CheckConstraint(
+            "necropsy IN ('pending', 'done', 'waived')", name=op.f("death_necropsy_is_known")
         ),
         sa.CheckConstraint(
             "precision IN ('exact', 'day', 'found', 'unknown')",
@@ -1742,6 +1755,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("level", sa.String(length=12), nullable=False),
         sa.Column("mitigation", sa.Text(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=True),
+        sa.Column("permit_id", sa.Integer(), nullable=True),
         sa.Column("media_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
@@ -1751,6 +1766,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(criterion = 'disease_risk') = (level <> '')",
             name=op.f("assessment_of_risk_has_a_level"),
+        ),
+        sa.CheckConstraint(
+            "criterion <> 'native_range' OR verdict <> 'overridden' OR order_id IS NOT NULL OR permit_id IS NOT NULL",
+            name=op.f("assessment_outside_range_is_approved"),
         ),
         sa.CheckConstraint(
             "level <> 'high' OR verdict = 'not_met'", name=op.f("assessment_high_risk_is_not_met")
@@ -1777,6 +1796,10 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_assessment_by_id")),
         sa.ForeignKeyConstraint(["media_id"], ["media.id"], name=op.f("fk_assessment_media_id")),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["court_order.id"], name=op.f("fk_assessment_order_id")
+        ),
+        sa.ForeignKeyConstraint(["permit_id"], ["permit.id"], name=op.f("fk_assessment_permit_id")),
         sa.ForeignKeyConstraint(["stay_id"], ["stay.id"], name=op.f("fk_assessment_stay_id")),
         sa.ForeignKeyConstraint(
             ["voided_by_id"], ["person.id"], name=op.f("fk_assessment_voided_by_id")

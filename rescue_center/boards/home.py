@@ -19,6 +19,7 @@ from rescue_center.care.models import Exam
 from rescue_center.db import rows
 from rescue_center.departures.gate_models import Permit
 from rescue_center.departures.models import Death, Release, Released
+from rescue_center.departures.queries import NOT_TOLD
 from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.navigation import open_to
@@ -77,6 +78,8 @@ KINDS = {
     "untagged": Kind("record without a tag", "records without a tag", "tags.labels", "problem",
                      True),
     "blank_tags": Kind("blank tag ready", "blank tags ready", "tags.labels"),
+    "untold": Kind("death to report to the authority", "deaths to report to the authority",
+                   "departures.untold", "problem", True),
     "deaths": Kind("died in 30 days", "died in 30 days", "", "dead"),
     "stops": Kind("movement stop", "movement stops", "enclosures.index", "problem", True),
     "no_place": Kind("record without an enclosure", "records without an enclosure",
@@ -90,9 +93,9 @@ SHOWN: dict[Role, tuple[str, ...]] = {
     Role.VET: ("doses_overdue", "doses_later", "unsigned", "samples", "results", "over"),
     Role.COORDINATOR: ("findings", "pre_release", "transfers", "permits", "over", "released",
                        "in_care"),
-    Role.REGISTRAR: ("findings", "untagged", "no_place", "held", "blank_tags", "transfers",
-                     "in_care"),
-    Role.OFFICER: ("findings", "held", "transfers", "quarantine", "in_care"),
+    Role.REGISTRAR: ("findings", "untold", "untagged", "no_place", "held", "blank_tags",
+                     "transfers", "in_care"),
+    Role.OFFICER: ("findings", "untold", "held", "transfers", "quarantine", "in_care"),
     Role.MANAGER: ("findings", "doses_overdue", "stops", "over_full", "no_place", "quarantine",
                    "held", "deaths", "in_care"),
     Role.INSPECTOR: ("in_care", "held", "quarantine", "deaths", "released"),
@@ -169,6 +172,7 @@ COUNTS: dict[str, sa.Select[Any]] = {
     "untagged": _count(Stay, Stay.ended_at.is_(None), ~_WORN),
     "blank_tags": _count(Tag, Tag.status == sa.literal_column("'blank'")),
     "stops": _count(Unit, Unit.movement_stop_since.is_not(None)),
+    "untold": _count(Death, *NOT_TOLD),
     "deaths": _sum(Death.count).where(Death.at > _MONTH_AGO, Death.voided_at.is_(None)),
     "released": _sum(Released.count)
     .join(Release, Release.id == Released.release_id)

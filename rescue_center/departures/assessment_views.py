@@ -11,7 +11,7 @@ from rescue_center import clock
 from rescue_center.animals.models import Stay
 from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
-from rescue_center.departures import readiness, rules
+from rescue_center.departures import approval, readiness, rules
 from rescue_center.departures.forms import VERDICTS
 from rescue_center.departures.gate_models import LEVELS
 from rescue_center.errors import Refused
@@ -31,7 +31,7 @@ def sheet(accession: str) -> Any:
         raise Refused(f"{animal.label} has no stay.")
     fast = readiness.fast_track_criteria(current_app.config["FAST_TRACK_DAYS"])
     asked = (readiness.RANGE, *readiness.gate(stay, clock.now()).criteria, *fast)
-    form = _form(asked).posted(data={"at": clock.now()})
+    form = _form(asked, approval.choices(stay)).posted(data={"at": clock.now()})
     return answer(
         form, lambda: _judge(stay, asked, form), "departures/sheet.html",
         to=lambda _: url_for("departures.gate", accession=accession),
@@ -41,7 +41,7 @@ def sheet(accession: str) -> Any:
     )  # fmt: skip
 
 
-def _form(asked: Criteria) -> type[Form]:
+def _form(asked: Criteria, approved: list[tuple[str, str]]) -> type[Form]:
     """A verdict for each criterion, and the words that go with it."""
     fields: dict[str, UnboundField[Any] | Any] = {"at": WhenField("When")}
     for one in asked:
@@ -54,6 +54,9 @@ def _form(asked: Criteria) -> type[Form]:
         )
     fields[f"{readiness.RISK}_mitigation"] = TextField(
         "Mitigation, which a medium risk needs", required=False, most=2000
+    )
+    fields[f"{readiness.RANGE.key}_approval"] = ChoiceField(
+        "Approved by, where it is outside", required=False, empty="Nothing", choices=approved
     )
     return type("SheetForm", (Form,), fields)
 
@@ -79,11 +82,15 @@ def _judge_one(stay: Stay, one: readiness.Criterion, verdict: str, words: str, f
         return
     seen, why = (words, "") if verdict in ("met", "not_met") else ("", words)
     try:
-        rules.assess(stay, one.key, verdict, by=g.staff, at=form.at.data, evidence=seen, reason=why)
+        rules.assess(
+            stay, one.key, verdict, by=g.staff, at=form.at.data, evidence=seen, reason=why,
+            approved_by=form[f"{readiness.RANGE.key}_approval"].data or "",
+        )  # fmt: skip
     except Refused as refused:
-        if refused.field not in ("evidence", "reason"):
+        if refused.field not in ("evidence", "reason", "approval"):
             raise
-        raise Refused(_beside(one, refused), field=f"{one.key}_words") from None
+        where = "approval" if refused.field == "approval" else "words"
+        raise Refused(_beside(one, refused), field=f"{one.key}_{where}") from None
 
 
 def _judge_risk(stay: Stay, level: str, words: str, form: Any) -> None:

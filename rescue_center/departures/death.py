@@ -18,6 +18,7 @@ from rescue_center.departures.models import Death, DeathNote
 from rescue_center.errors import Refused, explain
 from rescue_center.policy import Role
 from rescue_center.quarantine import rules as quarantine
+from rescue_center.staff import duty
 from rescue_center.staff.models import Person
 
 explain("uq_animal_death_stay_id", "This death is already recorded.")
@@ -26,14 +27,18 @@ explain("euthanasia_is_explained", "A euthanasia names the agent and the reason.
 
 def die(
     animal: Animal, *, by: Person, at: datetime, manner: str, count: int | None = None,
-    planned: bool = False, authority_notified_who: str = "", unexplained: bool = False,
-    **facts: Any,
+    planned: bool = False, authority_notified_who: str = "", authority_not_told: bool = False,
+    unexplained: bool = False, **facts: Any,
 ) -> Death:  # fmt: skip
     """Record a death, or some deaths in a lot, which are split off under their own number.
 
     A held animal may be put down in an emergency only, with notice to the authority at once; its
-    carcass becomes the evidence (domain rules 1.4)."""
+    carcass becomes the evidence (domain rules 1.4). Whatever a held animal died of, the authority
+    is told, or it is said that nobody is told yet. A manner that is not known is not explained."""
     leaving.lock_leavers([animal])
+    unexplained = unexplained or manner == "unknown"
+    held = leaving.held_then(animal, at) is not None or animal.is_held
+    told = bool(authority_notified_who.strip())
     seen = facts.get("last_seen_alive_at")
     if seen is not None and seen > at:
         raise Refused("It was seen alive after it died. Check the times.",
@@ -42,6 +47,12 @@ def die(
         _refuse_euthanasia(animal, by, at, planned, authority_notified_who, facts)
     elif planned:
         raise Refused("Only a euthanasia is planned.", field="planned")
+    if held and not told and not authority_not_told:
+        raise Refused(
+            "This animal is held as evidence. Name whom of the authority you told, or say that "
+            "nobody is told yet.", field="authority_notified_who",
+        )  # fmt: skip
+    _refuse_waiver(by, at, facts)
     leaver = leaving.part_of(animal, count, by=by, at=at, reason=f"death ({manner})")
     stay = leaving.open_stay(leaver)
     unit_id = leaving.unit_of(leaver)  # before it leaves it
@@ -53,8 +64,8 @@ def die(
     death = Death(
         stay_id=stay.id, at=at, count=left, manner=manner, planned=planned,
         unexplained=unexplained, unit_id=unit_id, recorded_by_id=by.id,
-        authority_notified_who=authority_notified_who,
-        authority_notified_at=at if authority_notified_who else None, **was, **facts,
+        authority_notified_who=authority_notified_who.strip(), authority_due=held,
+        authority_notified_at=at if told else None, **was, **facts,
     )  # fmt: skip
     db.session.add(death)
     db.session.flush()
@@ -68,6 +79,34 @@ def die(
             description=f"{leaver.label} died, cause not explained.",
         )  # fmt: skip
     return death
+
+
+def _refuse_waiver(by: Person, at: datetime, facts: dict[str, Any]) -> None:
+    if facts.get("necropsy", "pending") != "waived":
+        facts["necropsy_waiver"] = ""
+        return
+    duty.only(by, {Role.VET}, at, "do without a necropsy")
+    if not str(facts.get("necropsy_waiver", "")).strip():
+        raise Refused("Say why there is no necropsy.", field="necropsy_waiver")
+
+
+def tell_authority(death: Death, who: str, *, by: Person, at: datetime) -> None:
+    """The authority was told of the death of an animal that was held as evidence."""
+    lock(death)
+    refuse_struck_out(death)
+    if death.authority_notified_at is not None:
+        raise Refused(f"{death.authority_notified_who} was told already, on "
+                      f"{clock.day_text(death.authority_notified_at)}.")  # fmt: skip
+    if not who.strip():
+        raise Refused("Name whom you told.", field="who")
+    if at < death.at:
+        raise Refused("This is dated before the death.", field="at")
+    death.authority_notified_who, death.authority_notified_at = who.strip(), at
+    db.session.flush()
+    journal.record(
+        "told the authority of a death", death, by=by, at=at, animal=death.stay.animal_id,
+        case=death.stay.animal.case_id, after={"who": who},
+    )  # fmt: skip
 
 
 def _refuse_euthanasia(
@@ -120,16 +159,27 @@ def _told_of_arrival(intake: Intake, by: Person | None) -> None:
 on_received.append(_told_of_arrival)
 
 
-def add_note(death: Death, text: str, *, by: Person, at: datetime, reason: str = "") -> DeathNote:
-    """A later finding or correction; the first record stays as it is."""
+def add_note(
+    death: Death, text: str, *, by: Person, at: datetime, reason: str = "", necropsy: str = ""
+) -> DeathNote:
+    """A later finding or correction; the first record stays as it is. `necropsy` says that it is
+    `done` by now, or that there will be none (`waived`, for the reason that the text gives)."""
     refuse_struck_out(death)
     if not text.strip():
         raise Refused("Write what was found.", field="text")
+    if necropsy not in ("", "done", "waived"):
+        raise Refused("Choose what became of the necropsy.", field="necropsy")
+    if necropsy:
+        lock(death)
+        duty.only(by, {Role.VET}, at, "say what became of a necropsy")
+        death.necropsy = necropsy
+        death.necropsy_waiver = text.strip() if necropsy == "waived" else ""
     note = DeathNote(death_id=death.id, text=text.strip(), reason=reason, at=at, by_id=by.id)
     db.session.add(note)
     journal.record(
         "added to a death record", death, by=by, at=at, reason=reason,
-        animal=death.stay.animal_id, after={"note": text},
+        animal=death.stay.animal_id,
+        after={"note": text} | ({"necropsy": necropsy} if necropsy else {}),
     )  # fmt: skip
     db.session.flush()
     return note

@@ -13,7 +13,7 @@ from rescue_center.departures import death as deaths
 from rescue_center.departures import forms, queries
 from rescue_center.departures import reversal as reversals
 from rescue_center.departures.address import bp, refuse_uncounted
-from rescue_center.departures.models import Death
+from rescue_center.departures.models import NECROPSIES, Death
 from rescue_center.policy import allow
 
 
@@ -22,15 +22,17 @@ from rescue_center.policy import allow
 def die(accession: str) -> Any:
     """Record a death."""
     animal = animal_or_404(accession)
-    form = forms.DeathForm.posted(data={"at": clock.now(), "precision": "found"})
+    given = {"at": clock.now(), "precision": "found", "necropsy": "pending"}
+    form = forms.DeathForm.posted(data=given)
     form.count.flags.required = True
 
     def act() -> Death:
         typed: dict[str, Any] = {
             k: v or "" for k, v in form.data.items() if k not in ("at", "count")
         }
+        typed["necropsy"] = typed["necropsy"] or "pending"
         refuse_uncounted(animal, form.count.data)
-        typed |= {k: bool(typed[k]) for k in ("planned", "unexplained")}
+        typed |= {k: bool(typed[k]) for k in ("planned", "unexplained", "authority_not_told")}
         typed["last_seen_alive_at"] = form.last_seen_alive_at.data
         return deaths.die(animal, by=g.staff, at=form.at.data, count=form.count.data, **typed)
 
@@ -48,6 +50,28 @@ def show_death(death_id: int) -> str:
     return render_template(
         "departures/show_death.html", death=death, notes=queries.notes_of(death),
         disposals=dict(forms.DISPOSALS), manners=dict(forms.MANNERS),
+        necropsies=NECROPSIES,
+    )  # fmt: skip
+
+
+@bp.get("/deaths/untold")
+@allow("officer", "registrar", "manager", "vet", "inspector")
+def untold() -> str:
+    """The deaths of held animals of which the authority is not told yet."""
+    return render_template("departures/untold.html", found=queries.untold())
+
+
+@bp.route("/deaths/<int:death_id>/notice", methods=["GET", "POST"])
+@allow("officer", "registrar", "manager", "vet")
+def tell_authority(death_id: int) -> Any:
+    """Record that the authority was told of a death."""
+    death = queries.death_or_404(death_id)
+    form = forms.NoticeForm.posted(data={"at": clock.now()})
+    return answer(
+        form,
+        lambda: deaths.tell_authority(death, form.who.data, by=g.staff, at=form.at.data),
+        "departures/tell_authority.html", said=lambda _: "It is recorded whom you told.",
+        to=lambda _: url_for(".show_death", death_id=death_id), facts=lambda: {"death": death},
     )  # fmt: skip
 
 
@@ -99,7 +123,12 @@ def add_note(death_id: int) -> Any:
     return answer(
         form,
         lambda: deaths.add_note(
-            death, form.text.data, by=g.staff, at=clock.now(), reason=form.reason.data
+            death,
+            form.text.data,
+            by=g.staff,
+            at=clock.now(),
+            reason=form.reason.data,
+            necropsy=form.necropsy.data or "",
         ),
         "departures/note.html",
         to=lambda _: url_for(".show_death", death_id=death_id),

@@ -80,6 +80,10 @@ class AssessForm(Form):
         "Why it is overridden or does not apply", required=False,
         hint="Needed for an override and for “does not apply”.",
     )  # fmt: skip
+    approval = ChoiceField(
+        "Approved by", required=False, empty="Nothing", choices=[],
+        hint="Outside the native range: the order of its case, or the permit.",
+    )  # fmt: skip
     at = WhenField("When")
 
 
@@ -180,8 +184,14 @@ class DeathForm(Once):
     euthanasia_reason = LongTextField("Why it was put down", required=False)
     authority_notified_who = TextField(
         "Authority told", required=False, most=160,
-        hint="Needed when an animal held as evidence is put down.",
+        hint="Whom, when an animal held as evidence dies.",
     )  # fmt: skip
+    authority_not_told = YesField("Nobody is told yet: it stands as a task until somebody is")
+    necropsy = RadioField(
+        "Necropsy", required=False,
+        choices=[("pending", "To be done"), ("waived", "None: a vet says why not")],
+    )  # fmt: skip
+    necropsy_waiver = TextField("Why there is no necropsy", required=False, most=500)
     carcass_condition = RadioField(
         "Carcass", required=False,
         choices=[("fresh", "Fresh"), ("fair", "Fair"), ("poor", "Poor"), ("none", "Not found")],
@@ -211,7 +221,18 @@ class NoteForm(Form):
     """A later finding."""
 
     text = LongTextField("What was found")
+    necropsy = ChoiceField(
+        "Necropsy", required=False, empty="Nothing new",
+        choices=[("done", "It is done"), ("waived", "There will be none, as written above")],
+    )  # fmt: skip
     reason = TextField("Why the record is added to", required=False)
+
+
+class NoticeForm(Form):
+    """Telling the authority of a death."""
+
+    who = TextField("Whom you told", most=160, hint="Name and office.")
+    at = WhenField("When")
 
 
 class EscapeForm(Once):

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.animals.models import Stay
+from rescue_center.cases.models import CourtOrder
 from rescue_center.db import (
     Model,
     Voidable,
@@ -43,6 +44,9 @@ class Assessment(Voidable, Model):
                            name="assessment_high_risk_is_not_met"),
         sa.CheckConstraint("verdict NOT IN ('overridden','not_applicable') OR length(reason) > 0",
                            name="assessment_override_has_reason"),
+        sa.CheckConstraint("criterion <> 'native_range' OR verdict <> 'overridden'"
+                           " OR order_id IS NOT NULL OR permit_id IS NOT NULL",
+                           name="assessment_outside_range_is_approved"),
         sa.Index("ix_assessment_stay", "stay_id", "criterion"),
     )  # fmt: skip
 
@@ -55,16 +59,25 @@ class Assessment(Voidable, Model):
     #: Of the disease risk only (domain rules 3.2).
     level: Mapped[str] = mapped_column(sa.String(12), default="")
     mitigation: Mapped[str] = mapped_column(sa.Text, default="")
+    #: What approves an animal outside its native range: an order of its case, or a permit.
+    order_id: Mapped[int | None] = mapped_column(sa.ForeignKey("court_order.id"))
+    permit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("permit.id"))
     media_id: Mapped[int | None] = mapped_column(sa.ForeignKey("media.id"))
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
+    order: Mapped[CourtOrder | None] = relationship()
+    permit: Mapped[Permit | None] = relationship()
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
 
     @property
     def said(self) -> str:
         """What was seen, or why; of a risk its level and what is done about it too."""
         level = f"{LEVELS[self.level]}: " if self.level else ""
+        if self.order is not None:
+            level = f"Order {self.order.reference} of {self.order.authority}: "
+        elif self.permit is not None:
+            level = f"Permit {self.permit.number} of {self.permit.issuer}: "
         against = f" Mitigation: {self.mitigation}" if self.mitigation else ""
         return f"{level}{self.evidence or self.reason}{against}"
 
@@ -118,6 +131,6 @@ written_once("permit", "kind", "number", "issuer", "issued_on", "expires_on",
              "purpose_code", "source_code")  # fmt: skip
 written_once(
     "assessment", "stay_id", "criterion", "verdict", "evidence", "reason", "level", "mitigation",
-    "at", "by_id",
+    "order_id", "permit_id", "at", "by_id",
 )  # fmt: skip
 append_only("permit_stay")

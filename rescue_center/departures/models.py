@@ -75,6 +75,10 @@ class Released(Model):
     stay: Mapped[Stay] = relationship()
 
 
+#: What becomes of the question why it died.
+NECROPSIES = {"pending": "To be done", "done": "Done", "waived": "Done without"}
+
+
 class Death(Voidable, Model):
     """A death: when, how, why, and what became of the carcass. Corrected by an amendment row;
     struck out by its reversal, which opens the stay again as it was."""
@@ -87,6 +91,11 @@ class Death(Voidable, Model):
         one_of("precision", ("exact", "day", "found", "unknown"), "death_precision_is_known"),
         sa.CheckConstraint("manner <> 'euthanised' OR (length(agent) > 0 AND"
                            " length(euthanasia_reason) > 0)", name="euthanasia_is_explained"),
+        one_of("necropsy", NECROPSIES, "death_necropsy_is_known"),
+        sa.CheckConstraint("(necropsy = 'waived') = (length(necropsy_waiver) > 0)",
+                           name="death_necropsy_waiver_has_reason"),
+        sa.CheckConstraint("manner <> 'unknown' OR unexplained",
+                           name="death_of_unknown_manner_is_unexplained"),
         sa.CheckConstraint("(disposed_at IS NULL) = (disposal = '')",
                            name="carcass_disposal_is_whole"),
         one_of("disposal", ("", "burial", "incineration", "evidence_freezer", "museum",
@@ -117,6 +126,9 @@ class Death(Voidable, Model):
     carcass_condition: Mapped[str] = mapped_column(sa.String(20), default="")
     storage: Mapped[str] = mapped_column(sa.String(120), default="")
     necropsy: Mapped[str] = mapped_column(sa.String(20), default="pending")
+    necropsy_waiver: Mapped[str] = mapped_column(sa.Text, default="")
+    #: It was held as evidence when it died: the authority is told, or a task until it is.
+    authority_due: Mapped[bool] = mapped_column(default=False)
     authority_notified_at: Mapped[datetime | None]
     authority_notified_who: Mapped[str] = mapped_column(sa.String(160), default="")
     found_by: Mapped[str] = mapped_column(sa.String(120), default="")
@@ -182,8 +194,8 @@ append_only("released_stay")
 append_only("death_note")
 written_once(
     "animal_death", "stay_id", "at", "precision", "count", "manner", "planned", "agent",
-    "euthanasia_reason", "stage_before", "stage_before_since", "recorded_at",
-    once_set=("disposed_at",),
+    "euthanasia_reason", "stage_before", "stage_before_since", "authority_due", "recorded_at",
+    once_set=("disposed_at", "authority_notified_at"),
 )  # fmt: skip
 written_once("animal_escape", "stay_id", "kind", "at", "count", "circumstances")
 written_once(

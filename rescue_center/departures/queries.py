@@ -174,6 +174,25 @@ def death_or_404(death_id: int) -> Death:
     return get_or_missing(Death, death_id)
 
 
+#: Nobody told the authority yet of the death of an animal that was held as evidence.
+NOT_TOLD = (Death.authority_due, Death.authority_notified_at.is_(None), Death.voided_at.is_(None))
+
+
+def untold() -> list[Death]:
+    """Deaths of held animals of which the authority is still to be told, the oldest first."""
+    return list(
+        db.session.scalars(
+            sa.select(Death)
+            .where(*NOT_TOLD)
+            .options(joinedload(Death.stay).joinedload(Stay.animal).options(
+                joinedload(Animal.taxon), joinedload(Animal.case)
+            ))
+            .order_by(Death.at, Death.id)
+            .limit(200)
+        )
+    )  # fmt: skip
+
+
 def notes_of(death: Death) -> list[DeathNote]:
     """Later findings."""
     return list(

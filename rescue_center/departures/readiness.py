@@ -49,7 +49,7 @@ def gate(stay: Stay, at: datetime, *, kind: str = "WELF", fast_track: bool = Fal
         *stops.hold(stay, at),
         *(stops.fast_track(stay, verdicts) if fast_track else stops.quarantine(stay, at)),
         *stops.disease(stay, at),
-        *stops.native_range(verdicts, kind),
+        *stops.native_range(verdicts, kind, at),
         *stops.risk(verdicts),
         *stops.withdrawal(stay, at),
         *stops.permit(stay, at),

@@ -10,7 +10,7 @@ from rescue_center import clock, paging
 from rescue_center.animals.life import Stage
 from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
-from rescue_center.departures import forms, queries, readiness, rules
+from rescue_center.departures import approval, forms, queries, readiness, rules
 from rescue_center.departures.address import bp, stay_of
 from rescue_center.policy import allow
 
@@ -49,11 +49,13 @@ def assess(accession: str) -> Any:
     form = forms.AssessForm.posted(
         data={"at": clock.now(), "criterion": request.args.get("criterion", "")}
     )
+    form.approval.choices = approval.choices(stay_of(animal))
     return answer(
         form,
         lambda: rules.assess(
             stay_of(animal), form.criterion.data, form.verdict.data, by=g.staff, at=form.at.data,
             evidence=form.evidence.data, reason=form.reason.data,
+            approved_by=form.approval.data or "",
         ),
         "departures/assess.html",
         to=lambda _: url_for(".gate", accession=accession), facts=lambda: {"animal": animal},

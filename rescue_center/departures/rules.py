@@ -11,7 +11,7 @@ from rescue_center import journal
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.db import db
-from rescue_center.departures import away, leaving, readiness
+from rescue_center.departures import approval, away, leaving, readiness
 from rescue_center.departures.gate_models import LEVELS, Assessment
 from rescue_center.departures.models import Release, Released
 from rescue_center.errors import Refused, explain
@@ -34,8 +34,10 @@ def assess(
     evidence: str = "",
     reason: str = "",
     media: Media | None = None,
+    approved_by: str = "",
 ) -> Assessment:
-    """Judge one criterion of the release gate. A new judgement follows the old, which stays."""
+    """Judge one criterion of the release gate. A new judgement follows the old, which stays.
+    Outside the native range `approved_by` names the order or permit (approval.choices)."""
     if criterion not in readiness.BY_KEY:
         raise Refused("This is not a criterion of the release gate.", field="criterion")
     if criterion == readiness.RISK:
@@ -47,9 +49,11 @@ def assess(
         raise Refused("Say what was seen or measured.", field="evidence")
     if verdict in ("overridden", "not_applicable") and not reason.strip():
         raise Refused("Say why.", field="reason")
+    outside = criterion == readiness.RANGE.key and verdict == "overridden"
+    approved = approval.chosen(stay, approved_by) if outside else {}
     return _keep(
         stay, criterion, verdict, by=by, at=at, evidence=evidence.strip(), reason=reason.strip(),
-        media_id=media.id if media else None,
+        media_id=media.id if media else None, **approved,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from rescue_center import clock
 from rescue_center.animals.models import Stay
 from rescue_center.care import queries as care
 from rescue_center.db import db
+from rescue_center.departures import approval
 from rescue_center.departures.company import met
 from rescue_center.departures.gate import PET, RANGE, RISK, TRADE, Stop
 from rescue_center.departures.gate_models import Assessment
@@ -100,12 +101,14 @@ def disease(stay: Stay, at: datetime) -> list[Stop]:
     ]  # fmt: skip
 
 
-def native_range(verdicts: dict[str, Assessment], kind: str) -> list[Stop]:
-    """The place lies in the native range, or an approved kind of release covers it."""
+def native_range(verdicts: dict[str, Assessment], kind: str, at: datetime) -> list[Stop]:
+    """The place lies in the native range, or a recorded approval covers a kind of release that
+    needs one."""
     native = verdicts.get(RANGE.key)
     if native is not None and native.verdict == "met":
         return []
-    if kind in ("ACOL", "ECOR") and native is not None and native.verdict == "overridden":
+    outside = native is not None and native.verdict == "overridden"
+    if kind in ("ACOL", "ECOR") and native is not None and outside and approval.stands(native, at):
         return []
     return [
         Stop(

@@ -131,9 +131,11 @@ def test_a_permit_that_has_expired_does_not_count() -> None:
 
 
 def test_outside_the_native_range_only_an_approved_kind_of_release_passes() -> None:
-    vet = make_person("coordinator")
-    animal = make_ready(until=LATER, without="native_range")
-    rules.assess(animal.stay, "native_range", "overridden", by=vet, at=LATER, reason="Order 12")
+    vet, case = make_person("coordinator"), make_case()
+    animal = make_ready(until=LATER, without="native_range", case=case)
+    order = make_order(case, kind="release")
+    rules.assess(animal.stay, "native_range", "overridden", by=vet, at=LATER, reason="Drowned bay",
+                 approved_by=f"order-{order.id}")  # fmt: skip
     with pytest.raises(Refused, match="outside the native range"):
         release(animal, vet)
     release(animal, vet, kind="ACOL")
