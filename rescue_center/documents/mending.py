@@ -66,6 +66,12 @@ def back(subject: Subject) -> str:
     return url_for("documents.index")
 
 
+def roots(gaps: list[render.Gap]) -> list[render.Gap]:
+    """The gaps without those that close by themselves: whoever examines is the veterinarian."""
+    unseen = any(gap.key.startswith("examinations") for gap in gaps)
+    return [gap for gap in gaps if not (unseen and gap.key.startswith("vet."))]
+
+
 def lack(gap: render.Gap, subject: Subject) -> Lack:
     """How a gap is closed; neither page nor setting where it is entered on the form itself."""
     area, last = gap.key.partition(".")[0], gap.key.rpartition(".")[2]

@@ -181,7 +181,7 @@ def _finding(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
         together(
             *heading(8, "Finding"),
             *fields(sheet, [[("Remarks", said(facts["remarks"]))]]),
-            declaration(sheet, _verdict(facts["criteria"])),
+            declaration(sheet, _verdict(facts)),
             signatures(
                 sheet,
                 ("Veterinarian", signer(facts["vet"])),
@@ -193,8 +193,12 @@ def _finding(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
     ]
 
 
-def _verdict(criteria: Sequence[Mapping[str, Any]]) -> str:
-    failed = [one["criterion"] for one in criteria if said(one["outcome"]).lower() == "fail"]
+def _verdict(facts: Mapping[str, Any]) -> str:
+    """Fit where every criterion was judged and none failed, and the last examination says so."""
+    unmet = ("fail", NOTHING)
+    failed = [c["criterion"] for c in facts["criteria"] if said(c["outcome"]).lower() in unmet]
+    if not all(one["fit"] for one in facts["examinations"]):
+        failed.append("Examination")
     if failed:
         return (
             "On the facts recorded in this paper, the animals listed in section 1 are NOT fit for "

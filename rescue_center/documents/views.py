@@ -132,11 +132,8 @@ def _draft(kind: str, subject: Subject, form: Form, old: Issued | None) -> Any:
 
 def _beside(kind: str, subject: Subject, form: Form, old: Issued | None) -> dict[str, Any]:
     """What stands beside the form of a paper: what is missing, and where it is entered."""
-    gaps = [
-        mending.lack(gap, subject)
-        for gap in render.missing(kind, _facts(kind, subject, form))
-        if mending.asked_here(gap, form) is None
-    ]
+    missing = mending.roots(render.missing(kind, _facts(kind, subject, form)))
+    gaps = [mending.lack(gap, subject) for gap in missing if mending.asked_here(gap, form) is None]
     return {"kind": kind, "title": TITLES[kind], "subject": subject, "gaps": gaps, "old": old,
             "back": mending.back(subject)}  # fmt: skip
 

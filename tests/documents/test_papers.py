@@ -93,6 +93,16 @@ def test_a_paper_never_calls_fit_what_failed() -> None:
     assert "are fit for release" not in text
 
 
+@pytest.mark.parametrize(
+    ("unmet", "named"),
+    [({"examinations": [papers.examination(fit=None)]}, "Examination"),
+     ({"criteria": [{**papers.release_fitness()["criteria"][0], "outcome": None}]}, "Weight")],
+)  # fmt: skip
+def test_what_nobody_judged_or_examined_is_not_called_fit(unmet: Any, named: str) -> None:
+    text = said("release_fitness", **unmet)
+    assert f"are NOT fit for release. Not met: {named}" in text
+
+
 def test_a_handover_counts_the_living_and_the_dead_and_adds_the_weights() -> None:
     assert "Alive\n2\nDead\n1\nWeight together\n4.46 kg" in said("handover")
     animals = papers.handover()["animals"]
