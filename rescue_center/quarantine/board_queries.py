@@ -20,6 +20,7 @@ from rescue_center.animals.models import Animal
 from rescue_center.db import rows
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.quarantine.counting import Days, scope_words
+from rescue_center.quarantine.exposures import UNDECIDED
 from rescue_center.quarantine.models import ClockEvent, Quarantine, Test
 from rescue_center.species.models import Taxon
 
@@ -145,6 +146,7 @@ class Patient(Days):
     kind: str
     count: int
     species: str
+    undecided: str | None
 
     @property
     def label(self) -> str:
@@ -163,6 +165,7 @@ _PATIENTS = {
         Quarantine.id, Quarantine.unit_id, Quarantine.scope_key, Quarantine.animal_id,
         Quarantine.began_at, Quarantine.clock_start, Quarantine.min_end,
         Animal.accession, Animal.name, Animal.kind, Animal.count, _SPECIES,
+        UNDECIDED,
     )
     .join(Animal, Animal.id == Quarantine.animal_id)
     .join(Taxon, Taxon.id == Animal.taxon_id)

@@ -12,28 +12,32 @@ from sqlalchemy.orm import joinedload
 from rescue_center.db import db, rows
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.enclosures.unit_rules import stopping
+from rescue_center.quarantine import exposures
 from rescue_center.quarantine.clearance import QUIET, Grounds, RoundFacts, Standing, newest
-from rescue_center.quarantine.event_models import AdverseEvent, Exposure, ExposureDecision
+from rescue_center.quarantine.event_models import AdverseEvent
 from rescue_center.quarantine.models import Quarantine, Test
-from rescue_center.species.models import TaxonGroup
 
 
 def standing(q: Quarantine, at: datetime) -> Standing:
     """A quarantine with its grounds."""
     stopped = stopping(q.unit)
-    return standings([q], live_events(at), {q.unit_id: stopped.code if stopped else None}, at)[0]
+    stops = {q.unit_id: stopped.code if stopped else None}
+    told = sa.select(exposures.UNDECIDED).select_from(Quarantine).where(Quarantine.id == q.id)
+    undecided = {q.id: exposures.sources(db.session.scalar(told))}
+    return standings([q], live_events(at), stops, undecided, at)[0]
 
 
 def standings(
     quarantines: Sequence[Any],
     events: Sequence[AdverseEvent],
     stopped: Mapping[int, str | None],
+    undecided: Mapping[int, Sequence[str]],
     at: datetime,
 ) -> list[Standing]:
     """Each quarantine with its grounds, in as many queries for fifty as for one. `events` are those
-    of :func:`live_events`; `stopped` says by the code of which unit a unit is stopped."""
+    of :func:`live_events`; `stopped` says by the code of which unit a unit is stopped, `undecided` what
+    they were exposed to and nobody decided about."""
     tests = _tests([q.id for q in quarantines])
-    exposures = _exposures([q.id for q in quarantines])
     met, above = _met(quarantines, events), _above(events)
     return [
         Standing(
@@ -47,7 +51,7 @@ def standings(
                     if e.unit_id == q.unit_id or (q.id, e.id) in met or (q.unit_id, e.id) in above
                 ],
                 stopped=stopped[q.unit_id],
-                exposures=exposures.get(q.id, ()),
+                exposures=undecided.get(q.id, ()),
             ),
         )
         for q in quarantines
@@ -65,29 +69,6 @@ def _tests(ids: Sequence[int]) -> dict[int, list[RoundFacts]]:
     for row in rows(_TESTS, ids=list(ids)) if ids else ():
         test = RoundFacts(*row)
         found.setdefault(test.quarantine_id, []).append(test)
-    return found
-
-
-_EXPOSURES = (
-    sa.select(Quarantine.id, Exposure.source)
-    .join(Exposure, Exposure.animal_id == Quarantine.animal_id)
-    .join(TaxonGroup, TaxonGroup.id == Quarantine.group_id)
-    .outerjoin(ExposureDecision, ExposureDecision.exposure_id == Exposure.id)
-    .where(
-        Quarantine.id.in_(sa.bindparam("ids", expanding=True)),
-        ExposureDecision.id.is_(None),
-        TaxonGroup.conditional_days != sa.literal_column("''", sa.String),
-    )
-    .order_by(Exposure.since, Exposure.id)
-)
-
-
-def _exposures(ids: Sequence[int]) -> dict[int, list[str]]:
-    """What these were exposed to and nobody decided about, where their protocol asks for more days
-    under a condition (domain rules 2.2)."""
-    found: dict[int, list[str]] = {}
-    for quarantine_id, source in rows(_EXPOSURES, ids=list(ids)) if ids else ():
-        found.setdefault(quarantine_id, []).append(source)
     return found
 
 

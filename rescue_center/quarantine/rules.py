@@ -39,7 +39,6 @@ __all__ = [
     "void_event", "void_result", "waive",
 ]  # fmt: skip
 
-#: Where an animal may go once it is cleared.
 CLEARED_TO = (Stage.REHAB, Stage.PRE_RELEASE, Stage.LONG_TERM_CARE)
 
 explain("uq_quarantine_open", "It is in quarantine already.")

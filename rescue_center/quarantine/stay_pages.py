@@ -24,6 +24,7 @@ from rescue_center.quarantine import (
     cells,
     event_queries,
     exemption_rules,
+    exposures,
     forms,
     ground_queries,
     queries,
@@ -72,7 +73,9 @@ def _cohorts(
 ) -> list[boards.Cohort]:
     found = board_queries.patients(groups, show, at)
     stopped = {group.unit_id: group.stopped_by for group in groups}
-    return boards.cohorts(groups, ground_queries.standings(found, events, stopped, at), at)
+    undecided = {patient.id: exposures.sources(patient.undecided) for patient in found}
+    standings = ground_queries.standings(found, events, stopped, undecided, at)
+    return boards.cohorts(groups, standings, at)
 
 
 def paged(groups: Sequence[Group], show: str) -> list[list[Group]]:

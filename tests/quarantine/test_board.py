@@ -139,4 +139,4 @@ def test_the_board_asks_as_little_for_fifty_as_for_one(
     page("/quarantine", by=vet)
     ran = counted()
     page("/quarantine", by=vet)
-    assert len(ran) <= 10, "\n".join(ran)
+    assert len(ran) <= 9, "\n".join(ran)

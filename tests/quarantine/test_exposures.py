@@ -108,3 +108,15 @@ def test_the_page_of_a_quarantine_leads_a_vet_to_the_decision(
     assert "From one day to ten years" in refused.text
     post(page, url, vet, prolong="yes", days="180", reason="Bitten")
     assert again(q).min_days in (185, 186)  # whole days after a moment between two of them
+
+
+def test_the_board_says_who_waits_for_the_decision(
+    page: Callable[..., Page], signed_in: Callable[..., FlaskClient]
+) -> None:
+    group = make_group("canid", days=30, conditional_days="180 if rabies exposure")
+    taxon = make_taxon("Cuon alpinus", group=group, order="Carnivora")
+    q = begun(40, make_animal(taxon, at=ago(40)))
+    for source in ("a rabid dog", "distemper"):
+        rules.expose(q.animal, source, since=ago(5), by=None, at=ago(5))
+    shown = page("/quarantine", by=signed_in("vet")).text
+    assert "Exposed to a rabid dog" in shown and "Exposed to distemper" in shown
