@@ -35,8 +35,8 @@ def standings(
     at: datetime,
 ) -> list[Standing]:
     """Each quarantine with its grounds, in as many queries for fifty as for one. `events` are those
-    of :func:`live_events`; `stopped` says by the code of which unit a unit is stopped, `undecided` what
-    they were exposed to and nobody decided about."""
+    of :func:`live_events`; `stopped` says by the code of which unit a unit is stopped, `undecided`
+    what they were exposed to and nobody decided about."""
     tests = _tests([q.id for q in quarantines])
     met, above = _met(quarantines, events), _above(events)
     return [
