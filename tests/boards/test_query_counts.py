@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 
 from rescue_center import clock, create_app
 from rescue_center.animals import regroup
+from rescue_center.animals.marks import Reading, add_mark
 from rescue_center.animals.models import Animal
 from rescue_center.care import exam_rules
 from rescue_center.cases.models import Case
@@ -23,11 +24,13 @@ from rescue_center.db import Model, db, writing
 from rescue_center.departures import death, transfer
 from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures import rules as housing
-from rescue_center.enclosures.models import Unit
+from rescue_center.enclosures.models import Incompatible, Unit
+from rescue_center.exchange.models import ImportRun
 from rescue_center.policy import Role
 from rescue_center.quarantine import rules as quarantine
 from rescue_center.species.models import TaxonGroup
 from rescue_center.staff.models import Person
+from rescue_center.tags import finder_rules
 from rescue_center.tags import rules as tags
 from rescue_center.tags.models import Batch
 from tests.counting import selects
@@ -68,6 +71,7 @@ class World:
     group: TaxonGroup
     transfer: Transfer
     roll: Batch
+    run: ImportRun
     animal: Animal | None = None
     tag: str = ""
     people: dict[str, FlaskClient] = field(default_factory=dict)
@@ -86,7 +90,20 @@ def begin() -> World:
         group=make_group(min_days=30),
         transfer=transfer.plan(by=vet, at=at, to_organisation="Another centre"),
         roll=tags.allocate(60, by=vet, at=at),
+        run=_imported(vet, 0),
     )
+
+
+def _imported(by: Person, rows: int) -> ImportRun:
+    """An import of which so many rows were reported."""
+    run = ImportRun(
+        kind="cases", file_name="old.csv", sha256="0" * 64, at=NOW, by_id=by.id, total=rows,
+        stored=0, already=0, reported=rows,
+        reports=[[n + 2, "date", "This is no day."] for n in range(rows)],
+    )  # fmt: skip
+    db.session.add(run)
+    db.session.flush()
+    return run
 
 
 def add_one(world: World, n: int) -> None:
@@ -112,6 +129,12 @@ def add_one(world: World, n: int) -> None:
     make_unit()
     make_case(at=at)
     tags.allocate(1, by=vet, at=at)
+    finder_rules.report(tag.number, f"By the pond, {n}", at=at)
+    marked = world.animal or patient
+    add_mark(marked, Reading("ring", code=f"R{n}"), by=vet, at=at)
+    apart = Incompatible(one_id=taxon.group_id, other_id=make_group().id, reason="Fever")
+    db.session.add(apart)
+    world.run = _imported(vet, n + 1)
     transfer.plan(by=vet, at=at, to_organisation=f"Centre {n}")
     world.animal, world.tag = world.animal or patient, world.tag or tag.number
 
@@ -167,6 +190,12 @@ PAGES: dict[str, Callable[[World], tuple[str, str]]] = {
     "hazards": lambda w: ("registrar", "/hazards"),
     "protocols": lambda w: ("vet", "/protocols"),
     "imports": lambda w: ("registrar", "/imports"),
+    "an import": lambda w: ("registrar", f"/imports/{w.run.id}"),
+    "told by finders": lambda w: ("coordinator", "/found"),
+    "who never lives together": lambda w: ("vet", "/units/company"),
+    "an animal's marks": lambda w: ("vet", f"/animals/{_of(w)}/marks"),
+    "the quarantine board, pending": lambda w: ("vet", "/quarantine?show=pending"),
+    "the quarantine board, over": lambda w: ("vet", "/quarantine?show=over"),
     "codes": lambda w: ("registrar", "/codes"),
     "searching": lambda w: ("keeper", "/search?q=mali"),
     "search as you type": lambda w: ("keeper", "/search.json?q=mali"),

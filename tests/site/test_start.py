@@ -4,11 +4,13 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from pathlib import Path
@@ -100,6 +102,17 @@ def answer(url: str, **form: str) -> HTTPResponse:
         return response
 
 
+def size_of_the_centre(database: Path) -> tuple[int, int, int]:
+    """The animals in care, their species, and the enclosures."""
+    with closing(sqlite3.connect(database)) as connection:
+        heads, species = connection.execute(
+            "SELECT sum(count), count(DISTINCT taxon_id) FROM animal JOIN stay"
+            " ON stay.animal_id = animal.id AND stay.ended_at IS NULL"
+        ).fetchone()
+        query = "SELECT count(*) FROM unit WHERE level = 'enclosure'"
+        return heads, species, connection.execute(query).fetchone()[0]
+
+
 def test_an_empty_centre_prints_the_link_to_its_first_administrator(start: Start) -> None:
     centre = start(DEMO="0")
     link = re.search(rf"{centre.url}/\S+", centre.said)
@@ -113,12 +126,17 @@ def test_an_empty_centre_prints_the_link_to_its_first_administrator(start: Start
     assert re.search(rf"{again.url}/\S+", again.said)
 
 
-def test_the_demo_starts_with_a_sign_in_for_every_role_and_keeps_its_data(start: Start) -> None:
+def test_the_demo_starts_with_a_sign_in_for_every_role_and_keeps_its_data(
+    start: Start, tmp_path: Path
+) -> None:
     first = start(RESCUE_DEMO_PASSWORD="three tame otters", WORKERS="1")
     for role in Role:
         assert re.search(rf"\b{role.value}\s+three tame otters", first.said), role
     first.stop()
+    heads, species, enclosures = size_of_the_centre(tmp_path / "rescue.sqlite3")
+    assert 1100 <= heads <= 1300 and 90 <= species <= 120 and 140 <= enclosures <= 165
     second = start(WORKERS="1")
+    assert size_of_the_centre(tmp_path / "rescue.sqlite3") == (heads, species, enclosures)
     password = re.search(r"\bvet\s+(\S+)$", second.said, re.M)
     assert password is not None and password[1] not in first.said
     home = answer(f"{second.url}/sign-in", name="vet", password=password[1])
