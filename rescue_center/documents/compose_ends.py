@@ -13,7 +13,7 @@ from rescue_center.animals.models import Photo
 from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db, fold
 from rescue_center.departures import queries as departures
-from rescue_center.departures.models import Death
+from rescue_center.departures.models import NECROPSIES, Death
 from rescue_center.documents import gather, typed_lines
 from rescue_center.documents.gather import Facts, Typed, day, moment
 from rescue_center.staff.models import Person
@@ -117,9 +117,7 @@ def death_record(death: Death, typed: Typed, *, by: Person, at: datetime) -> Fac
             "agent": death.agent, "dose": death.dose_text or None, "route": death.route or None,
             "reason": death.euthanasia_reason, "authorised_by": None,
         } if put_down else None,
-        "notice": {"authority": death.authority_notified_who,
-                   "at": moment(death.authority_notified_at)}
-        if death.authority_notified_who else None,
+        "notice": _notice(death), "necropsy": _necropsy(death),
         "carcass": {
             "condition": death.carcass_condition or None, "storage": death.storage or None,
             "interval_h": None, "safety": typed.get("safety") or None,
@@ -139,6 +137,20 @@ def death_record(death: Death, typed: Typed, *, by: Person, at: datetime) -> Fac
         "pathologist": _examiner(typed, by),
         "approver": {"name": typed.get("approver") or None, "role": None, "licence": None},
     }  # fmt: skip
+
+
+def _notice(death: Death) -> Facts | None:
+    """Whom of the authority was told, or that somebody is still to be."""
+    if death.authority_notified_who:
+        return {"authority": death.authority_notified_who,
+                "at": moment(death.authority_notified_at)}  # fmt: skip
+    return {"authority": "Not told yet", "at": None} if death.authority_due else None
+
+
+def _necropsy(death: Death) -> str:
+    """Whether there was a necropsy, or why not: `Done without: burnt for rabies`."""
+    words = NECROPSIES[death.necropsy]
+    return f"{words}: {death.necropsy_waiver}" if death.necropsy_waiver else words
 
 
 def _examiner(typed: Typed, by: Person) -> Facts:

@@ -68,6 +68,7 @@ class Facts(TypedDict):
     circumstances: str | None
     euthanasia: Euthanasia | None
     notice: Notice | None
+    necropsy: str  # "To be done", "Done", "Done without: " and why
     carcass: Carcass
     external: str | None
     systems: list[dict[str, str | None]]  # system, findings

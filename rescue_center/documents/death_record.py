@@ -122,6 +122,7 @@ def _examination(sheet: Sheet, facts: Mapping[str, Any]) -> list[Flowable]:
                     ("Death to examination", f"{hours} hours" if hours else None),
                 ],
                 [
+                    ("Necropsy", facts["necropsy"]),
                     ("Anthrax and rabies", carcass["safety"]),
                     ("Photographs", number(facts["photos"])),
                 ],

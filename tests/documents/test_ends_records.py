@@ -13,8 +13,10 @@ from rescue_center.animals.intake import Received, receive
 from rescue_center.animals.intake_models import Intake
 from rescue_center.animals.models import Animal
 from rescue_center.departures import death, transfer
+from rescue_center.departures.models import Death
 from rescue_center.documents import compose
 from rescue_center.media import rules as media
+from rescue_center.staff.models import Person
 from tests.animals.makers import picture
 from tests.documents.composing import LATER, fitness, printed
 from tests.makers import (
@@ -168,6 +170,19 @@ def test_a_keeper_who_found_it_dead_is_not_who_examined_it() -> None:
     assert "Examined by\nDr Sok" in printed("death_record", facts)
     facts = compose.death_record(row, {"pathologist": "Dr Chan, Pasteur"}, by=vet, at=LATER)
     assert "Examined by\nDr Chan, Pasteur" in printed("death_record", facts)
+
+
+def test_a_record_says_that_there_was_no_necropsy_and_that_the_authority_waits() -> None:
+    vet, held = make_person("vet"), make_animal(case=make_case(evidence_hold=True))
+    row = death.die(held, by=vet, at=AT + HOUR, manner="natural")
+    assert "Notice to\nNot told yet" in printed("death_record", record(row, vet))
+    death.add_note(row, "Burnt at once", by=vet, at=AT + DAY, necropsy="waived",
+                   reason="Rabies suspected")  # fmt: skip
+    assert "Necropsy\nDone without: Burnt at once" in printed("death_record", record(row, vet))
+
+
+def record(row: Death, by: Person) -> dict[str, Any]:
+    return compose.death_record(row, {}, by=by, at=LATER)
 
 
 def test_later_findings_and_what_became_of_the_carcass_are_on_the_record() -> None:

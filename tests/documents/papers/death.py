@@ -17,6 +17,7 @@ def death_record(**changes: Any) -> dict[str, Any]:
         "circumstances": "Found at the morning round, in the shallow end of the pond.",
         "euthanasia": None,
         "notice": {"authority": "Forestry Administration", "at": "2026-05-11T09:00+07:00"},
+        "necropsy": "Done",
         "carcass": {
             "condition": "fair",
             "storage": "+4 °C",
