@@ -30,6 +30,7 @@ SETTINGS: dict[str, tuple[Any, Any]] = {
     "CENTRE_COUNTRY": ("KH", str),
     "CENTRE_LICENCE": ("", str),
     "PAPER": ("A4", str),
+    "RELEASE_NEEDS_PAPER": ("1", lambda text: text.lower() in ("1", "true", "yes")),
     "PRODUCTION": ("0", lambda text: text.lower() in ("1", "true", "yes")),
     "PROXY_HOPS": ("0", int),
     "MAX_UPLOAD_MB": ("32", int),

@@ -40,6 +40,7 @@ def settings(url: str, folder: Path) -> dict[str, Any]:
         "MEDIA_DIR": str(folder / "media"),
         "SECRET_KEY": "a key for tests only, of no use to anybody",
         "ARGON2_MEMORY_KIB": 64,
+        "RELEASE_NEEDS_PAPER": False,  # asked by tests/documents/test_required.py
     }
 
 

@@ -1076,6 +1076,7 @@ def upgrade() -> None:
         sa.Column("emergency_contact", sa.String(length=160), nullable=False),
         sa.Column("conditions", sa.Text(), nullable=False),
         sa.Column("care_instructions", sa.Text(), nullable=False),
+        sa.Column("statement_needed", sa.Boolean(), nullable=True),
         sa.Column("order_id", sa.Integer(), nullable=True),
         sa.Column("given_by_id", sa.Integer(), nullable=True),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.orm import selectinload
 
 from rescue_center import clock
@@ -34,6 +35,16 @@ def build(now: datetime, say: Say, *, small: bool = False) -> int:
 
     The reference data and the published cases are in the database already. Nothing is committed,
     so that whoever is interrupted finds the centre empty and begins again."""
+    config = current_app.config
+    asked = config["RELEASE_NEEDS_PAPER"]
+    config["RELEASE_NEEDS_PAPER"] = False  # the past is told in days; its papers are not issued
+    try:
+        return _build(now, say, small=small)
+    finally:
+        config["RELEASE_NEEDS_PAPER"] = asked
+
+
+def _build(now: datetime, say: Say, *, small: bool) -> int:
     people = cast.ensure_people(now - 4000 * DAY)
     opened = now - 3999 * DAY
     tell = Telling(

@@ -54,6 +54,8 @@ def gate(stay: Stay, at: datetime, *, kind: str = "WELF", fast_track: bool = Fal
         *stops.withdrawal(stay, at),
         *stops.permit(stay, at),
     ]
+    if {stop.key for stop in found} <= {"permit"}:  # no paper is issued while others stand
+        found += stops.papers(stay, at)
     return Gate(found, verdicts, CRITERIA + _residues(stay, verdicts))
 
 

@@ -25,6 +25,8 @@ from rescue_center.departures.transfer_stops import lacks as lacks
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.errors import Refused, explain
 from rescue_center.media.models import Media
+from rescue_center.policy import Role
+from rescue_center.staff import duty
 from rescue_center.staff.models import Person
 
 explain("transfer_received_after_given", "It cannot be received before it was handed over.")
@@ -62,6 +64,18 @@ def amend(transfer: Transfer, changes: dict[str, Any], *, by: Person | None, at:
     lock_planned(transfer)
     _refuse_order(changes.get("order_id"))
     _change(transfer, changes, by=by, at=at)
+
+
+def require_statement(transfer: Transfer, needed: bool, *, by: Person, at: datetime) -> None:
+    """A vet says whether the animals travel with a health statement."""
+    duty.only(by, {Role.VET}, at, "say whether a health statement is required")
+    lock_planned(transfer)
+    before, transfer.statement_needed = transfer.statement_needed, needed
+    db.session.flush()
+    journal.record(
+        "required a health statement" if needed else "did without a health statement", transfer,
+        by=by, at=at, before={"health statement": before}, after={"health statement": needed},
+    )  # fmt: skip
 
 
 #: What may still be completed on the way: what the handover paper states.

@@ -57,6 +57,8 @@ class Transfer(Model):
     emergency_contact: Mapped[str] = mapped_column(sa.String(160), default="")
     conditions: Mapped[str] = mapped_column(sa.Text, default="")
     care_instructions: Mapped[str] = mapped_column(sa.Text, default="")
+    #: Whether a vet wants a health statement; None leaves it to where it goes.
+    statement_needed: Mapped[bool | None]
     order_id: Mapped[int | None] = mapped_column(sa.ForeignKey("court_order.id"))
     given_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     given_at: Mapped[datetime | None]

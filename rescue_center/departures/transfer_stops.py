@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -26,6 +26,10 @@ PAPER_NEEDS = {
     "legal_basis": "The legal basis of the transfer",
     "care_instructions": "How they are cared for",
 }
+#: How the sentence begins that asks for a health statement.
+NO_STATEMENT = "A health statement is required, and no valid one names"
+#: What packages that know this one ask besides.
+asked_last: list[Callable[[Transfer, datetime], list[str]]] = []
 MOVEMENT_PERMITS = ("movement", "cites_export", "cites_reexport", "other")
 
 
@@ -51,6 +55,7 @@ def blockers(transfer: Transfer, at: datetime) -> list[str]:
             found.append(f"{animal.label} has no permit in force and no order for its transfer.")
         if transfer.crates and member.crate_id is None:
             found.append(f"{animal.label} has no crate.")
+    found += [said for ask in asked_last for said in ask(transfer, at)]
     return found + unsettled([stay for stay in stays if stay.animal_id not in behind], at)
 
 

@@ -104,6 +104,17 @@ def amend(number: str) -> Any:
     return _answer(form, found, act, "transfer_form")
 
 
+@bp.post("/<number>/statement")
+@allow("vet")
+def require_statement(number: str) -> Any:
+    """Say whether a health statement is required."""
+    found = queries.transfer_or_404(number)
+    needed = request.form.get("needed") == "y"
+    transfer.require_statement(found, needed, by=g.staff, at=clock.now())
+    db.session.commit()
+    return redirect(_url(found), 303)
+
+
 @bp.route("/<number>/completion", methods=["GET", "POST"])
 @allow(*WRITERS)
 def complete(number: str) -> Any:
