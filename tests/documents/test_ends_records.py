@@ -174,7 +174,7 @@ def test_a_keeper_who_found_it_dead_is_not_who_examined_it() -> None:
 
 def test_a_record_says_that_there_was_no_necropsy_and_that_the_authority_waits() -> None:
     vet, held = make_person("vet"), make_animal(case=make_case(evidence_hold=True))
-    row = death.die(held, by=vet, at=AT + HOUR, manner="natural")
+    row = death.die(held, by=vet, at=AT + HOUR, manner="natural", authority_not_told=True)
     assert "Notice to\nNot told yet" in printed("death_record", record(row, vet))
     death.add_note(row, "Burnt at once", by=vet, at=AT + DAY, necropsy="waived",
                    reason="Rabies suspected")  # fmt: skip
