@@ -2675,8 +2675,51 @@ def upgrade() -> None:
             postgresql_where=sa.text("NOT is_conflict AND voided_at IS NULL"),
         )
 
+    op.create_table(
+        "disease_notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("test_id", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_whom", sa.String(length=200), nullable=False),
+        sa.Column("told_how", sa.String(length=300), nullable=False),
+        sa.Column("told_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(told_at IS NULL) = (told_whom = '') AND (told_at IS NULL) = (told_by_id IS NULL)",
+            name=op.f("disease_notice_is_whole"),
+        ),
+        sa.CheckConstraint(
+            "told_at IS NULL OR told_at >= opened_at",
+            name=op.f("disease_notice_follows_its_result"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["test_id"], ["quarantine_test.id"], name=op.f("fk_disease_notice_test_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["told_by_id"], ["person.id"], name=op.f("fk_disease_notice_told_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disease_notice")),
+        sa.UniqueConstraint("test_id", name=op.f("uq_disease_notice_test_id")),
+    )
+    with op.batch_alter_table("disease_notice", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_disease_notice_open",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("told_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NULL"),
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("disease_notice", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_disease_notice_open",
+            sqlite_where=sa.text("told_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NULL"),
+        )
+
+    op.drop_table("disease_notice")
     with op.batch_alter_table("administration", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_administration_given_once",

@@ -25,6 +25,7 @@ from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.navigation import open_to
 from rescue_center.policy import Role
 from rescue_center.quarantine.board_queries import how_many
+from rescue_center.quarantine.models import DiseaseNotice
 from rescue_center.species.models import Taxon
 from rescue_center.staff.models import Person
 from rescue_center.tags.models import Finding, Tag
@@ -78,6 +79,8 @@ KINDS = {
     "untagged": Kind("record without a tag", "records without a tag", "tags.labels", "problem",
                      True),
     "blank_tags": Kind("blank tag ready", "blank tags ready", "tags.labels"),
+    "notices": Kind("disease to report to the authority", "diseases to report to the authority",
+                    "quarantine.notices", "problem", True),
     "untold": Kind("death to report to the authority", "deaths to report to the authority",
                    "departures.untold", "problem", True),
     "deaths": Kind("died in 30 days", "died in 30 days", "", "dead"),
@@ -90,14 +93,14 @@ KINDS = {
 }  # fmt: skip
 SHOWN: dict[Role, tuple[str, ...]] = {
     Role.KEEPER: ("doses_overdue", "doses_later", "no_place", "quarantine", "in_care"),
-    Role.VET: ("doses_overdue", "doses_later", "unsigned", "samples", "results", "over"),
+    Role.VET: ("notices", "doses_overdue", "doses_later", "unsigned", "samples", "results", "over"),
     Role.COORDINATOR: ("findings", "pre_release", "transfers", "permits", "over", "released",
                        "in_care"),
     Role.REGISTRAR: ("findings", "untold", "untagged", "no_place", "held", "blank_tags",
                      "transfers", "in_care"),
-    Role.OFFICER: ("findings", "untold", "held", "transfers", "quarantine", "in_care"),
-    Role.MANAGER: ("findings", "doses_overdue", "stops", "over_full", "no_place", "quarantine",
-                   "held", "deaths", "in_care"),
+    Role.OFFICER: ("notices", "findings", "untold", "held", "transfers", "quarantine", "in_care"),
+    Role.MANAGER: ("notices", "findings", "doses_overdue", "stops", "over_full", "no_place",
+                   "quarantine", "held", "deaths", "in_care"),
     Role.INSPECTOR: ("in_care", "held", "quarantine", "deaths", "released"),
 }  # fmt: skip
 _TONES = {"overdue": "overdue", "problem": "overdue", "missing": "overdue", "due": "due",
@@ -172,6 +175,7 @@ COUNTS: dict[str, sa.Select[Any]] = {
     "untagged": _count(Stay, Stay.ended_at.is_(None), ~_WORN),
     "blank_tags": _count(Tag, Tag.status == sa.literal_column("'blank'")),
     "stops": _count(Unit, Unit.movement_stop_since.is_not(None)),
+    "notices": _count(DiseaseNotice, DiseaseNotice.told_at.is_(None)),
     "untold": _count(Death, *NOT_TOLD),
     "deaths": _sum(Death.count).where(Death.at > _MONTH_AGO, Death.voided_at.is_(None)),
     "released": _sum(Released.count)

@@ -11,7 +11,7 @@ from rescue_center.db import db, get_or_missing
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.errors import Missing
 from rescue_center.quarantine.event_models import AdverseEvent, Exposure
-from rescue_center.quarantine.models import Quarantine
+from rescue_center.quarantine.models import DiseaseNotice, Quarantine, Test
 
 
 def event_or_404(event_id: int) -> AdverseEvent:
@@ -61,3 +61,15 @@ def exposure_or_404(exposure_id: int, animal_id: int) -> Exposure:
     if found is None:
         raise Missing
     return found
+
+
+def notices() -> tuple[list[DiseaseNotice], list[DiseaseNotice]]:
+    """Of which diseases the authority is to be told, the oldest first; and of which it was."""
+    quarantine = joinedload(DiseaseNotice.test).joinedload(Test.quarantine)
+    query = sa.select(DiseaseNotice).options(
+        quarantine.joinedload(Quarantine.animal), quarantine.joinedload(Quarantine.unit),
+        joinedload(DiseaseNotice.told_by),
+    )  # fmt: skip
+    waiting = query.where(DiseaseNotice.told_at.is_(None)).order_by(DiseaseNotice.id)
+    told = query.where(DiseaseNotice.told_at.is_not(None)).order_by(DiseaseNotice.id.desc())
+    return (list(db.session.scalars(waiting.limit(200))), list(db.session.scalars(told.limit(50))))

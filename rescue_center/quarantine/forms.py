@@ -132,6 +132,14 @@ class CloseEventForm(Form):
     note = LongTextField("What was found", most=5000)
 
 
+class TellForm(Form):
+    """Whom of the authority somebody told."""
+
+    whom = TextField("Who was told", most=200, hint="The office and the person.")
+    how = TextField("How", most=300, required=False, hint="Telephone, letter with its number.")
+    at = WhenField("When")
+
+
 class ExposureForm(Form):
     """What a vet decides about an exposure."""
 

@@ -32,6 +32,7 @@ from rescue_center.quarantine.event_models import AdverseEvent as AdverseEvent
 from rescue_center.quarantine.event_models import Exposure as Exposure
 from rescue_center.quarantine.event_models import ExposureDecision as ExposureDecision
 from rescue_center.quarantine.exemption_models import Exemption as Exemption
+from rescue_center.quarantine.notice_models import DiseaseNotice as DiseaseNotice
 from rescue_center.species.models import ProtocolTest, TaxonGroup
 from rescue_center.staff.models import Person
 

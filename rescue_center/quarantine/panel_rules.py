@@ -14,7 +14,7 @@ from rescue_center.enclosures import rules as housing_rules
 from rescue_center.errors import Refused, explain
 from rescue_center.media.models import Media
 from rescue_center.policy import Role
-from rescue_center.quarantine import event_rules, homes
+from rescue_center.quarantine import event_rules, homes, notice_rules
 from rescue_center.quarantine.models import RESULTS, Quarantine, Test
 from rescue_center.quarantine.panels import ASKED
 from rescue_center.species.models import ProtocolTest
@@ -154,6 +154,8 @@ def result(
 def _answer_positive(test: Test, *, by: Person | None, at: datetime) -> None:
     q = test.quarantine
     what = f"{test.label} of {q.animal.accession} was positive."
+    if test.notifiable:
+        notice_rules.open_notice(test, at=at)
     for unit in housing_rules.lock_units([q.unit, *homes.of_the_sampled(test)]):
         event_rules.report_event(unit, kind="positive", by=by, at=at, animal=q.animal,
                                  description=what)  # fmt: skip
