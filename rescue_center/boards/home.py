@@ -17,7 +17,7 @@ from rescue_center.animals.models import Animal, Stay
 from rescue_center.boards.home_queries import Today
 from rescue_center.care.models import Exam
 from rescue_center.db import rows
-from rescue_center.departures.gate_models import Permit
+from rescue_center.departures.gate_models import Permit, PermitStay
 from rescue_center.departures.models import Death, Release, Released
 from rescue_center.departures.queries import NOT_TOLD
 from rescue_center.departures.transfer_models import Transfer
@@ -75,7 +75,8 @@ KINDS = {
     "released": Kind("released in a year", "released in a year", "departures.releases", "released"),
     "transfers": Kind("transfer under way", "transfers under way", "transfers.index",
                       "transferred"),
-    "permits": Kind("permit ends in 30 days", "permits end in 30 days", "", "due", True),
+    "permits": Kind("permit ends in 30 days", "permits end in 30 days", "departures.permits", "due",
+                    True, (("show", "ending"),)),
     "untagged": Kind("record without a tag", "records without a tag", "tags.labels", "problem",
                      True),
     "blank_tags": Kind("blank tag ready", "blank tags ready", "tags.labels"),
@@ -83,7 +84,7 @@ KINDS = {
                     "quarantine.notices", "problem", True),
     "untold": Kind("death to report to the authority", "deaths to report to the authority",
                    "departures.untold", "problem", True),
-    "deaths": Kind("died in 30 days", "died in 30 days", "", "dead"),
+    "deaths": Kind("died in 30 days", "died in 30 days", "animal_list.deaths", "dead"),
     "stops": Kind("movement stop", "movement stops", "enclosures.index", "problem", True),
     "no_place": Kind("record without an enclosure", "records without an enclosure",
                      "animal_list.index", "missing", True, (("unit", "none"),)),
@@ -151,6 +152,11 @@ _YEAR_AGO = sa.bindparam("year_ago", type_=Stay.began_at.type)
 _WORN = sa.exists().where(Tag.animal_id == Stay.animal_id, Tag.status == "bound")
 
 
+_OF_ONE_HERE = sa.exists().where(
+    PermitStay.permit_id == Permit.id, Stay.id == PermitStay.stay_id, Stay.ended_at.is_(None)
+)
+
+
 def _count(model: Any, *where: Any) -> sa.Select[Any]:
     return sa.select(sa.func.count()).select_from(model).where(*where)
 
@@ -170,7 +176,10 @@ COUNTS: dict[str, sa.Select[Any]] = {
     "transfers": _count(Transfer, Transfer.status.in_(("planned", "departed"))),
     "findings": _count(Finding, Finding.answered_at.is_(None)),
     "permits": _count(
-        Permit, Permit.voided_at.is_(None), Permit.expires_on.between(_TODAY, _MONTH_ON)
+        Permit,
+        Permit.voided_at.is_(None),
+        _OF_ONE_HERE,
+        Permit.expires_on.between(_TODAY, _MONTH_ON),
     ),
     "untagged": _count(Stay, Stay.ended_at.is_(None), ~_WORN),
     "blank_tags": _count(Tag, Tag.status == sa.literal_column("'blank'")),

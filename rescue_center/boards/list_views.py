@@ -1,4 +1,4 @@
-"""The address of the list of animals."""
+"""The addresses of the lists of animals, and of those that died."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from rescue_center import paging
+from rescue_center import clock, paging
 from rescue_center.animals.life import DEPARTED, Stage
+from rescue_center.boards import deaths as death_list
 from rescue_center.boards.animal_list import Chosen, animals
+from rescue_center.departures.forms import MANNERS
 from rescue_center.forms import ChoiceField, Form, TextField, YesField
 from rescue_center.policy import CARE, allow
 
@@ -54,3 +56,14 @@ def _said(field: Any) -> str:
 def _left(form: FilterForm) -> bool:
     """A stage that ends a stay was chosen: looking in our care would find nothing."""
     return _said(form.stage) in set(DEPARTED)
+
+
+@bp.get("/deaths")
+@allow(*CARE)
+def deaths() -> str:
+    """Who died, the last first: in 30 days, or ever."""
+    every = request.args.get("show") == "all"
+    return render_template(
+        "boards/deaths.html", every=every, at_page=paging.address, manners=dict(MANNERS),
+        found=death_list.deaths(paging.asked(), clock.now(), every=every),
+    )  # fmt: skip

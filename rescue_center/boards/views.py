@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import Blueprint, Flask, g, jsonify, redirect, render_template, request, url_for
 
-from rescue_center import clock, marks
+from rescue_center import clock, marks, panels
 from rescue_center.animals.life import Stage
 from rescue_center.boards import (
     actions,
+    admin_queries,
     banner,
     card,
     home_queries,
@@ -113,8 +114,9 @@ def home() -> Any:
     """Each role's own home: what is due now, and where to go."""
     roles = g.staff.roles
     if not roles & CARE_ROLES:
-        own = "people.index" if Role.ADMIN in roles else "staff.account"
-        return redirect(url_for(own), 303)
+        if Role.ADMIN in roles:
+            return _administration()
+        return redirect(url_for("staff.account"), 303)
     at = clock.now()
     now = home_queries.today(at)
     return render_template(
@@ -142,6 +144,16 @@ def home() -> Any:
         day=f"{clock.local(at):%A}, {clock.day_text(at)}",
         actions=actions.of_home(),
     )
+
+
+def _administration() -> str:
+    """The home of who keeps accounts and machines and sees no animal."""
+    at = clock.now()
+    return render_template(
+        "boards/home_admin.html", at=at, without=admin_queries.without_role(at),
+        signed_in=admin_queries.signed_in(at), greeting=_greeting(at),
+        day=f"{clock.local(at):%A}, {clock.day_text(at)}", panels=panels.of("administration", at),
+    )  # fmt: skip
 
 
 def _greeting(at: datetime) -> str:

@@ -45,6 +45,15 @@ def findings(at: datetime) -> Iterator[Finding]:
     db.session.rollback()
 
 
+def glance(at: datetime) -> Iterator[Finding]:
+    """The same for a page that only reads: nothing is written to see whether it could be."""
+    for part in (_database, _settings, _files, _front_end):
+        yield from part()
+    yield from ((WRONG, sentence) for sentence in health.seen())
+    yield from _clock(at)
+    yield from _backup(at)
+
+
 def _database() -> Iterator[Finding]:
     if db.engine.dialect.name == "sqlite":
         yield from _sqlite()
@@ -60,7 +69,7 @@ def _sqlite() -> Iterator[Finding]:
         yield WRONG, "Write-ahead logging is not safe in this version of SQLite."
     if synchronous != 2:
         yield WRONG, "The last commits may be lost in a power cut: synchronous is not FULL."
-    file = Path(db.engine.url.database or "")
+    file = Path(db.session.connection().engine.url.database or "")
     if file.exists() and file.stat().st_mode & 0o077 and file.parent.stat().st_mode & 0o011:
         yield NOTE, f"Other accounts of this machine can read {file}. Run: chmod 600 {file}"
 

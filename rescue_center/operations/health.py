@@ -40,12 +40,26 @@ def faults() -> Iterator[str]:
         yield f"The database takes no writes: {getattr(error, 'orig', None) or error}"
     else:
         if level != expected_level():
-            yield (
-                f"The database is at migration {level or 'none'}, the program at "
-                f"{expected_level() or 'none'}. Run: flask db upgrade"
-            )
+            yield _of_another_level(level)
         yield from journal
     yield from _room()
+
+
+def seen() -> Iterator[str]:
+    """What is wrong that reading alone shows."""
+    session = db.session()
+    if (level := level_of(session.connection())) != expected_level():
+        yield _of_another_level(level)
+    else:
+        yield from _journal(session)
+    yield from _room()
+
+
+def _of_another_level(level: str | None) -> str:
+    return (
+        f"The database is at migration {level or 'none'}, the program at "
+        f"{expected_level() or 'none'}. Run: flask db upgrade"
+    )
 
 
 def _journal(session: Session) -> Iterator[str]:

@@ -196,6 +196,8 @@ PAGES: dict[str, Callable[[World], tuple[str, str]]] = {
     "an animal's marks": lambda w: ("vet", f"/animals/{_of(w)}/marks"),
     "the quarantine board, pending": lambda w: ("vet", "/quarantine?show=pending"),
     "the quarantine board, over": lambda w: ("vet", "/quarantine?show=over"),
+    "deaths": lambda w: ("manager", "/deaths"),
+    "permits that end": lambda w: ("coordinator", "/permits?show=ending"),
     "codes": lambda w: ("registrar", "/codes"),
     "searching": lambda w: ("keeper", "/search?q=mali"),
     "search as you type": lambda w: ("keeper", "/search.json?q=mali"),

@@ -1,0 +1,77 @@
+"""What stands on a home page: each number leads to the list it counts."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from rescue_center import clock
+from rescue_center.db import db
+from rescue_center.departures import death, permit_rules
+from rescue_center.operations import doctor
+from tests.makers import make_animal, make_person
+
+pytestmark = pytest.mark.usefixtures("session")
+
+
+def figure(page: Any, words: str) -> tuple[int, str]:
+    """A number of the home page, and where it leads; 0 where it is not shown."""
+    for link in page.all("a", class_="figure"):
+        if words in link.text:
+            found = re.search(r"\d+", link.text)
+            assert found is not None
+            return int(found[0]), link.attrs["href"]
+    return 0, ""
+
+
+def test_permits_that_end_are_those_of_animals_here_and_lead_to_their_list(
+    page: Any, signed_in: Any
+) -> None:
+    vet, now = make_person("vet"), clock.now()
+    here, gone = (make_animal(at=now - timedelta(days=9)) for _ in range(2))
+    for n, animal in enumerate((here, gone)):
+        permit_rules.add_permit(
+            [animal.stay], by=vet, at=now, kind="release", number=f"P-{n}", issuer="The ministry",
+            issued_on=clock.today() - timedelta(days=300),
+            expires_on=clock.today() + timedelta(days=20),
+        )  # fmt: skip
+    death.die(gone, by=vet, at=now, manner="natural")
+    db.session.commit()
+    coordinator = signed_in("coordinator")
+    many, url = figure(page("/", by=coordinator), "permit")
+    assert many == 1
+    listed = page(url, by=coordinator).text
+    assert "P-0" in listed and "P-1" not in listed
+
+
+def test_who_died_in_30_days_is_a_list(page: Any, signed_in: Any) -> None:
+    vet, now = make_person("vet"), clock.now()
+    lately, long_ago = (
+        make_animal(name=name, at=now - timedelta(days=90)) for name in ("Mali", "Dara")
+    )
+    death.die(lately, by=vet, at=now, manner="natural", cause="Pneumonia")
+    death.die(long_ago, by=vet, at=now - timedelta(days=40), manner="natural")
+    db.session.commit()
+    manager = signed_in("manager")
+    many, url = figure(page("/", by=manager), "died in 30 days")
+    assert many == 1
+    shown = page(url, by=manager)
+    assert "Mali" in shown.text and "Pneumonia" in shown.text and "Dara" not in shown.text
+    every = shown.one("nav", aria_label="Show").all("a")[1].attrs["href"]
+    assert "Dara" in page(every, by=manager).text
+
+
+def test_an_administrator_has_a_home_of_people_and_of_the_machine(
+    page: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_person(name="Sok New")
+    animal = make_animal(name="Mali")
+    said = [(doctor.WRONG, "The last backup is 90 hours old: /b/1"), (doctor.OK, "Python 3")]
+    monkeypatch.setattr(doctor, "_backup", lambda _: iter(said))
+    db.session.commit()
+    home = page("/", by=signed_in("admin"))
+    assert home.one("section", id="without").all("a")[-1].text == "Sok New"
+    assert "Signed in" in home.text and "Last recorded" in home.text
+    assert "The last backup is 90 hours old" in home.text and "Wrong" in home.text
+    assert animal.accession not in home.text and "Mali" not in home.text
