@@ -17,7 +17,7 @@ from rescue_center.care.order_models import Administration, Prescription
 from rescue_center.care.queries import kin_of
 from rescue_center.db import db
 from rescue_center.departures import readiness, stops
-from rescue_center.departures.since import since_clearance
+from rescue_center.departures.since import since_clearance, unsettled
 from rescue_center.documents import gather
 from rescue_center.documents.gather import Facts, day
 from rescue_center.documents.wording import day as said_day
@@ -34,10 +34,11 @@ FAST_TRACK = "No quarantine: fast track of the fit and freshly caught, exposed t
 def quarantines(stays: Sequence[Stay], at: datetime, *, fast_track: bool = False) -> list[Facts]:
     """The quarantine of each, `settled` where it was cleared, or where none was owed: residents of
     before our books, those a vet found to need none; if `fast_track`, what may leave without."""
-    return [_quarantine(stay, at, fast_track) for stay in stays]
+    in_doubt = bool(unsettled(stays, at))  # asked of all at once: of each it takes long
+    return [_quarantine(stay, at, fast_track, in_doubt) for stay in stays]
 
 
-def _quarantine(stay: Stay, at: datetime, fast_track: bool) -> Facts:
+def _quarantine(stay: Stay, at: datetime, fast_track: bool, in_doubt: bool) -> Facts:
     last = readiness.last_quarantine(stay)
     told = {"local_id": stay.animal.accession, "unit": None, "began_on": None, "ended_on": None,
             "days": None, "cleared_on": None, "cleared_by": None, "instead": None}  # fmt: skip
@@ -45,7 +46,7 @@ def _quarantine(stay: Stay, at: datetime, fast_track: bool) -> Facts:
         note = _without(stay, at, fast_track)
         return told | {"note": note or "No quarantine on record.", "settled": bool(note) or None}
     free = last.outcome in passage.LEFT_FREE
-    doubts = since_clearance(stay, last, at) if free else []
+    doubts = since_clearance(stay, last, at) if free and in_doubt else []
     return told | {
         "unit": last.unit.label, "began_on": day(last.began_at), "ended_on": day(last.ended_at),
         "days": ((last.ended_at or at) - last.began_at).days,
