@@ -1346,6 +1346,8 @@ def upgrade() -> None:
         ),
         sa.Column("standard", sa.String(length=12), nullable=False),
         sa.Column("position", sa.String(length=80), nullable=False),
+        sa.Column("side", sa.String(length=8), nullable=False),
+        sa.Column("reader", sa.String(length=80), nullable=False),
         sa.Column("description", sa.String(length=200), nullable=False),
         sa.Column("found_on_arrival", sa.Boolean(), nullable=False),
         sa.Column("applied_on", sa.Date(), nullable=True),
@@ -1359,8 +1361,15 @@ def upgrade() -> None:
         sa.Column("voided_by_id", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.CheckConstraint(
+            "kind = 'microchip' OR (side = '' AND reader = '')",
+            name=op.f("only_a_chip_has_side_and_reader"),
+        ),
+        sa.CheckConstraint(
             "kind IN ('microchip', 'ring', 'tattoo', 'notch', 'tag', 'clip', 'paint', 'photo', 'other')",
             name=op.f("mark_kind_is_known"),
+        ),
+        sa.CheckConstraint(
+            "side IN ('', 'left', 'right', 'midline')", name=op.f("mark_side_is_known")
         ),
         sa.CheckConstraint(
             "status IN ('in_place', 'lost', 'removed', 'unreadable')",
@@ -1872,7 +1881,7 @@ def upgrade() -> None:
         sa.Column("ambient_c", sa.Numeric(precision=4, scale=1), nullable=True),
         sa.Column("heart_rate", sa.Integer(), nullable=True),
         sa.Column("resp_rate", sa.Integer(), nullable=True),
-        sa.Column("body_condition", sa.Integer(), nullable=True),
+        sa.Column("body_condition", sa.Numeric(precision=3, scale=1), nullable=True),
         sa.Column("body_condition_scale", sa.Integer(), nullable=False),
         sa.Column("dehydration_pct", sa.Integer(), nullable=True),
         sa.Column("attitude", sa.String(length=20), nullable=False),
@@ -1896,6 +1905,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(voided_at IS NULL) = (voided_by_id IS NULL) AND (voided_at IS NULL) = (void_reason IS NULL)",
             name=op.f("exam_void_is_whole"),
+        ),
+        sa.CheckConstraint(
+            "body_condition * 2 = CAST(body_condition * 2 AS INTEGER)",
+            name=op.f("exam_body_condition_in_halves"),
         ),
         sa.CheckConstraint(
             "body_condition IS NULL OR body_condition BETWEEN 1 AND body_condition_scale",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rescue_center.animals.identity_models import MARK_KINDS
+from rescue_center.animals.identity_models import MARK_KINDS, SIDES
 from rescue_center.animals.marks import ENDINGS
 from rescue_center.animals.models import AGES, SEXES
 from rescue_center.animals.photos import VIEWS
@@ -97,6 +97,9 @@ class ChipFields(Form):
     found_on_arrival = YesField("It came with it")
     position = TextField("Where on the body", required=False, most=80,
                          hint="Like left shoulder, left hind-leg base.")  # fmt: skip
+    side = ChoiceField("Side of the body", choices=[(s, s.capitalize()) for s in SIDES if s],
+                       required=False, empty="Not recorded")  # fmt: skip
+    reader = TextField("Reader", required=False, most=80, hint="Make and number of the device.")
     sure = YesField("I have considered this")
 
 

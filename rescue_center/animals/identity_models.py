@@ -45,6 +45,8 @@ class Identification(Model):
 
 
 MARK_KINDS = ("microchip", "ring", "tattoo", "notch", "tag", "clip", "paint", "photo", "other")
+#: Of which side of the body a chip lies; empty where nobody said.
+SIDES = ("", "left", "right", "midline")
 
 
 class Mark(Voidable, Model):
@@ -59,6 +61,9 @@ class Mark(Voidable, Model):
         one_of("status", ("in_place", "lost", "removed", "unreadable"), "mark_status_is_known"),
         sa.CheckConstraint("removed_on IS NULL OR applied_on IS NULL OR removed_on >= applied_on",
                            name="mark_removed_after_applied"),
+        one_of("side", SIDES, "mark_side_is_known"),
+        sa.CheckConstraint("kind = 'microchip' OR (side = '' AND reader = '')",
+                           name="only_a_chip_has_side_and_reader"),
         sa.Index("uq_mark_chip", "code_key", unique=True,
                  sqlite_where=sa.text("kind = 'microchip' AND voided_at IS NULL"),
                  postgresql_where=sa.text("kind = 'microchip' AND voided_at IS NULL")),
@@ -71,6 +76,8 @@ class Mark(Voidable, Model):
     code_key: Mapped[str] = mapped_column(Folded(60), default="", index=True)
     standard: Mapped[str] = mapped_column(sa.String(12), default="")
     position: Mapped[str] = mapped_column(sa.String(80), default="")
+    side: Mapped[str] = mapped_column(sa.String(8), default="")  # of the body, of a chip
+    reader: Mapped[str] = mapped_column(sa.String(80), default="")  # what read the chip
     description: Mapped[str] = mapped_column(sa.String(200), default="")
     found_on_arrival: Mapped[bool] = mapped_column(default=False)
     applied_on: Mapped[date | None]
@@ -109,5 +116,5 @@ class Photo(Voidable, Model):
 
 append_only("identification")
 never_deleted("mark")
-written_once("mark", "animal_id", "kind", "code", "code_key")
+written_once("mark", "animal_id", "kind", "code", "code_key", "side", "reader")
 never_deleted("animal_photo")

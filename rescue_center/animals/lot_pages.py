@@ -94,6 +94,7 @@ def individualise(accession: str) -> Any:
     reading = Reading(
         "microchip", form.code.data or "", again=form.again.data, scanned=form.scanned.data,
         other_standard=form.other_standard.data, position=form.position.data,
+        side=form.side.data or "", reader=form.reader.data,
         found_on_arrival=form.found_on_arrival.data,
         applied_on=None if form.found_on_arrival.data or not form.at.data
         else clock.today(form.at.data),

@@ -65,6 +65,7 @@ def _reading(form: MarkForm) -> Reading:
     return Reading(
         form.kind.data, form.code.data, again=form.again.data, scanned=form.scanned.data,
         other_standard=form.other_standard.data, position=form.position.data,
+        side=form.side.data or "", reader=form.reader.data,
         description=form.description.data, found_on_arrival=form.found_on_arrival.data,
         applied_on=form.applied_on.data, applied_by=form.applied_by.data,
     )  # fmt: skip

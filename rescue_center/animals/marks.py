@@ -15,7 +15,7 @@ from rescue_center import clock, journal
 from rescue_center.animals import chips
 from rescue_center.animals.admission import refuse_void
 from rescue_center.animals.held_marks import refuse_unnoticed, refuse_unordered
-from rescue_center.animals.identity_models import MARK_KINDS
+from rescue_center.animals.identity_models import MARK_KINDS, SIDES
 from rescue_center.animals.models import Animal, Mark
 from rescue_center.cases.models import CourtOrder
 from rescue_center.db import db, lock
@@ -44,6 +44,8 @@ class Reading:
     scanned: bool = False
     other_standard: bool = False
     position: str = ""
+    side: str = ""
+    reader: str = ""
     description: str = ""
     found_on_arrival: bool = False
     applied_on: date | None = None
@@ -77,7 +79,8 @@ def add_marks(
     for mark in marks:
         journal.record(
             "added a mark", mark, by=by, at=at, animal=mark.animal,
-            after={"kind": mark.kind, "code": mark.code, "position": mark.position},
+            after={"kind": mark.kind, "code": mark.code, "side": mark.side,
+                   "position": mark.position, "reader": mark.reader},
         )  # fmt: skip
     return marks
 
@@ -88,11 +91,15 @@ def _mark(
 ) -> Mark:  # fmt: skip
     refuse_void(animal)
     key, standard = _checked(animal, reading, carried)
+    is_chip = reading.kind == "microchip"
+    if reading.side not in SIDES:
+        raise Refused("Choose the side from the list.", field="side")
     _check_day(reading.applied_on, at)
     return Mark(
         animal=animal, kind=reading.kind, code_key=key,
-        code=key if reading.kind == "microchip" else reading.code.strip(),
-        standard=standard, position=reading.position, description=reading.description,
+        code=key if is_chip else reading.code.strip(),
+        standard=standard, position=reading.position, side=reading.side if is_chip else "",
+        reader=reading.reader.strip() if is_chip else "", description=reading.description,
         found_on_arrival=reading.found_on_arrival, applied_on=reading.applied_on,
         applied_by=reading.applied_by, media=media, recorded_by_id=by.id if by else None,
     )  # fmt: skip

@@ -36,7 +36,7 @@ class ExamForm(Form):
     ambient_c = DecimalField("Surroundings", places=1, required=False)
     heart_rate = CountField("Heart rate", most=1500, required=False)
     resp_rate = CountField("Breathing rate", least=0, most=600, required=False)
-    body_condition = CountField("Body condition", most=9, required=False)
+    body_condition = DecimalField("Body condition", places=1, required=False)
     body_condition_scale = RadioField(
         "On a scale of", choices=[(5, "1 to 5"), (9, "1 to 9")], coerce=int
     )

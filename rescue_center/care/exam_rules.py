@@ -17,6 +17,7 @@ from rescue_center.policy import Role
 from rescue_center.staff.models import Person
 
 explain("signed_exam_is_closed", "This examination is signed; write an addendum.")
+explain("exam_body_condition_in_halves", "The body condition is in whole or half points.")
 explain("exam_body_condition_on_its_scale", "The body condition lies on its scale.")
 explain("exam_dehydration_is_sane", "Dehydration is from 0 to 20 per cent.")
 explain("exam_temperature_is_sane", "A body temperature is from 0 to 50 °C.")
@@ -189,6 +190,8 @@ def _checked(findings: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused("A body condition is on a scale of 5 or of 9.", field="body_condition_scale")
     if score is not None and not 1 <= score <= scale:
         raise Refused(f"The body condition is from 1 to {scale}.", field="body_condition")
+    if score is not None and score * 2 % 1:
+        raise Refused("The body condition is in whole or half points.", field="body_condition")
     dry = facts.get("dehydration_pct")
     if dry is not None and not 0 <= dry <= 20:
         raise Refused("Dehydration is from 0 to 20 per cent.", field="dehydration_pct")

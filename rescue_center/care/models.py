@@ -63,6 +63,8 @@ class Exam(Voidable, Model):
                            name="exam_signature_is_whole"),
         sa.CheckConstraint("body_condition IS NULL OR body_condition BETWEEN 1 AND "
                            "body_condition_scale", name="exam_body_condition_on_its_scale"),
+        sa.CheckConstraint("body_condition * 2 = CAST(body_condition * 2 AS INTEGER)",
+                           name="exam_body_condition_in_halves"),
         sa.CheckConstraint("dehydration_pct IS NULL OR dehydration_pct BETWEEN 0 AND 20",
                            name="exam_dehydration_is_sane"),
         sa.CheckConstraint("temperature_c IS NULL OR temperature_c BETWEEN 0 AND 50",
@@ -88,7 +90,7 @@ class Exam(Voidable, Model):
     ambient_c: Mapped[Decimal | None] = mapped_column(sa.Numeric(4, 1))
     heart_rate: Mapped[int | None]
     resp_rate: Mapped[int | None]
-    body_condition: Mapped[int | None]
+    body_condition: Mapped[Decimal | None] = mapped_column(sa.Numeric(3, 1))
     body_condition_scale: Mapped[int] = mapped_column(default=5)
     dehydration_pct: Mapped[int | None]
     attitude: Mapped[str] = mapped_column(sa.String(20), default="")

@@ -72,6 +72,16 @@ class TestChips:
         assert (mark.code, mark.code_key, mark.standard) == ("276000000000001",) * 2 + ("ISO",)
         assert (mark.status, mark.position) == ("in_place", "Left shoulder")
 
+    def test_it_says_on_which_side_it_lies_and_what_read_it(self) -> None:
+        mark = chip(make_animal(), side="left", reader="Trovan LID-573")
+        assert (mark.side, mark.reader) == ("left", "Trovan LID-573")
+        with pytest.raises(Refused, match="Choose the side") as refused:
+            chip(make_animal(), "276000000000002", side="top")
+        assert refused.value.field == "side"
+        ring = Reading("ring", "KH 1", side="left", reader="x")
+        kept = marks.add_mark(make_animal(), ring, by=None, at=AT + HOUR)
+        assert (kept.side, kept.reader) == ("", "")
+
     def test_it_is_typed_twice_or_scanned(self) -> None:
         animal = make_animal()
         with pytest.raises(Refused, match="second time") as refused:

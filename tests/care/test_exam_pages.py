@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 from PIL import Image
@@ -46,6 +47,17 @@ def test_a_vet_examines_signs_and_adds(page: Open, as_: SignIn) -> None:
     page(add, by=vet)
     assert vet.post(add, data={"text": "88 was 78", "reason": "misread"}).status_code == 303
     assert "88 was 78" in page(f"/exams/{exam.id}", by=vet).text
+
+
+def test_a_body_condition_is_kept_in_halves_with_its_scale(page: Open, as_: SignIn) -> None:
+    mali, vet = make_animal(at=clock.now() - HOUR), as_("vet")
+    vet.post(f"/animals/{mali.accession}/examine",
+             data=typed(body_condition="3,5", body_condition_scale="9"))  # fmt: skip
+    exam = db.session.query(Exam).one()
+    assert (exam.body_condition, exam.body_condition_scale) == (Decimal("3.5"), 9)
+    assert "3.5 of 9" in page(f"/exams/{exam.id}", by=vet).text
+    form = page(f"/exams/{exam.id}/edit", by=vet)
+    assert form.one("input", name="body_condition").attrs["value"] == "3.5"
 
 
 def test_a_draft_is_changed_and_two_vets_do_not_overwrite_each_other(
@@ -94,6 +106,7 @@ def test_findings_that_cannot_be_are_refused_beside_their_field(page: Open, as_:
         ({"temperature_c": "99"}, "This is from 0 to 50."),
         ({"temperature_c": "warm"}, "is not a number"),
         ({"body_condition": "8"}, "The body condition is from 1 to 5."),
+        ({"body_condition": "3.2"}, "The body condition is in whole or half points."),
         ({"dehydration_pct": "50"}, "Dehydration must be 20 or less."),
         ({"heart_rate": "many"}, "is not a number"),
         ({"purpose": "fun"}, "choose one of the list"),

@@ -78,6 +78,7 @@ def test_two_people_who_change_a_draft_do_not_overwrite_each_other() -> None:
         ({"attitude": "grumpy"}, "attitude"),
         ({"body_condition": 6}, "body_condition"),
         ({"body_condition": 0}, "body_condition"),
+        ({"body_condition": D("2.3")}, "body_condition"),
         ({"body_condition_scale": 7}, "body_condition_scale"),
         ({"dehydration_pct": 21}, "dehydration_pct"),
         ({"temperature_c": D(51)}, "temperature_c"),
