@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, current_app, g, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, g, redirect, render_template, request, url_for
 
 from rescue_center import clock
 from rescue_center.db import db
 from rescue_center.policy import CARE, Role, allow
-from rescue_center.tags import check, finder_rules, forms, queries
+from rescue_center.tags import check, finder_rules, finder_words, forms, queries
 from rescue_center.tags.address import bp
 
 _CARE = frozenset(Role(name) for name in CARE)
@@ -55,13 +55,26 @@ def _not_worn(number: str) -> Any:
     )  # fmt: skip
 
 
+def _spoken_here() -> dict[str, Any]:
+    """The language that the stranger asked for, or that their browser reads best."""
+    reads = [tongue.partition("-")[0].lower() for tongue in request.accept_languages.values()]
+    lang = finder_words.language(request.args.get("lang", ""), reads)
+    return {"lang": lang, "said": finder_words.words(lang), "tongues": finder_words.WORDS}
+
+
+def _in_their_language(page: str, code: int = 200) -> Response:
+    answer = Response(page, code, mimetype="text/html")
+    answer.headers["Vary"] = "Accept-Language"
+    return answer
+
+
 def _finder(number: str, form: Any = None, code: int = 200) -> Any:
     page = render_template(
         "tags/finder.html", number=check.tidy(number)[:8], form=form or forms.FoundForm(),
         phone=current_app.config["CENTRE_PHONE"], whatsapp=current_app.config["CENTRE_WHATSAPP"],
-        address=current_app.config["CENTRE_ADDRESS"],
+        address=current_app.config["CENTRE_ADDRESS"], **_spoken_here(),
     )  # fmt: skip
-    return page, code
+    return _in_their_language(page, code)
 
 
 @bp.post("/T/<number>/found")
@@ -81,14 +94,15 @@ def found(number: str) -> Any:
         message=form.message.data, address_hash=address,
     )  # fmt: skip
     db.session.commit()
-    return redirect(url_for(".thanks"), 303)
+    return redirect(url_for(".thanks", lang=_spoken_here()["lang"]), 303)
 
 
 @bp.get("/thanks")
 @allow("public")
-def thanks() -> str:
+def thanks() -> Response:
     """After a stranger told us."""
-    return render_template("tags/thanks.html", phone=current_app.config["CENTRE_PHONE"])
+    phone = current_app.config["CENTRE_PHONE"]
+    return _in_their_language(render_template("tags/thanks.html", phone=phone, **_spoken_here()))
 
 
 @bp.route("/scan", methods=["GET", "POST"])

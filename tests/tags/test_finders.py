@@ -13,7 +13,7 @@ from rescue_center import marks
 from rescue_center.db import db
 from rescue_center.errors import Refused
 from rescue_center.journal.models import Entry
-from rescue_center.tags import check, finder_rules, rules
+from rescue_center.tags import check, finder_rules, finder_words, rules
 from rescue_center.tags.models import Finding
 from tests.makers import AT, HOUR, make_animal, make_person
 from tests.pages import Page
@@ -154,3 +154,41 @@ def test_one_address_sends_five_reports_in_ten_minutes_and_no_more() -> None:
     assert finder_rules.is_flooding("somebody", AT)
     assert not finder_rules.is_flooding("somebody else", AT)
     assert not finder_rules.is_flooding("somebody", AT + finder_rules.WITHIN + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("reads", "lang"),
+    [("km-KH,km;q=0.9,en;q=0.5", "km"), ("th", "th"), ("vi-VN,en;q=0.4", "vi"), ("fr", "en"),
+     ("", "en")],
+)  # fmt: skip
+def test_a_stranger_reads_the_whole_page_in_their_language(
+    page: Open, client: FlaskClient, reads: str, lang: str
+) -> None:
+    said, header = finder_words.WORDS[lang], {"Accept-Language": reads}
+    shown = page("/T/48217307", headers=header)
+    assert shown.one("html").attrs["lang"] == lang
+    assert shown.one("h1").text == said["whose"]
+    labels = [label.text for label in shown.all("label")]
+    assert labels[0] == said["where"]
+    assert all(said["optional"] in label for label in labels[1:])
+    assert shown.one("button").text == said["send"]
+    wrong = page("/T/48217307/found", method="POST", data={}, headers=header | SENT, status=422)
+    assert said["missing"] in wrong.one("div", id="where-error").text
+    assert said["trouble"] in wrong.text
+    sent = client.post("/T/48217307/found", data={"where": "x"}, headers=header | SENT)
+    assert page(sent.headers["Location"], headers=header).one("h1").text == said["thanks"]
+
+
+def test_a_stranger_may_choose_another_language_and_nothing_is_said_that_is_not_translated(
+    page: Open,
+) -> None:
+    assert all(
+        said.keys() == finder_words.WORDS["en"].keys() for said in finder_words.WORDS.values()
+    )
+    assert all(all(said.values()) for said in finder_words.WORDS.values())
+    shown = page("/T/48217307", headers={"Accept-Language": "en"})
+    for key in ("km", "th", "vi"):
+        assert shown.one("a", hreflang=key).attrs["href"].endswith(f"?lang={key}")
+    chosen = page("/T/48217307?lang=th", headers={"Accept-Language": "en"})
+    assert chosen.one("html").attrs["lang"] == "th"
+    assert page("/T/48217307?lang=xx").one("html").attrs["lang"] == "en"
