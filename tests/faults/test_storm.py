@@ -17,7 +17,8 @@ from rescue_center.care import rules as care
 from rescue_center.care.order_models import Dose, Prescription
 from rescue_center.cases.models import Case
 from rescue_center.db import db, writing
-from rescue_center.departures import death, escape, rules, transfer, voiding
+from rescue_center.departures import death, escape, reversal, rules, transfer, voiding
+from rescue_center.departures.models import Death
 from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Unit
@@ -114,11 +115,16 @@ class Afternoon:
         ledger.post(self.animal(), "birth", 1, by=self.by, at=self.at)
 
     def die(self) -> None:
-        held = self.dice.random() < 0.3
+        odd = self.dice.random() < 0.3
         death.die(
-            self.animal(), by=self.by, at=self.at, manner="natural", unexplained=held,
-            count=self.dice.choice((None, 1)),
+            self.animal(), by=self.by, at=self.at, manner="natural", unexplained=odd,
+            count=self.dice.choice((None, 1)), authority_not_told=True,
         )  # fmt: skip
+
+    def reverse_death(self) -> None:
+        reversal.reverse_death(
+            self.some(Death, Death.voided_at.is_(None)), by=self.by, at=self.at, reason="Storm"
+        )
 
     def escape(self) -> None:
         escape.escape(self.animal(), by=self.by, at=self.at, circumstances="Hole", count=1)
@@ -207,6 +213,7 @@ class Afternoon:
 DEEDS: dict[str, int] = {
     "move": 8, "part": 4, "individualise": 3, "merge": 3, "recount": 2, "be_born": 2, "die": 3,
     "escape": 1, "release": 4, "strike_out": 1, "admit": 2, "hold": 3, "hold_case": 1, "lift": 3,
+    "reverse_death": 2,
     "lift_case": 1, "plan": 3, "hand_over": 3, "receive": 3, "quarantine": 4,
     "leave_quarantine": 3, "change_stage": 2, "weigh": 3, "give": 4, "stop": 1, "rename": 2,
 }  # fmt: skip
