@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import joinedload
 
+from rescue_center import clock
 from rescue_center.animals import photos
 from rescue_center.animals.intake_models import Intake
+from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care.order_models import Prescription
 from rescue_center.db import db
@@ -27,7 +31,7 @@ from rescue_center.quarantine.models import Quarantine
 from rescue_center.species.models import Taxon
 
 PICTURED = 72
-RECEIPTS, HANDOVERS, DEATHS = 3, 3, 2
+RECEIPTS, HANDOVERS, DEATHS, FIT = 3, 3, 2, 2
 
 
 def pictures(tell: Telling) -> None:
@@ -83,8 +87,31 @@ def papers(tell: Telling) -> None:
         _issue(
             tell, "death_record", [death.stay], (death,), {"approver": "Helen Marsh"}, role=Role.VET
         )
+    _fitness(tell)
     if issued and (wrong := issued[-1]):
         documents.revoke(wrong, by=registrar, at=tell.now - HOUR, reason="Wrong officer named")
+
+
+def _fitness(tell: Telling) -> None:
+    """Two of the lots in pre-release have their paper and may go; another still lacks it."""
+    today = clock.today(tell.now)
+    typed = {
+        "law_basis": "Forestry Law 2002, permit of the Forestry Administration",
+        "site_name": "Southern Cardamom", "habitat": "Evergreen forest, stream", "method": "soft",
+        "release_kind": "Welfare release", "window_from": today,
+        "window_to": today + timedelta(days=30), "team": "Sok Dara, two rangers",
+        "monitoring": "Camera traps and weekly walks for 90 days",
+    }  # fmt: skip
+    waiting = db.session.scalars(
+        sa.select(Stay)
+        .where(Stay.ended_at.is_(None), Stay.stage == Stage.PRE_RELEASE.value)
+        .order_by(Stay.id)
+    )
+    issued = (
+        _issue(tell, "release_fitness", [stay], ([stay],), typed, role=Role.COORDINATOR)
+        for stay in waiting
+    )
+    list(islice((paper for paper in issued if paper is not None), FIT))
 
 
 def _issue(

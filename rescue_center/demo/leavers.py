@@ -8,6 +8,7 @@ from decimal import Decimal
 from rescue_center import clock
 from rescue_center.animals import rules as animals
 from rescue_center.animals.models import Animal
+from rescue_center.care import rules as care
 from rescue_center.cases.models import Case, CourtOrder
 from rescue_center.db import db
 from rescue_center.demo.stories import DAY, HOUR, Telling, stay_of
@@ -38,8 +39,15 @@ SEEN = {
 
 
 def make_ready(tell: Telling, animal: Animal, at: datetime) -> None:
-    """Everything the release gate asks, assessed and permitted."""
+    """Everything the release gate asks, examined, assessed and permitted."""
     stay = stay_of(animal)
+    exam = care.examine(
+        animal,
+        {"objective": "Clear eyes and nose, sound limbs, good weight.", "assessment": "Healthy.",
+         "fitness": "fit_for_release"},
+        by=tell.vet, at=at - HOUR,
+    )  # fmt: skip
+    care.sign(exam, by=tell.vet, at=at - HOUR / 2, version=exam.version)
     for criterion in (*readiness.CRITERIA, readiness.RANGE, *readiness.FAST):
         if criterion.key != readiness.RISK:
             departures.assess(
