@@ -51,7 +51,15 @@ class Worker:
     def press(self, words: str, *, within: str = "") -> None:
         """Press the button with these words."""
         name = _begins(words) if within else words
-        self._tap_to(self._near(within).get_by_role("button", name=name, exact=True))
+        button = self._near(within).get_by_role("button", name=name, exact=True)
+        self._confirm(button.first)
+        self._tap_to(button)
+
+    def _confirm(self, button: Locator) -> None:
+        """Type what a grave act asks for, where it does."""
+        form = button.locator("xpath=ancestor::form[contains(@data-enhance, 'confirm')]")
+        if form.count():
+            form.locator("[id^=confirm-]").fill(form.get_attribute("data-type") or "")
 
     def _tap_to(self, spot: Locator) -> None:
         self.taps += 1
