@@ -968,6 +968,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_taxon_name_taxon_id"), ["taxon_id"], unique=False)
 
     op.create_table(
+        "unit_cleaning",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_unit_cleaning_by_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unit_cleaning_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_cleaning")),
+    )
+    with op.batch_alter_table("unit_cleaning", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unit_cleaning_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "animal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
@@ -2993,6 +3008,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_animal_case")
 
     op.drop_table("animal")
+    with op.batch_alter_table("unit_cleaning", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_unit_cleaning_unit_id"))
+
+    op.drop_table("unit_cleaning")
     with op.batch_alter_table("taxon_name", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_taxon_name_taxon_id"))
         batch_op.drop_index(batch_op.f("ix_taxon_name_folded"))

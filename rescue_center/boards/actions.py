@@ -98,6 +98,7 @@ UNIT = (
     _Way("Move animals in", "enclosures.move", "move", "any", query="to"),
     _Way("Move animals out", "enclosures.move", "leave", "any", query="from"),
     _Way("Something happened", "quarantine.report", "alert", "any"),
+    _Way("Cleaned and empty", "enclosures.clean", "check", "empty"),
     _Way("Edit", "enclosures.edit", "edit", "any"),
     _Way("Allow more", "enclosures.allowance", "add", "enclosure"),
     _Way("Stop all movement", "enclosures.stop", "lock", "moving"),
@@ -180,6 +181,8 @@ def of_unit(unit: Unit) -> list[Button]:
         return []
     fits = {"any", unit.level, "stopped" if unit.has_movement_stop else "moving"}
     moves = {"to", "from"} if unit.n else {"to"}
+    if unit.level == "enclosure" and not unit.n:
+        fits.add("empty")
     if unit.level != "enclosure" or unit.has_movement_stop:
         moves = set()
     found = []

@@ -58,7 +58,7 @@ _ICONS = {
     "weight": "weight", "exam": "exam", "exam_addendum": "exam", "prescription": "treatment",
     "dose": "dose", "administration": "dose", "housing": "move", "unit": "enclosure",
     "quarantine": "quarantine", "quarantine_test": "test", "adverse_event": "alert",
-    "quarantine_exemption": "quarantine", "disease_notice": "alert",
+    "quarantine_exemption": "quarantine", "disease_notice": "alert", "unit_cleaning": "check",
     "quarantine_exposure_decision": "quarantine",
     "evidence_hold": "hold", "court_order": "gavel", "mark": "microchip", "animal_photo": "photo",
     "tag": "tag", "regroup": "split", "ledger_entry": "list", "intake": "intake",

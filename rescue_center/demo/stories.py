@@ -21,6 +21,7 @@ from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db
 from rescue_center.demo.places import Places
 from rescue_center.demo.residents import NAMES, Residents
+from rescue_center.enclosures import cleaning_rules
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Refused
@@ -185,7 +186,9 @@ def weigh(tell: Telling, animal: Animal, since: datetime, readings: int = 3) -> 
 
 
 def quarantine_of(tell: Telling, animal: Animal, unit: Unit, at: datetime) -> Quarantine:
-    """Behind the line from the first hours on."""
+    """Behind the line from the first hours on, in a unit that was cleaned for a new batch."""
+    if not unit.n:
+        cleaning_rules.clean(unit, by=tell.keeper, at=at, note="Virkon, 24 hours empty")
     return quarantine.begin(stay_of(animal), unit, by=tell.vet, at=at)
 
 

@@ -65,6 +65,13 @@ class ReasonForm(Form):
     reason = LongTextField("Why", most=2000)
 
 
+class CleanForm(Form):
+    """An enclosure was cleaned."""
+
+    at = WhenField("When")
+    note = TextField("With what", most=300, required=False, hint="The disinfectant, how long.")
+
+
 class CloseForm(Form):
     """Closing or reopening a unit."""
 

@@ -30,6 +30,9 @@ class BeginForm(Form):
     group = ChoiceField("Protocol", coerce=int, required=False, empty="That of its species")
     group_reason = LongTextField("Why not that of its species", most=2000, required=False)
     at = WhenField("Since")
+    uncleaned_reason = TextField(
+        "If it was not cleaned: why it is taken as it is", most=1000, required=False
+    )
 
 
 class ClearForm(Form):

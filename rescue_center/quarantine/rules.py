@@ -18,6 +18,7 @@ from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.errors import Refused, explain
 from rescue_center.policy import Role
 from rescue_center.quarantine import cohort_rules, ground_queries, panel_rules
+from rescue_center.quarantine.begin_stops import protocol_of, refuse_uncleaned
 from rescue_center.quarantine.clearance import Blocker
 from rescue_center.quarantine.event_rules import close_event, expose, report_event, void_event
 from rescue_center.quarantine.models import Quarantine
@@ -51,7 +52,7 @@ explain("quarantine_clock_is_ordered", "A quarantine cannot end before it begins
 
 def begin(
     stay: Stay, unit: Unit, *, by: Person | None, at: datetime, group: TaxonGroup | None = None,
-    group_reason: str = "",
+    group_reason: str = "", uncleaned_reason: str = "",
 ) -> Quarantine:  # fmt: skip
     """Begin the quarantine of a stay in a unit, by the protocol of its taxon group.
 
@@ -62,7 +63,8 @@ def begin(
     animal = stay.animal
     lock(animal)
     _refuse_unfit(stay, unit, at)
-    group, group_reason = _protocol(animal.taxon, group, group_reason.strip(), by, at)
+    refuse_uncleaned(stay, unit, uncleaned_reason, by=by, at=at)
+    group, group_reason = protocol_of(animal.taxon, group, group_reason.strip(), by, at)
     q = Quarantine(
         stay=stay, animal=animal, unit=unit, group=group, min_days=group.min_days,
         scope_key=scope_of(animal.taxon, group), began_at=at, clock_start=at,
@@ -82,23 +84,6 @@ def begin(
     else:
         housing_rules.house([animal], unit, by=by, at=at, reason="Quarantine")
     return q
-
-
-def _protocol(
-    taxon: Taxon, chosen: TaxonGroup | None, reason: str, by: Person | None, at: datetime
-) -> tuple[TaxonGroup, str]:
-    """The protocol that counts, and the reason where it is not that of the species."""
-    if taxon.group is None:
-        if chosen is None:
-            raise Refused(f"{taxon.label} has no protocol of its own: choose one.", field="group")
-        return chosen, reason
-    if chosen is None or chosen.id == taxon.group.id:
-        return taxon.group, ""
-    duty.only(by, {Role.VET}, at, "choose another protocol than that of its species")
-    if not reason:
-        raise Refused(f"Say why not the protocol of {taxon.group.label.lower()}.",
-                      field="group_reason")  # fmt: skip
-    return chosen, reason
 
 
 def scope_of(taxon: Taxon, group: TaxonGroup) -> str:

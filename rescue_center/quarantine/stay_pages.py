@@ -130,6 +130,7 @@ def begin(accession: str) -> Any:
             animal.stay, units[form.unit.data], by=g.staff, at=form.at.data,
             group=_one(TaxonGroup, chosen),
             group_reason=form.group_reason.data if chosen else "",
+            uncleaned_reason=form.uncleaned_reason.data,
         )  # fmt: skip
 
     return answer(
