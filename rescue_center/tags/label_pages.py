@@ -111,6 +111,8 @@ def calibrate() -> str:
 @allow(*CALIBRATORS)
 def calibration() -> Any:
     """A page with the outlines of a label stock, to hold against it."""
+    if "stock" not in request.args:
+        return redirect(url_for(".calibrate"), 303)
     form = forms.CalibrationForm.asked()
     if not form.validate():
         return render_template("tags/calibrate.html", form=form), 422

@@ -192,6 +192,7 @@ def test_the_calibration_page_is_of_the_stock_and_shift_that_were_chosen(
     assert wrong.one("div", id="down-error")
     assert page("/labels", by=desk).all("a", href="/labels/calibration")
     page("/labels/calibration", by=desk)
+    assert desk.get(url).headers["Location"] == "/labels/calibration"
 
 
 @pytest.mark.parametrize("cookie", ["L7163|1e400|x", "nothing", "L7163|NaN|99", "\"|;'", "L7160"])
