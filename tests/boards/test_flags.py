@@ -93,7 +93,9 @@ def test_a_held_carcass_shows_the_way_to_its_disposal_shut_with_the_reason(
 ) -> None:
     one = animal()
     case = held(one)
-    row = death.die(one, by=make_person("vet"), at=AT + DAY, manner="natural")
+    row = death.die(
+        one, by=make_person("vet"), at=AT + DAY, manner="natural", authority_not_told=True
+    )
     db.session.commit()
     shown = page(f"/deaths/{row.id}", by=signed_in("vet"))
     (button,) = [b for b in shown.all("button") if "Record the disposal" in b.text]
