@@ -151,8 +151,9 @@ def show(number: str) -> str:
 
 
 def _may_be_made(paper: Issued) -> bool:
-    """Whether such a paper could be issued about these animals now."""
-    return paper.kind not in OF_THE_PRESENT or all(one.stay.is_open for one in paper.stays)
+    """Whether this person could issue such a paper about these animals now."""
+    here = paper.kind not in OF_THE_PRESENT or all(one.stay.is_open for one in paper.stays)
+    return here and bool(g.staff.roles & ISSUERS[paper.kind])
 
 
 def _again(paper: Issued) -> str:
