@@ -84,6 +84,10 @@ class Herd:
         """Whether it is behind the line now."""
         return n in self.here and n % UNITS % 10 == 9
 
+    def quarantined_in(self, n: int) -> int:
+        """The id of the unit where it was or is in quarantine: the last of its ten."""
+        return 20 + n % UNITS // 10 * 10 + 9
+
     def stage(self, n: int) -> str:
         """Where it is in its life."""
         if n not in self.here:
@@ -212,4 +216,5 @@ def _found(write: Writer, herd: Herd, built: Built) -> None:
     built.accessions = [herd.accession(n) for n in sample]
     built.tags = [numbers[herd.total - n] for n in sample]
     built.weighable = [herd.accession(n) for n in sample if herd.taxon(n) in fitting]
-    built.cleared = [herd.accession(n) for n in sample if not herd.in_quarantine(n)]
+    newest = range(herd.total - UNITS + 1, herd.total + 1)  # nobody came into their unit after them
+    built.cleared = [herd.accession(n) for n in newest if not herd.in_quarantine(n)]

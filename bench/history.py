@@ -46,7 +46,7 @@ def _quarantines(write: Writer, herd: Herd) -> None:
     def row(i: int, n: int) -> tuple[Any, ...]:
         is_open = herd.in_quarantine(n)
         began = NOW - 30 * DAY if is_open else herd.admitted(n)
-        return (i, n, n, herd.unit(n), herd.group(n), "class:Reptilia", 90, began, began,
+        return (i, n, n, herd.quarantined_in(n), herd.group(n), "class:Reptilia", 90, began, began,
                 began + 90 * DAY, None if is_open else began + 91 * DAY,
                 "" if is_open else "cleared", None if is_open else 900)  # fmt: skip
 

@@ -24,7 +24,7 @@ STATEMENT = {
     "consignee_name": "Another centre", "consignee_address": "Street 1, Phnom Penh",
     "destination_country": "KH", "transport_mode": "Car", "departs_at": "2099-01-01T08:00",
     "emergency_contact": "Sok Dara, 012 345 678",
-    "premises_statement": "No notifiable disease within 30 days.",
+    "premises_statement": "No notifiable disease within 30 days.", "unvaccinated": "y",
 }  # fmt: skip
 ANIMALS = 10_000
 
