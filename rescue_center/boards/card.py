@@ -32,9 +32,6 @@ class Card(Banner):
 
 def _with_doses(banner: sa.Select[Any]) -> sa.Select[Any]:
     """The banner once for each dose that is due, and once where none is."""
-    ordered = sa.join(Dose, Prescription, Prescription.id == Dose.prescription_id).join(
-        Drug, Drug.id == Prescription.drug_id
-    )
     due = sa.and_(
         Dose.animal_id == Animal.id,
         Dose.settled_at.is_(None),
@@ -46,7 +43,9 @@ def _with_doses(banner: sa.Select[Any]) -> sa.Select[Any]:
             Dose.id.label("dose_id"), Dose.due_at, Drug.name.label("drug"), Prescription.route,
             Prescription.amount, Prescription.amount_unit,
         )
-        .outerjoin(ordered, due)
+        .outerjoin(Dose, due)
+        .outerjoin(Prescription, Prescription.id == Dose.prescription_id)
+        .outerjoin(Drug, Drug.id == Prescription.drug_id)
         .order_by(Dose.due_at)
         .limit(MOST_DOSES)
     )  # fmt: skip
