@@ -30,6 +30,7 @@ from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
 from rescue_center.cases.models import Case
 from rescue_center.db import db
+from rescue_center.departures import death
 from rescue_center.errors import Refused, refusal_of
 from tests.makers import AT, make_case, make_lot, make_order, make_person, make_taxon
 
@@ -139,6 +140,10 @@ class Books(RuleBasedStateMachine):
         animal = self.lot(lot)
 
         def leave() -> None:
+            if stage is Stage.DEAD:
+                death.die(animal, by=self.person, at=self.when(hour), manner="natural",
+                          authority_notified_who="The prosecutor")  # fmt: skip
+                return
             ledger.post(animal, kind, -animal.count, by=None, at=self.when(hour))
             life.move(animal.stays[-1], stage, by=None, at=self.when(hour))
 

@@ -58,7 +58,7 @@ class Worker:
     def _confirm(self, button: Locator) -> None:
         """Type what a grave act asks for, where it does."""
         form = button.locator("xpath=ancestor::form[contains(@data-enhance, 'confirm')]")
-        if form.count():
+        if self.scripts and form.count():
             form.locator("[id^=confirm-]").fill(form.get_attribute("data-type") or "")
 
     def _tap_to(self, spot: Locator) -> None:

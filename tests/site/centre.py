@@ -20,7 +20,7 @@ from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Incompatible
 from rescue_center.media import rules as media
 from rescue_center.policy import Role
-from rescue_center.quarantine import event_rules
+from rescue_center.quarantine import event_rules, notice_rules
 from rescue_center.quarantine import rules as quarantine
 from rescue_center.species.models import Code, Hazard, ProtocolTest, TaxonName
 from rescue_center.staff import links
@@ -160,7 +160,10 @@ def _quarantine(parts: Parts, boss: Person, at: Any) -> None:
     assert lot.stay is not None
     kept = quarantine.begin(lot.stay, unit, by=boss, at=at)
     event = event_rules.report_event(unit, "illness", by=boss, at=at + HOUR, description="Coughs")
+    met = event_rules.expose(lot, "A rabid dog", since=at, by=boss, at=at + HOUR)
+    notice = notice_rules.open_notice(kept.tests[0], at=at)
     parts |= {
+        ("/quarantine/", "notice_id"): notice.id, ("/quarantine/", "exposure_id"): met.id,
         ("/quarantine/", "quarantine_id"): kept.id, ("/quarantine/", "test_id"): kept.tests[0].id,
         ("/quarantine/", "event_id"): event.id, ("/quarantine/", "code"): unit.code,
         ("/quarantine/", "scope"): kept.scope_key, ("/protocols/", "key"): group.key,
