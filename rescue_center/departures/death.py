@@ -163,26 +163,33 @@ def add_note(
     death: Death, text: str, *, by: Person, at: datetime, reason: str = "", necropsy: str = ""
 ) -> DeathNote:
     """A later finding or correction; the first record stays as it is. `necropsy` says that it is
-    `done` by now, or that there will be none (`waived`, for the reason that the text gives)."""
+    `done` by now, or that there will be none (`waived`, for the reason that the text gives): not
+    once it is done."""
+    lock(death)
     refuse_struck_out(death)
     if not text.strip():
         raise Refused("Write what was found.", field="text")
     if necropsy not in ("", "done", "waived"):
         raise Refused("Choose what became of the necropsy.", field="necropsy")
+    before = {"necropsy": death.necropsy, "waiver": death.necropsy_waiver} if necropsy else {}
     if necropsy:
-        lock(death)
-        duty.only(by, {Role.VET}, at, "say what became of a necropsy")
-        death.necropsy = necropsy
-        death.necropsy_waiver = text.strip() if necropsy == "waived" else ""
+        _say_of_necropsy(death, necropsy, text.strip(), by=by, at=at)
     note = DeathNote(death_id=death.id, text=text.strip(), reason=reason, at=at, by_id=by.id)
     db.session.add(note)
     journal.record(
         "added to a death record", death, by=by, at=at, reason=reason,
-        animal=death.stay.animal_id,
+        animal=death.stay.animal_id, before=before,
         after={"note": text} | ({"necropsy": necropsy} if necropsy else {}),
     )  # fmt: skip
     db.session.flush()
     return note
+
+
+def _say_of_necropsy(death: Death, what: str, text: str, *, by: Person, at: datetime) -> None:
+    duty.only(by, {Role.VET}, at, "say what became of a necropsy")
+    if death.necropsy == "done" and what == "waived":
+        raise Refused("The necropsy is done already: it is not waived any more.", field="necropsy")
+    death.necropsy, death.necropsy_waiver = what, text if what == "waived" else ""
 
 
 def refuse_struck_out(death: Death) -> None:

@@ -99,9 +99,11 @@ class Gate:
         ]
         return [stop.sentence for stop in self.stops] + todo
 
-    def frozen(self) -> dict[str, object]:
-        """The gate as it is kept with a release."""
+    def frozen(self, passage: str) -> dict[str, object]:
+        """The gate as it is kept with a release; `passage` says on what rests that quarantine lies
+        behind it."""
         return {
+            "quarantine": passage,
             "stops": [stop.sentence for stop in self.stops],
             "criteria": {
                 key: {

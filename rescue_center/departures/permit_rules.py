@@ -43,11 +43,9 @@ def add_permit(
     if expires_on is not None and expires_on < issued_on:
         raise Refused("The permit expires before it was issued.", field="expires_on")
     if (known := _standing(issuer.strip(), number.strip())) is not None:
-        if (known.kind, known.issued_on, known.expires_on) != (kind, issued_on, expires_on):
-            raise Refused(
-                f"{known.issuer} {known.number} is recorded already, with another purpose or other "
-                "days. Look which is right.", field="number",
-            )  # fmt: skip
+        _refuse_other(known, kind=kind, issued_on=issued_on, expires_on=expires_on)
+        _complete(known, media, issuer_country=issuer_country, purpose_code=purpose_code,
+                  source_code=source_code, notes=notes.strip())  # fmt: skip
         cover(known, stays, by=by, at=at)
         return known
     permit = Permit(
@@ -60,6 +58,36 @@ def add_permit(
     db.session.flush()
     cover(permit, stays, by=by, at=at)
     return permit
+
+
+def _complete(known: Permit, media: Media | None, **said: str) -> None:
+    """What is said of a permit that is recorded already says the same, or less. Its scan is added
+    where it has none."""
+    _refuse_other(known, **{key: value for key, value in said.items() if value})
+    if media is not None and known.media_id is None:
+        lock(known)
+        known.media_id = media.id
+        db.session.flush()
+    elif media is not None and known.media_id != media.id:
+        raise Refused(f"{known.issuer} {known.number} has its scan already: leave this one away.",
+                      field="scan")  # fmt: skip
+
+
+def _refuse_other(known: Permit, **said: object) -> None:
+    for key, value in said.items():
+        if getattr(known, key) != value:
+            raise Refused(
+                f"{known.issuer} {known.number} is recorded already, with {_OTHER[key]}. Look "
+                "which is right.", field="number",
+            )  # fmt: skip
+
+
+#: How a refusal says what differs.
+_OTHER = {
+    "kind": "another purpose", "issued_on": "other days", "expires_on": "other days",
+    "issuer_country": "another country", "purpose_code": "another CITES purpose",
+    "source_code": "another CITES source", "notes": "other notes",
+}  # fmt: skip
 
 
 def _standing(issuer: str, number: str) -> Permit | None:

@@ -13,6 +13,7 @@ from rescue_center.answers import answer
 from rescue_center.departures import approval, forms, queries, readiness, rules
 from rescue_center.departures.address import bp, stay_of
 from rescue_center.policy import allow
+from rescue_center.quarantine.passage import in_words
 
 
 @bp.get("/readiness")
@@ -37,7 +38,7 @@ def gate(accession: str) -> str:
             *readiness.fast_track_criteria(current_app.config["FAST_TRACK_DAYS"]),
         ),
         permits=readiness.permits(stay, ("release",)), leaves=Stage.RELEASED in stay.next_stages,
-        left=queries.left(stay.id, stay.stage),
+        left=queries.left(stay.id, stay.stage), passage=in_words(stay),
     )  # fmt: skip
 
 

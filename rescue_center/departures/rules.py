@@ -17,6 +17,7 @@ from rescue_center.departures.models import Release, Released
 from rescue_center.errors import Refused, explain
 from rescue_center.media.models import Media
 from rescue_center.policy import Role
+from rescue_center.quarantine.passage import in_words
 from rescue_center.staff.models import Person
 
 RELEASERS = {Role.COORDINATOR, Role.VET, Role.MANAGER}
@@ -148,10 +149,13 @@ def _release_one(
     found = readiness.gate(stay, at, kind=act.kind, fast_track=act.fast_track)
     if not found.is_open:
         raise Refused(f"{animal.label} cannot be released. " + " ".join(found.sentences))
+    rests_on = "Fast track, without quarantine." if act.fast_track else in_words(stay)
     leaver = leaving.part_of(animal, count, by=by, at=at, reason="released")
     stay = leaving.open_stay(leaver)
     left = leaving.depart(stay, Stage.RELEASED, "release", by=by, at=at, reason="released")
-    db.session.add(Released(release_id=act.id, stay_id=stay.id, count=left, gate=found.frozen()))
+    db.session.add(
+        Released(release_id=act.id, stay_id=stay.id, count=left, gate=found.frozen(rests_on))
+    )
     journal.record(
         "released", act, by=by, at=at, animal=leaver, case=leaver.case_id,
         after={"count": left, "kind": act.kind, "method": act.method, "team": act.team},

@@ -18,8 +18,9 @@ from rescue_center.db import db
 from rescue_center.departures.past import ancestry, last_quarantine, lineage
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.errors import Refused
-from rescue_center.quarantine.models import Quarantine
+from rescue_center.quarantine.models import Exemption, Quarantine
 from rescue_center.quarantine.passage import LEFT_FREE as LEFT_FREE
+from rescue_center.quarantine.rules import scope_of
 from rescue_center.staff.models import Person
 
 
@@ -31,13 +32,34 @@ def since_clearance(stay: Stay, last: Quarantine, at: datetime) -> list[str]:
             f"{label} left quarantine on {clock.moment_text(last.ended_at)}, not before. "
             "Check the date."
         ]
+    return _undone(stay, at, last.clock_start, last.scope_key,
+                   "its clearance no longer counts. Begin its quarantine anew")  # fmt: skip
+
+
+def since_exemption(stay: Stay, said: Exemption, at: datetime) -> list[str]:
+    """Why the word of a vet that no quarantine is needed does not count at a moment."""
+    if at < said.at:
+        return [
+            f"That {stay.animal.label} needs no quarantine was said on "
+            f"{clock.moment_text(said.at)}, not before. Check the date."
+        ]
+    taxon = stay.animal.taxon
+    scope = scope_of(taxon, taxon.group) if taxon.group is not None else None
+    so = "that it needs no quarantine no longer counts. Begin its quarantine"
+    return _undone(stay, at, said.at, scope, so)
+
+
+def _undone(
+    stay: Stay, at: datetime, start: datetime, scope: str | None, so: str
+) -> list[str]:  # fmt: skip
+    """Who came into quarantine beside it after `start`, of the same `scope` or, without one, of
+    any."""
     for animal, until in ancestry(stay.animal):
         for came in _newcomers([animal.id], at if until is None else min(at, until)):
-            if _is_after(came, last):
+            if came.at > start and scope in (None, came.scope_key):
                 return [
                     f"{came.accession} came into quarantine in {came.code} on "
-                    f"{clock.day_text(came.at)}, where {label} still lived: its clearance no "
-                    "longer counts. Begin its quarantine anew."
+                    f"{clock.day_text(came.at)}, where {stay.animal.label} still lived: {so}."
                 ]
     return []
 

@@ -19,9 +19,10 @@ from rescue_center.departures.gate import PET, RANGE, RISK, TRADE, Stop
 from rescue_center.departures.gate_models import Assessment
 from rescue_center.departures.notifiable import unresolved
 from rescue_center.departures.past import in_force, last_exam, last_quarantine, permits
-from rescue_center.departures.since import LEFT_FREE, since_clearance
+from rescue_center.departures.since import LEFT_FREE, since_clearance, since_exemption
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.enclosures.rules import stopping
+from rescue_center.quarantine.passage import exemption_of
 
 #: What packages that know this one ask once nothing else stands in the way.
 asked_last: list[Callable[[Stay, datetime], list[Stop]]] = []
@@ -55,13 +56,21 @@ def hold(stay: Stay, at: datetime) -> list[Stop]:
 def quarantine(stay: Stay, at: datetime) -> list[Stop]:
     """Its quarantine is not cleared, was not at that moment, or somebody came to it afterwards."""
     last = last_quarantine(stay)
-    if last is not None and last.outcome in LEFT_FREE:
-        return [Stop("quarantine", said, "quarantine") for said in since_clearance(stay, last, at)]
     if last is None:
-        sentence = f"{stay.animal.label} has not been through quarantine."
-    else:
-        sentence = f"{stay.animal.label} is not cleared from quarantine."
-    return [Stop("quarantine", sentence, "quarantine")]
+        return _without_quarantine(stay, at)
+    if last.outcome not in LEFT_FREE:
+        return [Stop("quarantine", f"{stay.animal.label} is not cleared from quarantine.",
+                     "quarantine")]  # fmt: skip
+    return [Stop("quarantine", said, "quarantine") for said in since_clearance(stay, last, at)]
+
+
+def _without_quarantine(stay: Stay, at: datetime) -> list[Stop]:
+    """One that was in none needs the word of a vet, which stood at that moment."""
+    said = exemption_of(stay)
+    if said is None:
+        return [Stop("quarantine", f"{stay.animal.label} has not been through quarantine. Begin "
+                     "it, or let a vet record that none is needed.", "exemption")]  # fmt: skip
+    return [Stop("quarantine", why, "quarantine") for why in since_exemption(stay, said, at)]
 
 
 def fast_track(stay: Stay, verdicts: dict[str, Assessment]) -> list[Stop]:

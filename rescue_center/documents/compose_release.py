@@ -8,9 +8,9 @@ from typing import Any
 
 from rescue_center.animals.models import Stay
 from rescue_center.departures import readiness
-from rescue_center.departures.since import LEFT_FREE
 from rescue_center.documents import gather, gather_health, gather_law, typed_lines
 from rescue_center.documents.gather import Facts, Typed, day
+from rescue_center.quarantine import passage
 from rescue_center.staff.models import Person
 
 OUTCOMES = {"met": "pass", "not_met": "fail", "overridden": "override",
@@ -61,9 +61,7 @@ _ASKED_ELSEWHERE = frozenset({"permit", "paper", "evidence_hold"})
 
 def _stops(stay: Stay, at: datetime) -> list[str]:
     """Why the animal may not go at all: a paper that finds it fit is not issued meanwhile."""
-    last = readiness.last_quarantine(stay)
-    fast_track = last is None or last.outcome not in LEFT_FREE
-    gate = readiness.gate(stay, at, kind="ACOL", fast_track=fast_track)
+    gate = readiness.gate(stay, at, kind="ACOL", fast_track=not passage.signed(stay))
     return [stop.sentence for stop in gate.stops if stop.key not in _ASKED_ELSEWHERE]
 
 

@@ -17,7 +17,7 @@ from rescue_center.care.order_models import Administration, Prescription
 from rescue_center.care.queries import kin_of
 from rescue_center.db import db
 from rescue_center.departures import readiness, stops
-from rescue_center.departures.since import since_clearance, unsettled
+from rescue_center.departures.since import since_clearance, since_exemption, unsettled
 from rescue_center.documents import gather
 from rescue_center.documents.gather import Facts, day
 from rescue_center.documents.wording import day as said_day
@@ -68,7 +68,7 @@ def _ended(last: Quarantine) -> str | None:
 
 def _without(stay: Stay, at: datetime, fast_track: bool) -> str | None:
     """Why an animal without a quarantine owes none, in words; None where it does."""
-    if said := passage.exemption_of(stay):
+    if (said := passage.exemption_of(stay)) and not since_exemption(stay, said, at):
         by = f", {said.by.name}" if said.by else ""
         return f"None needed: {said.reason} ({said_day(day(said.at))}{by})"
     if stay.taken_over and stay.stage != Stage.ADMITTED:

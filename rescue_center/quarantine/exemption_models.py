@@ -14,8 +14,9 @@ from rescue_center.staff.models import Person
 
 
 class Exemption(Model):
-    """No quarantine needed, and why: it comes from that of another centre, say. Never taken back:
-    a quarantine that is begun later counts instead. Heirs of a lot have it too."""
+    """No quarantine needed, and why: it comes from that of another centre, say. A release rests on
+    it too. Never taken back: a quarantine that is begun later counts instead. Heirs of a lot have
+    it as well."""
 
     __tablename__ = "quarantine_exemption"
     __table_args__ = (

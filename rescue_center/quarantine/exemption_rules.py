@@ -14,7 +14,7 @@ from rescue_center.errors import Refused
 from rescue_center.policy import Role
 from rescue_center.quarantine.cohort_rules import open_of
 from rescue_center.quarantine.exemption_models import Exemption
-from rescue_center.quarantine.passage import exemption_of, needs_none, passed
+from rescue_center.quarantine.passage import exemption_of, last_quarantine, signed
 from rescue_center.staff import duty
 from rescue_center.staff.models import Person
 
@@ -28,7 +28,7 @@ def exempt(animal: Animal, *, reason: str, by: Person | None, at: datetime) -> E
     stay = animal.stays[-1]
     if open_of([animal]):
         raise Refused(f"{animal.label} is in quarantine; clearing it decides what follows.")
-    if passed(stay):
+    if signed(stay):
         raise Refused(f"{animal.label} has passed quarantine already.")
     if not reason.strip():
         raise Refused("Say why it needs no quarantine.", field="reason")
@@ -58,11 +58,22 @@ def _inherit(parent: Animal, heir: Animal, _split: Regroup, _by: Person | None) 
 
 def _alike(source: Animal, into: Animal, _merge: Regroup, _by: Person | None) -> None:
     """One that may go without quarantine does not lend this to another that it merges with."""
-    if needs_none(source.stays[-1]) != needs_none(into.stays[-1]):
-        free = needs_none(source.stays[-1])
-        one, other = (source, into) if free else (into, source)
-        raise Refused(f"{one.label} may go on without quarantine and {other.label} may not.",
-                      field="into")  # fmt: skip
+    ours, theirs = _goes_without(into), _goes_without(source)
+    if ours == theirs:
+        return
+    one, other = (source, into) if theirs > ours else (into, source)
+    how = "may not" if min(ours, theirs) == 0 else "only because the old books say nothing of one"
+    raise Refused(f"{one.label} may go on without quarantine and {other.label} {how}.",
+                  field="into")  # fmt: skip
+
+
+def _goes_without(lot: Animal) -> int:
+    """Whether a lot goes on without quarantine: not at all or by its own (0), because it comes from
+    the old books (1), or by the word of a vet, on which a release rests too (2)."""
+    stay = lot.stays[-1]
+    if last_quarantine(stay) is not None:
+        return 0
+    return 2 if exemption_of(stay) is not None else int(stay.taken_over)
 
 
 regroup.on_heir.append(_inherit)

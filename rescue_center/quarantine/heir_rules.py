@@ -12,7 +12,6 @@ from rescue_center.errors import Refused
 from rescue_center.quarantine import event_rules, panel_rules, panels
 from rescue_center.quarantine.clock import Clock, later
 from rescue_center.quarantine.cohort_rules import log, open_of, settle
-from rescue_center.quarantine.models import Quarantine
 from rescue_center.staff.models import Person
 
 
@@ -22,14 +21,7 @@ def inherit(parent: Animal, heir: Animal, split: Regroup, by: Person | None) -> 
     q = open_of([parent]).get(parent.id)
     if q is None or heir.stay is None:
         return
-    own = Quarantine(
-        stay=heir.stay, animal=heir, unit_id=q.unit_id, group=q.group, scope_key=q.scope_key,
-        min_days=q.min_days, began_at=q.began_at, clock_start=q.clock_start, min_end=q.min_end,
-        began_by_id=q.began_by_id, group_reason=q.group_reason,
-    )  # fmt: skip
-    db.session.add(own)
-    panels.inherit(q, own)
-    db.session.flush()
+    own = panels.go_on(q, heir.stay)
     log(own, "inherit", max(split.at, q.began_at), parent, f"Split off {parent.accession}")
     db.session.flush()
     journal.record("went on with the quarantine of its lot", own, by=by, at=split.at,

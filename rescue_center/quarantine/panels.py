@@ -1,7 +1,9 @@
-"""The tests of a lot as its heirs have them, and those of two lots that merge."""
+"""A quarantine and its tests as heirs have them, and the tests of two lots that merge."""
 
 from __future__ import annotations
 
+from rescue_center.animals.models import Stay
+from rescue_center.db import db
 from rescue_center.quarantine.clearance import is_settled, newest
 from rescue_center.quarantine.models import Quarantine, Test
 
@@ -9,11 +11,22 @@ from rescue_center.quarantine.models import Quarantine, Test
 ASKED = ("protocol_test_id", "name", "sample", "round", "mandatory", "notifiable", "due_on")
 
 
-def inherit(parent: Quarantine, heir: Quarantine) -> None:
-    """An heir is as well tested as the lot it came from."""
-    for test in parent.tests:
+#: What goes on in the quarantine of an heir, or after a death that was struck out.
+_GOES_ON = ("unit_id", "group_reason", "scope_key", "min_days", "began_at",
+            "clock_start", "min_end", "began_by_id")  # fmt: skip
+
+
+def go_on(q: Quarantine, stay: Stay) -> Quarantine:
+    """The same quarantine for another stay, or for its own again: its clock, its protocol, and as
+    well tested as it was."""
+    facts = {name: getattr(q, name) for name in _GOES_ON}
+    own = Quarantine(stay=stay, animal=stay.animal, group=q.group, **facts)
+    db.session.add(own)
+    for test in q.tests:
         if not test.is_void:
-            heir.tests.append(_copy(test))
+            own.tests.append(_copy(test))
+    db.session.flush()
+    return own
 
 
 def unite(source: Quarantine, into: Quarantine) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from rescue_center import clock
 from rescue_center.animals.lineage import ancestry
 from rescue_center.animals.models import Stay
 from rescue_center.db import db
@@ -50,3 +51,23 @@ def passed(stay: Stay) -> bool:
     """Whether quarantine lies behind it: the newest one decides, where there is any."""
     last = last_quarantine(stay)
     return last.outcome in LEFT_FREE if last is not None else needs_none(stay)
+
+
+def signed(stay: Stay) -> bool:
+    """The same, by the signature of a vet: a clearance, an early exit, or the word that none is
+    needed. The old books sign nothing."""
+    last = last_quarantine(stay)
+    return last.outcome in LEFT_FREE if last is not None else exemption_of(stay) is not None
+
+
+def in_words(stay: Stay) -> str:
+    """On what it rests that quarantine lies behind it: when, and who signed it."""
+    last, said = last_quarantine(stay), exemption_of(stay)
+    if last is not None and last.outcome in LEFT_FREE:
+        how = "Left early" if last.outcome == "early_exit" else "Cleared"
+        by = f" by {last.signed_by.name}" if last.signed_by else ""
+        return f"{how} on {clock.day_text(last.ended_at)}{by}."
+    if last is None and said is not None:
+        by = f", {said.by.name}" if said.by else ""
+        return f"No quarantine needed: {said.reason} ({clock.day_text(said.at)}{by})"
+    return ""

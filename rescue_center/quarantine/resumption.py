@@ -26,14 +26,7 @@ def resume(stay: Stay, ended_at: datetime, *, by: Person | None, at: datetime) -
     ).first()
     if left is None:
         return None
-    own = Quarantine(
-        stay=stay, animal=stay.animal, unit_id=left.unit_id, group=left.group,
-        scope_key=left.scope_key, min_days=left.min_days, began_at=left.began_at,
-        clock_start=left.clock_start, min_end=left.min_end, began_by_id=left.began_by_id,
-    )  # fmt: skip
-    db.session.add(own)
-    panels.inherit(left, own)
-    db.session.flush()
+    own = panels.go_on(left, stay)
     log(own, "inherit", at, stay.animal, "Its death was struck out")
     journal.record("went on with its quarantine", own, by=by, at=at,
                    after={"clock start": left.clock_start, "min end": left.min_end})  # fmt: skip

@@ -12,6 +12,7 @@ from rescue_center.db import db
 from rescue_center.departures import death, queries
 from rescue_center.departures.models import Death
 from rescue_center.errors import Refused
+from rescue_center.journal.models import Entry
 from rescue_center.quarantine import rules as quarantine
 from rescue_center.quarantine.event_models import AdverseEvent
 from tests.makers import (
@@ -69,6 +70,20 @@ def test_a_necropsy_is_waived_by_a_vet_with_a_reason_or_follows() -> None:
     assert row.necropsy == "pending"
     death.add_note(row, "Aspergillosis", by=vet, at=AT + 2 * DAY, necropsy="done")
     assert (row.necropsy, row.necropsy_waiver) == ("done", "")
+    with pytest.raises(Refused, match="done already") as refused:
+        death.add_note(row, "Too old", by=vet, at=AT + 3 * DAY, necropsy="waived")
+    assert refused.value.field == "necropsy"
+    assert (row.necropsy, row.necropsy_waiver) == ("done", "")
+
+
+def test_why_there_was_no_necropsy_is_not_lost_when_there_was_one_after_all() -> None:
+    vet = make_person("vet")
+    row = death.die(make_animal(), by=vet, at=AT + DAY, manner="natural", necropsy="waived",
+                    necropsy_waiver="Rotten")  # fmt: skip
+    death.add_note(row, "The freezer had kept it", by=vet, at=AT + 2 * DAY, necropsy="done")
+    db.session.commit()
+    asked = sa.select(Entry).where(Entry.verb == "added to a death record")
+    assert db.session.scalars(asked).one().before["waiver"] == "Rotten"
 
 
 def test_a_death_of_unknown_manner_is_unexplained_and_keeps_its_unit_closed() -> None:

@@ -113,17 +113,34 @@ def test_an_heir_has_the_stop_of_its_lot_and_is_resolved_by_itself() -> None:
     assert stops(q.animal, AT + 9 * DAY)
 
 
+@pytest.mark.parametrize("with_heirs", [True, False])
+def test_what_a_vet_says_of_a_lot_holds_of_those_split_off_when_that_is_said_too(
+    with_heirs: bool,
+) -> None:
+    q, vet = kept(9), make_person("vet")
+    test = found(q)
+    heir = regroup.split(q.animal, 4, by=vet, at=AT + 3 * DAY)
+    theirs = regroup.split(heir, 2, by=vet, at=AT + 4 * DAY)
+    resolve(test, note="A false alarm", by=vet, at=AT + 5 * DAY, with_heirs=with_heirs)
+    assert not stops(q.animal, AT + 9 * DAY)
+    for animal in (heir, theirs):
+        assert (stops(animal, AT + 9 * DAY) == []) is with_heirs
+        assert stops(animal, AT + 4 * DAY), "what came later does not open the gate before"
+
+
 def test_a_vet_resolves_it_where_the_tests_are_listed(
     page: Callable[..., Page], signed_in: Callable[..., Any]
 ) -> None:
-    q = kept(at=clock.now() - 5 * DAY)
+    q = kept(3, at=clock.now() - 5 * DAY)
     test = found(q, at=clock.now() - 2 * DAY)
+    heir = regroup.split(q.animal, 1, by=make_person("vet"), at=clock.now() - DAY)
     db.session.commit()
     vet, url = signed_in("vet"), f"/quarantine/tests/{test.id}/resolution"
     assert page(f"/quarantine/{q.id}", by=vet).all("a", href=url)
-    page(url, by=vet)
-    typed = {"at": f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}"}
+    assert heir.accession in page(url, by=vet).text
+    typed = {"with_heirs": "y", "at": f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}"}
     page(url, by=vet, method="POST", data=typed | {"note": ""}, status=422)
     page(url, by=vet, method="POST", data=typed | {"note": "Vaccine strain"}, status=303)
     shown = page(f"/quarantine/{q.id}", by=vet)
     assert "Vaccine strain" in shown.text and not shown.all("a", href=url)
+    assert not stops(heir, clock.now())

@@ -16,7 +16,9 @@ from rescue_center.departures import permit_queries, permit_rules, readiness
 from rescue_center.departures.gate_models import Permit, PermitStay
 from rescue_center.errors import Refused, constraint_of
 from rescue_center.journal.models import Entry
+from rescue_center.media.rules import seal
 from tests.makers import AT, DAY, make_animal, make_person
+from tests.media.makers import PDF
 from tests.pages import Page
 
 Open = Callable[..., Page]
@@ -47,6 +49,30 @@ def test_the_same_number_with_other_days_is_not_the_same_permit() -> None:
     with pytest.raises(Refused, match="recorded already") as refused:
         recorded(make_animal(), expires_on=date(2027, 1, 1))
     assert refused.value.field == "number"
+
+
+@pytest.mark.parametrize(
+    ("changed", "other"),
+    [("purpose_code", "N"), ("source_code", "W"), ("issuer_country", "VN"), ("notes", "Six")],
+)
+def test_what_a_second_naming_says_otherwise_is_not_dropped(changed: str, other: str) -> None:
+    said = {"purpose_code": "Z", "source_code": "I", "issuer_country": "KH", "notes": "Five"}
+    permit = recorded(make_animal(), **said)
+    with pytest.raises(Refused, match="recorded already") as refused:
+        recorded(make_animal(), **said | {changed: other})
+    assert refused.value.field == "number"
+    assert recorded(make_animal(), **said) is recorded(make_animal()) is permit
+
+
+def test_a_scan_that_comes_with_a_second_naming_is_kept_or_refused() -> None:
+    one, two = (seal(PDF + n, "permit.pdf", by=None, at=AT) for n in (b"1", b"2"))
+    permit = recorded(make_animal())
+    recorded(make_animal(), media=one)
+    recorded(make_animal(), media=one)
+    assert permit.media_id == one.id
+    with pytest.raises(Refused, match="has its scan already") as refused:
+        recorded(make_animal(), media=two)
+    assert refused.value.field == "scan"
 
 
 def test_a_permit_that_is_struck_out_opens_no_gate_and_can_be_recorded_rightly() -> None:

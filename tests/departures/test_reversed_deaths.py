@@ -81,7 +81,9 @@ def test_its_quarantine_goes_on_where_it_stood_and_its_event_never_was() -> None
     vet, boss = make_person("vet"), make_person("manager")
     animal = make_animal(taxon=make_taxon(group=make_group(min_days=30)))
     unit = make_unit(biosecurity="quarantine")
-    kept = quarantine.begin(animal.stays[-1], unit, by=vet, at=AT)
+    kept = quarantine.begin(
+        animal.stays[-1], unit, by=vet, at=AT, group=make_group(min_days=30), group_reason="Sick"
+    )
     asked = [test.name for test in kept.tests]
     row = die(animal, vet, unexplained=True)
     assert kept.outcome == "left"
@@ -90,6 +92,7 @@ def test_its_quarantine_goes_on_where_it_stood_and_its_event_never_was() -> None
     assert animal.stays[-1].in_quarantine
     assert (own.id != kept.id, own.clock_start, own.min_end) == (True, AT, AT + 30 * DAY)
     assert [test.name for test in own.tests] == asked
+    assert (own.group, own.group_reason) == (kept.group, "Sick")
     assert db.session.scalars(sa.select(AdverseEvent)).one().is_void
     enclosures.house([animal], unit, by=vet, at=NOTICED)
     assert own.min_end == AT + 30 * DAY
