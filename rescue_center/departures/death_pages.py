@@ -12,7 +12,7 @@ from rescue_center.answers import answer
 from rescue_center.departures import death as deaths
 from rescue_center.departures import forms, queries
 from rescue_center.departures import reversal as reversals
-from rescue_center.departures.address import bp, refuse_uncounted
+from rescue_center.departures.address import ask_for_number, bp, refuse_uncounted
 from rescue_center.departures.models import NECROPSIES, Death
 from rescue_center.policy import allow
 
@@ -25,6 +25,7 @@ def die(accession: str) -> Any:
     given = {"at": clock.now(), "precision": "found", "necropsy": "pending"}
     form = forms.DeathForm.posted(data=given)
     form.count.flags.required = True
+    ask_for_number(form, animal)
 
     def act() -> Death:
         typed: dict[str, Any] = {
@@ -81,6 +82,7 @@ def dispose(death_id: int) -> Any:
     """Dispose of a carcass."""
     death = queries.death_or_404(death_id)
     form = forms.DisposalForm.posted(data={"at": clock.now()})
+    ask_for_number(form, death.stay.animal)
     return answer(
         form,
         lambda: deaths.dispose(

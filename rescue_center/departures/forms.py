@@ -18,6 +18,7 @@ from rescue_center.forms import (
     WhenField,
     YesField,
 )
+from rescue_center.grave import Grave
 from rescue_center.once import Once
 
 KINDS = [
@@ -137,7 +138,7 @@ class StrikePermitForm(Form):
     reason = LongTextField("Why it does not count")
 
 
-class ReleaseForm(Once):
+class ReleaseForm(Once, Grave):
     """A release."""
 
     animals = LongTextField(
@@ -164,7 +165,7 @@ class ReleaseForm(Once):
     notes = LongTextField("Notes", required=False)
 
 
-class DeathForm(Once):
+class DeathForm(Once, Grave):
     """A death."""
 
     count = CountField("How many died", required=False)
@@ -200,7 +201,7 @@ class DeathForm(Once):
     found_by = TextField("Found by", required=False, most=120)
 
 
-class DisposalForm(Form):
+class DisposalForm(Grave):
     """What became of a carcass."""
 
     how = RadioField("How", choices=DISPOSALS, missing="Choose what became of it.")
@@ -254,7 +255,7 @@ class ReturnForm(Form):
     reason = LongTextField("How it came back")
 
 
-class VoidForm(Form):
+class VoidForm(Grave):
     """Striking out a record."""
 
     reason = LongTextField("Why this record should not be here")

@@ -12,7 +12,7 @@ from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
 from rescue_center.departures import escape as escapes
 from rescue_center.departures import forms, voiding
-from rescue_center.departures.address import bp, refuse_uncounted
+from rescue_center.departures.address import ask_for_number, bp, refuse_uncounted
 from rescue_center.policy import allow
 
 
@@ -55,6 +55,7 @@ def void(accession: str) -> Any:
     """Strike out a record."""
     animal = animal_or_404(accession)
     form = forms.VoidForm.posted()
+    ask_for_number(form, animal)
     return answer(
         form,
         lambda: voiding.void_animal(animal, by=g.staff, at=clock.now(), reason=form.reason.data),

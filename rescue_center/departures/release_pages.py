@@ -34,6 +34,7 @@ def release() -> Any:
             "animals": "\n".join(request.args.getlist("animal")),
         }
     )  # fmt: skip
+    form.asking("release", "They do not come back. Type the word")
 
     def act() -> Release:
         typed = {k: v for k, v in form.data.items() if k not in ("animals", "at")}

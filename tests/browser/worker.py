@@ -58,8 +58,8 @@ class Worker:
     def _confirm(self, button: Locator) -> None:
         """Type what a grave act asks for, where it does."""
         form = button.locator("xpath=ancestor::form[contains(@data-enhance, 'confirm')]")
-        if self.scripts and form.count():
-            form.locator("[id^=confirm-]").fill(form.get_attribute("data-type") or "")
+        if form.count():
+            form.get_by_label("Type the").fill(form.get_attribute("data-type") or "")
 
     def _tap_to(self, spot: Locator) -> None:
         self.taps += 1
