@@ -16,15 +16,17 @@ from rescue_center.measures import western
 class Grave(Form):
     """What the form of a grave act inherits; its view says what is to be typed."""
 
-    sure = TextField("Type it as it is shown", missing="Type what is asked for here.", most=40)
+    grave_word = TextField(
+        "Type it as it is shown", missing="Type what is asked for here.", most=40
+    )
     word = ""
 
     def asking(self, word: str, about: str) -> Self:
         """Ask for `word`; `about` says what it is: `Type the last four digits of its number`."""
-        self.word, self.sure.label.text = word, f"{about}, {word}"
+        self.word, self.grave_word.label.text = word, f"{about}, {word}"
         return self
 
-    def validate_sure(self, field: TextField) -> None:
+    def validate_grave_word(self, field: TextField) -> None:
         """Refuse another word; spaces and capitals don't matter."""
         if "".join(western(field.data).split()).lower() != self.word.lower():
             raise ValidationError(f"This is not what is asked for. Type {self.word}.")
@@ -32,4 +34,4 @@ class Grave(Form):
     @property
     def data(self) -> dict[str, Any]:
         """What was typed; the word is no part of it."""
-        return {name: value for name, value in super().data.items() if name != "sure"}
+        return {name: value for name, value in super().data.items() if name != "grave_word"}

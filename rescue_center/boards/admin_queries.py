@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from flask import current_app
 
 from rescue_center.db import rows
+from rescue_center.staff import gate
 from rescue_center.staff.models import Grant, Person, Session
 
 _AT = sa.bindparam("at", type_=Grant.expires_at.type)
 _HOLDS_A_ROLE = sa.exists().where(
     Grant.person_id == Person.id,
-    sa.or_(Grant.revoked_at.is_(None), Grant.revoked_at > _AT),
+    Grant.revoked_at.is_(None),
     sa.or_(Grant.expires_at.is_(None), Grant.expires_at > _AT),
 )
 _WITHOUT = (
@@ -29,7 +30,8 @@ _SIGNED_IN = (
               sa.func.count().label("devices"))
     .join(Session, Session.person_id == Person.id)
     .where(Session.ended_at.is_(None),
-           Session.began_at > sa.bindparam("since", type_=Session.began_at.type))
+           Session.began_at > sa.bindparam("since", type_=Session.began_at.type),
+           Session.seen_at > sa.bindparam("idle_since", type_=Session.began_at.type))
     .group_by(Person.id, Person.account, Person.name)
     .order_by(sa.desc("seen_at"), Person.account)
 )  # fmt: skip
@@ -41,5 +43,7 @@ def without_role(at: datetime) -> Sequence[Any]:
 
 
 def signed_in(at: datetime) -> Sequence[Any]:
-    """Who is signed in, the last seen first, and on how many devices."""
-    return rows(_SIGNED_IN, since=at - timedelta(hours=current_app.config["SESSION_HOURS"]))
+    """Who is signed in, the last seen first, and on how many devices. Who did nothing for long has
+    to sign in again, and is not."""
+    hours, idle = current_app.config["SESSION_HOURS"], gate.idle_limit(frozenset())
+    return rows(_SIGNED_IN, since=at - timedelta(hours=hours), idle_since=at - idle)

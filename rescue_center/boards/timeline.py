@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from rescue_center import clock
 from rescue_center.animals.models import Animal
@@ -92,9 +93,17 @@ class Event(NamedTuple):
     void: bool = False  # taken back by a later act
 
 
+_later = aliased(Entry)
+#: Whether a line was taken back, by an act that may stand on another page of the story.
+_TAKEN_BACK = sa.case(
+    *((Entry.verb == told, sa.exists().where(_later.verb == undoing,
+                                             _later.subject == Entry.subject))
+      for undoing, told in UNDOES.items()),
+    else_=sa.false(),
+)  # fmt: skip
 _STORY = (
     sa.select(Entry.seq, Entry.verb, Entry.subject, Entry.at, Entry.recorded_at, Entry.reason,
-              Entry.before, Entry.after, Person.name)
+              Entry.before, Entry.after, Person.name, _TAKEN_BACK.label("taken_back"))
     .outerjoin(Person, Person.id == Entry.person_id)
     .order_by(Entry.at.desc(), Entry.seq.desc())
     .limit(sa.bindparam("size"))
@@ -121,10 +130,7 @@ def story(
     lines = _lines(of, _withheld(roles), kind)
     told = rows(lines, key=key, size=size, start=(page - 1) * size)
     hidden = "unit" if of == "unit" else ""  # its own name says nothing on its own page
-    undone = {(row.subject, UNDOES[row.verb]) for row in told if row.verb in UNDOES}
-    return _together(
-        _event(row, roles, hidden)._replace(void=(row.subject, row.verb) in undone) for row in told
-    )
+    return _together(_event(row, roles, hidden) for row in told)
 
 
 def _together(events: Iterable[Event]) -> list[Event]:
@@ -203,6 +209,7 @@ def _event(row: Any, roles: frozenset[Role], hidden: str) -> Event:
         icon=_ICONS.get(kind, "note"),
         reason=row.reason,
         whom=(row.animal_name or accession, accession) if accession else None,
+        void=bool(row.taken_back),
     )
 
 

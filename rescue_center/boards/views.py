@@ -157,9 +157,13 @@ def _administration() -> str:
 
 
 def _greeting(at: datetime) -> str:
+    return f"Good {part_of_day(at)}, {g.staff.name}"
+
+
+def part_of_day(at: datetime) -> str:
+    """Morning from four o'clock on, afternoon from noon, evening from six until four."""
     hour = clock.local(at).hour
-    part = "morning" if 4 <= hour < 12 else "afternoon" if hour < 18 else "evening"
-    return f"Good {part}, {g.staff.name}"
+    return "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
 
 
 @bp.get("/animals/<accession>")

@@ -11,6 +11,7 @@ from rescue_center.animals.models import Animal
 from rescue_center.animals.pages import record_url
 from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
+from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Missing, Refused
 from rescue_center.policy import allow
 from rescue_center.tags import check, forms, printing, queries, rules
@@ -52,7 +53,8 @@ def bind(accession: str) -> Any:
     """Give an animal a tag: a blank one from a roll, or a new number."""
     animal, form = animal_or_404(accession), forms.BindForm.posted()
     return answer(
-        form, lambda: _bind(animal, form), "tags/bind.html", to=lambda _: record_url(animal),
+        form, lambda: number_of(animal, form, replace=form.replace.data), "tags/bind.html",
+        to=lambda _: record_url(animal),
         said=lambda tag: f"{animal.label} has tag {check.spoken(tag.number)}.",
         facts=lambda: _facts(animal),
     )  # fmt: skip
@@ -77,15 +79,15 @@ def print_tag(accession: str) -> Any:
     )  # fmt: skip
 
 
-def _bind(animal: Animal, form: forms.BindForm) -> Tag:
-    facts = {"by": g.staff, "at": clock.now(), "replace": form.replace.data,
-             "reason": form.reason.data}  # fmt: skip
+def number_of(bearer: Animal | Unit, form: forms.NumberForm, *, replace: bool) -> Tag:
+    """Give the bearer the blank tag that was typed, or a new number."""
+    facts = {"by": g.staff, "at": clock.now(), "replace": replace, "reason": form.reason.data}
     if not form.number.data:
-        return rules.tag_new(animal, **facts)
+        return rules.tag_new(bearer, **facts)
     blank = queries.by_number(form.number.data)
     if blank is None:
         raise Refused("This number is on none of our tags.", field="number")
-    rules.bind(blank, animal, **facts)
+    rules.bind(blank, bearer, **facts)
     return blank
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, g, url_for
+from flask import Response, current_app, url_for
 
 from rescue_center import clock
 from rescue_center.answers import answer
@@ -14,7 +14,7 @@ from rescue_center.errors import Missing, Refused
 from rescue_center.policy import allow
 from rescue_center.tags import cards, check, forms, qr, queries, rules
 from rescue_center.tags.address import WRITERS, bp, finder_of, pdf
-from rescue_center.tags.models import Tag
+from rescue_center.tags.bearer_pages import number_of
 from rescue_center.tags.signs import PPE
 
 
@@ -38,9 +38,9 @@ def door_card(code: str) -> Response:
 @allow(*WRITERS)
 def tag_unit(code: str) -> Any:
     """The number on an enclosure's door: its first, its card, another in place of a lost one."""
-    unit, form = _enclosure_or_404(code), forms.DoorForm.posted()
+    unit, form = _enclosure_or_404(code), forms.NumberForm.posted()
     return answer(
-        form, lambda: _number(unit, form), "tags/door.html",
+        form, lambda: number_of(unit, form, replace=True), "tags/door.html",
         to=lambda _: url_for(".tag_unit", code=unit.code),
         said=lambda tag: (
             f"{unit.code} has door number {check.spoken(tag.number)}. Print its card now."
@@ -54,17 +54,6 @@ def _enclosure_or_404(code: str) -> Unit:
     if unit.level != "enclosure":
         raise Missing
     return unit
-
-
-def _number(unit: Unit, form: forms.DoorForm) -> Tag:
-    facts = {"by": g.staff, "at": clock.now(), "replace": True, "reason": form.reason.data}
-    if not form.number.data:
-        return rules.tag_new(unit, **facts)
-    blank = queries.by_number(form.number.data)
-    if blank is None:
-        raise Refused("This number is on none of our tags.", field="number")
-    rules.bind(blank, unit, **facts)
-    return blank
 
 
 def worn_at(unit: Unit) -> tuple[str, ...]:

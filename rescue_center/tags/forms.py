@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms.validators import ValidationError
 
 from rescue_center.forms import (
@@ -34,27 +36,24 @@ class ScanForm(Form):
     number = TextField("Number on the tag", [_checked], most=12, hint="Eight digits: 4821 7307")
 
 
-class BindForm(Form):
-    """A tag for an animal."""
+class NumberForm(Form):
+    """A number for an animal or an enclosure's door, or another in place of the one it has."""
 
     number = TextField(
         "Number of a blank tag", [_checked], required=False, most=12,
         hint="Leave empty for a new number, to be printed.",
     )  # fmt: skip
-    replace = YesField("Replace the tag it wears now")
     reason = TextField("Why it is replaced", required=False, hint="Lost, torn, unreadable ...")
 
+    def __init__(self, *args: Any, **given: Any):
+        super().__init__(*args, **given)
+        self.reason.flags.required = True  # it is shown where there is a number to replace
 
-class DoorForm(Form):
-    """A number for an enclosure's door, or another in place of the one it has."""
 
-    number = TextField(
-        "Number of a blank tag", [_checked], required=False, most=12,
-        hint="Leave empty for a new number, to be printed on its card.",
-    )  # fmt: skip
-    reason = TextField(
-        "Why it is replaced", required=False, most=200, hint="Lost, torn, unreadable ..."
-    )
+class BindForm(NumberForm):
+    """A tag for an animal."""
+
+    replace = YesField("Replace the tag it wears now")
 
 
 class BlankForm(Form):

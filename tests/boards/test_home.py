@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from rescue_center import clock
+from rescue_center.boards.views import part_of_day
 from rescue_center.db import db
 from rescue_center.departures import death, permit_rules
 from rescue_center.operations import doctor
-from tests.makers import make_animal, make_person
+from rescue_center.staff import sign_in
+from tests.makers import AT, make_animal, make_person
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -75,3 +77,21 @@ def test_an_administrator_has_a_home_of_people_and_of_the_machine(
     assert "Signed in" in home.text and "Last recorded" in home.text
     assert "The last backup is 90 hours old" in home.text and "Wrong" in home.text
     assert animal.accession not in home.text and "Mali" not in home.text
+
+
+def test_who_did_nothing_for_long_is_not_signed_in(page: Any, signed_in: Any) -> None:
+    admin, away = signed_in("admin"), make_person("keeper", name="Sok Away")
+    begun, _ = sign_in.begin(away, at=clock.now() - timedelta(hours=2))
+    db.session.commit()
+    assert "Sok Away" not in page("/", by=admin).text
+    begun.seen_at = clock.now() - timedelta(minutes=5)
+    db.session.commit()
+    assert "Sok Away" in page("/", by=admin).text
+
+
+@pytest.mark.parametrize(
+    ("utc", "said"),
+    [(17, "evening"), (20, "evening"), (21, "morning"), (5, "afternoon"), (11, "evening")],
+)
+def test_nobody_is_wished_a_good_afternoon_at_night(app: Any, utc: int, said: str) -> None:
+    assert part_of_day(AT.replace(hour=utc)) == said  # seven hours later in Phnom Penh

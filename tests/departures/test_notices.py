@@ -119,7 +119,7 @@ def test_a_keeper_says_that_nobody_is_told_and_an_officer_finds_it_at_home(
     animal, keeper, officer = held(at=clock.now() - DAY), signed_in("keeper"), signed_in("officer")
     url = f"/animals/{animal.accession}/death"
     typed = {"manner": "unknown", "precision": "found", "necropsy": "pending",
-             "sure": animal.accession[-4:]}  # fmt: skip
+             "grave_word": animal.accession[-4:]}  # fmt: skip
     assert "nobody is told yet" in post(page, url, keeper, 422, **typed).text
     assert "to report to the authority" not in page("/", by=officer).text
     post(page, url, keeper, **typed, authority_not_told="y")

@@ -89,7 +89,7 @@ def test_a_criterion_without_evidence_stops_the_whole_sheet(page: Open, signed_i
 def test_an_empty_box_never_means_a_whole_lot(page: Open, signed_in: SignIn, form: str) -> None:
     lot = make_lot(21, at=clock.now() - AGO)
     typed = {"manner": "natural", "precision": "found", "kind": "escape", "circumstances": "Fence",
-             "sure": lot.accession[-4:]}  # fmt: skip
+             "grave_word": lot.accession[-4:]}  # fmt: skip
     url, keeper = f"/animals/{lot.accession}/{form}", signed_in("keeper")
     page(url, by=keeper)
     shown = post(page, url, keeper, 422, **typed)
@@ -103,7 +103,7 @@ def test_an_individual_is_not_counted(page: Open, signed_in: SignIn) -> None:
     animal = make_animal(at=clock.now() - AGO)
     url = f"/animals/{animal.accession}/death"
     post(page, url, signed_in("keeper"), manner="natural", precision="found",
-         sure=animal.accession[-4:])  # fmt: skip
+         grave_word=animal.accession[-4:])  # fmt: skip
     assert db.session.scalars(sa.select(Death.count)).one() == 1
 
 
@@ -127,7 +127,7 @@ def test_a_refused_release_names_every_reason_once(page: Open, signed_in: SignIn
     lot = make_lot(9, at=clock.now() - AGO)
     shown = post(page, "/releases/new", signed_in("coordinator"), 422, method="hard", kind="WELF",
                  animals=f"{lot.accession} 4", place="Cardamom", team="Sok",
-                 sure="release")  # fmt: skip
+                 grave_word="release")  # fmt: skip
     assert "has not been through quarantine" in shown.text
     assert "Not assessed yet: Weight, Body condition, Feeds" in shown.text
     assert db.session.scalar(sa.select(Release.id)) is None

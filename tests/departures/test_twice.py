@@ -45,7 +45,7 @@ def test_a_form_brings_a_key_that_it_keeps_when_it_is_refused(
 def test_three_that_died_die_once(page: Open, signed_in: SignIn) -> None:
     lot, keeper = make_lot(12, at=clock.now() - AGO), signed_in("keeper")
     facts = typed(count=3, manner="natural", precision="found", once="a key",
-                  sure=lot.accession[-4:])  # fmt: skip
+                  grave_word=lot.accession[-4:])  # fmt: skip
     where = set()
     for _ in range(3):
         sent = keeper.post(f"/animals/{lot.accession}/death", data=facts)
@@ -59,7 +59,7 @@ def test_three_that_died_die_once(page: Open, signed_in: SignIn) -> None:
 def test_the_same_key_of_another_person_is_another_form(signed_in: SignIn) -> None:
     lot = make_lot(12, at=clock.now() - AGO)
     facts = typed(count=3, manner="natural", precision="found", once="a key",
-                  sure=lot.accession[-4:])  # fmt: skip
+                  grave_word=lot.accession[-4:])  # fmt: skip
     for who in (signed_in("keeper"), signed_in("vet")):
         assert who.post(f"/animals/{lot.accession}/death", data=facts).status_code == 303
     db.session.refresh(lot)
@@ -78,7 +78,8 @@ def test_two_that_escaped_escape_once(signed_in: SignIn) -> None:
 def test_part_of_a_lot_is_released_once(signed_in: SignIn) -> None:
     lot, coordinator = make_ready(12, until=clock.now()), signed_in("coordinator")
     facts = typed(animals=f"{lot.accession} 5", kind="WELF", method="hard", place="Cardamoms",
-                  team="Sok Dara, Wildlife Alliance", once="a key", sure="release")  # fmt: skip
+                  team="Sok Dara, Wildlife Alliance", once="a key",
+                  grave_word="release")  # fmt: skip
     sent = [coordinator.post("/releases/new", data=facts) for _ in range(2)]
     assert [(one.status_code, one.location) for one in sent] == 2 * [(303, sent[0].location)]
     db.session.refresh(lot)

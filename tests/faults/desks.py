@@ -120,8 +120,8 @@ def sheet_of(html: str, path: str, having: str = "") -> Sheet:
         for control in form.walk():
             for text in _values(control):
                 typed.setdefault(control.attrs["name"], []).append(text)
-        if "sure" in typed:  # a grave act says what is to be typed
-            typed["sure"] = [form.attrs["data-type"]]
+        if "grave_word" in typed:  # a grave act says what is to be typed
+            typed["grave_word"] = [form.attrs["data-type"]]
         if not having or having in typed:
             return Sheet(form.attrs.get("action") or path, typed)
     raise AssertionError(f"no form with {having or 'anything'} on {path}")
