@@ -162,7 +162,8 @@ def test_a_manager_reverses_a_death_on_its_page_and_is_asked_where_the_animal_is
     assert "It was Mono" in moves.text and moves.all("del")
     told = timeline.story("animal", animal.id, make_person("vet").roles)
     assert {one.what: one.void for one in told}["Died"] is True
-    (second,) = timeline.story("animal", animal.id, make_person("vet").roles, page=2, size=1)
-    assert (second.what, second.void) == ("Died", True)  # struck out by a line of the page before
+    pages = [timeline.story("animal", animal.id, make_person("vet").roles, page=n + 1, size=1)
+             for n in range(len(told))]  # fmt: skip
+    assert [one.void for (one,) in pages] == [one.void for one in told]
     shown = page(f"/animals/{animal.accession}/timeline", by=signed_in("keeper"))
     assert "Died (struck out)" in shown.text
