@@ -28,6 +28,7 @@ CLASS = {
     "prescription": Facts.CLINICAL,
     "quarantine_test": Facts.CLINICAL,
     "disease_notice": Facts.CLINICAL,
+    "assessment": Facts.CLINICAL,
     "animal_death": Facts.HUSBANDRY,
     "seizure_case": Facts.CUSTODY,
     "manifest_line": Facts.CUSTODY,

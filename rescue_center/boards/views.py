@@ -27,7 +27,7 @@ from rescue_center.care.schedule import FREQUENCIES
 from rescue_center.care.words import amount_text, route_text
 from rescue_center.journal import naming, words
 from rescue_center.navigation import open_to
-from rescue_center.policy import CARE, Role, allow
+from rescue_center.policy import CARE, Facts, Role, allow, sees
 from rescue_center.species import protection
 from rescue_center.tags import check
 
@@ -83,7 +83,8 @@ def find_json() -> Any:
 def _shown(hit: search.Hit) -> dict[str, str]:
     if hit.kind == "case":  # who does not read cases receives their animals
         case = "cases.show" if open_to("cases.show", g.staff.roles) else "animals.intake"
-        return _entry(hit, f"Case {hit.key}", hit.title or hit.more, case, number=hit.key)
+        what = hit.title or hit.more if sees(g.staff.roles, Facts.CUSTODY) else "Intake"
+        return _entry(hit, f"Case {hit.key}", what, case, number=hit.key)
     if hit.kind == "unit":
         return _entry(hit, f"{hit.key} {hit.title}", "Enclosure", "boards.unit", code=hit.key)
     if hit.kind == "species":

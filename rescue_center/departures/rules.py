@@ -91,7 +91,8 @@ def _keep(
     db.session.add(row)
     said = {key: facts[key] for key in ("evidence", "level", "mitigation") if facts.get(key)}
     journal.record(
-        "assessed for release", stay, by=by, at=at, reason=facts.get("reason", ""),
+        "assessed for release", row, by=by, at=at, reason=facts.get("reason", ""),
+        animal=stay.animal_id,
         after={"criterion": criterion, "verdict": verdict} | said,
     )  # fmt: skip
     db.session.flush()

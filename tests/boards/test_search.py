@@ -11,6 +11,7 @@ from rescue_center.boards import search
 from rescue_center.db import db, fold
 from rescue_center.departures import death
 from rescue_center.tags import check, rules
+from tests.cases.makers import open_case
 from tests.makers import AT, make_animal, make_person, make_unit
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -99,3 +100,16 @@ def _plan(explain: str, facts: dict[str, str], statement: Any = search._FIND) ->
     bound = statement.params(**facts).compile(db.engine, compile_kwargs={"literal_binds": True})
     told = db.session.execute(sa.text(explain + str(bound).replace("%%", "%")))
     return "\n".join(str(row[-1]) for row in told)
+
+
+@pytest.mark.parametrize(("role", "told"), [("vet", True), ("keeper", False)])
+def test_a_case_is_found_by_everybody_and_its_place_told_to_those_who_read_cases(
+    signed_in: Any, role: str, told: bool
+) -> None:
+    case, by = open_case(title="", place="Koh Thom district"), signed_in(role)
+    db.session.commit()
+    for url in (f"/search.json?q={case.number}", f"/search?q={case.number}&stay=1",
+                f"/cases/{case.number}/intake"):  # fmt: skip
+        answer = by.get(url)
+        assert answer.status_code == 200 and case.number in answer.text
+        assert ("Koh Thom" in answer.text) is told, url

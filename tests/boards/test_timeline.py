@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from flask import current_app
 
 from rescue_center import journal
 from rescue_center.animals import marks
@@ -11,8 +12,9 @@ from rescue_center.animals.models import Animal
 from rescue_center.boards import sections, timeline
 from rescue_center.care import exam_rules
 from rescue_center.db import db
+from rescue_center.departures import rules as departures
 from rescue_center.journal import queries
-from rescue_center.policy import Role
+from rescue_center.policy import Role, policy_of
 from tests.cases.makers import open_case
 from tests.makers import AT, DAY, HOUR, make_animal, make_person
 
@@ -31,6 +33,16 @@ def test_the_place_of_a_case_is_told_to_those_who_may_see_coordinates(
     said = str(timeline.story("case", case.id, {Role(role)}))
     assert ("11.2641" in said, "Koh Thom district" in said) == (bool(told), bool(told))
     assert ("Boat at Koh Thom" in said) is (told is not None)
+
+
+def test_what_was_found_before_a_release_is_told_to_those_who_open_its_page() -> None:
+    animal = make_animal()
+    at = AT + DAY
+    departures.judge_risk(animal.stay, "low", by=make_person("vet"), at=at, evidence="Bled")
+    journal.settle()
+    told = {role: "Bled" in str(timeline.story("animal", animal.id, {role})) for role in Role}
+    readers = policy_of(current_app.view_functions["departures.gate"]).roles
+    assert {role for role, heard in told.items() if heard} == readers
 
 
 def test_the_journal_tells_an_inspector_of_a_case_without_its_place() -> None:
