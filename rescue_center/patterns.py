@@ -67,7 +67,7 @@ class SignInForm(Form):
 @allow("public")
 def sign_in() -> str:
     """The sign-in page."""
-    return render_template("staff/sign_in.html", form=SignInForm())
+    return render_template("staff/sign_in.html", form=SignInForm(), nobody=True)
 
 
 @allow("public")

@@ -95,6 +95,7 @@ HOME = (
     _Way("Scan", "tags.scan", "scan", "any"),
 )
 UNIT = (
+    _Way("Open a unit in it", "enclosures.open_unit", "add", "any", query="in"),
     _Way("Move animals in", "enclosures.move", "move", "any", query="to"),
     _Way("Move animals out", "enclosures.move", "leave", "any", query="from"),
     _Way("Something happened", "quarantine.report", "alert", "any"),
@@ -183,7 +184,9 @@ def of_unit(unit: Unit) -> list[Button]:
     moves = {"to", "from"} if unit.n else {"to"}
     if unit.level == "enclosure" and not unit.n:
         fits.add("empty")
-    if unit.level != "enclosure" or unit.has_movement_stop:
+    if unit.level != "enclosure":
+        moves = {"in"}
+    elif unit.has_movement_stop:
         moves = set()
     found = []
     for way in _open(UNIT):

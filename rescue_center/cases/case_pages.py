@@ -45,6 +45,7 @@ def index() -> Any:
     page = render_template(
         "cases/index.html", form=form, found=found, at_page=paging.address, kind_words=KIND_WORDS,
         stage_words=code_labels("legal_stage"), day_of=clock.partial_text,
+        narrowed=chosen != queries.CaseFilter(),
     )  # fmt: skip
     return page, 200 if fits else 422
 

@@ -34,6 +34,7 @@ def demo(small: bool = False) -> None:
             click.echo("There are animals here already; nothing was added.")
             return
         began = time.monotonic()
+        click.echo("Building the demo centre. This is done once and takes a minute or two:")
         _name_the_centre()
         load_published()
         animals = build.build(clock.now(), lambda part: click.echo(f"  {part} ..."), small=small)

@@ -1,5 +1,7 @@
 """What may be typed about units and moves."""
 
+from typing import Any
+
 from rescue_center.enclosures.models import KINDS
 from rescue_center.forms import (
     ChoiceField,
@@ -48,8 +50,19 @@ class OpenForm(UnitForm):
     """A new unit."""
 
     level = RadioField("What it is", choices=list(LEVEL_WORDS.items()))
+    capacity = CountField(
+        "Places", least=0, required=False, hint="The most animals. Empty for a site or an area."
+    )
     code = TextField("Code", most=20, hint="Short and unique, as on its door: Q2, N-14.")
     parent = ChoiceField("Stands in", coerce=int, required=False, empty="Nothing: it is a site")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An enclosure says how many it holds; nothing lives in a site or an area itself."""
+        fine = super().validate(extra_validators)
+        missing = self.level.data == "enclosure" and self.capacity.data is None
+        if missing and not self.capacity.errors:
+            self.capacity.errors = ["Say how many animals it holds."]
+        return fine and not missing
 
 
 class AmendForm(UnitForm):

@@ -59,10 +59,10 @@ def index() -> str:
 def open_unit() -> Any:
     """Open a site, an area or an enclosure."""
     parents = {unit.id: unit for unit in queries.parents()}
-    inside = next((u.id for u in parents.values() if u.code == request.args.get("in")), None)
+    inside = next((u for u in parents.values() if u.code == request.args.get("in")), None)
     form = forms.OpenForm.posted(
-        data={"parent": inside, "level": "enclosure" if parents else "site", "kind": "cage",
-              "biosecurity": "standard", "walking_order": 0}
+        data={"parent": inside.id if inside else None, "level": _likely(inside, bool(parents)),
+              "kind": "cage", "biosecurity": "standard", "walking_order": 0}
     )  # fmt: skip
     form.parent.choices = [(unit.id, unit.label) for unit in parents.values()]
     return answer(
@@ -73,6 +73,13 @@ def open_unit() -> Any:
         ),
         "enclosures/new.html", to=_url, said=lambda unit: f"{unit.code} is open.",
     )  # fmt: skip
+
+
+def _likely(inside: Unit | None, any_yet: bool) -> str:
+    """What is opened next: the site first, in a site an area, otherwise enclosures."""
+    if inside is not None and inside.level == "site":
+        return "area"
+    return "enclosure" if any_yet else "site"
 
 
 def _url(unit: Unit) -> str:

@@ -32,6 +32,11 @@ class Known(NamedTuple):
         return self.disabled_at is None and in_place
 
 
+def nobody() -> bool:
+    """Whether nobody has an account yet."""
+    return db.session.scalar(sa.select(Person.id).limit(1)) is None
+
+
 def known(account: str) -> Known | None:
     """Whose account this is, as far as a sign-in needs it."""
     columns = (Person.id, Person.password_hash, Person.disabled_at, Person.is_demo)

@@ -22,8 +22,7 @@ NO_MATCH = "This account and this password do not go together. Try again."
 @allow("public")
 def show_door() -> Any:
     """Ask who it is."""
-    form = SignInForm(next=face.local_path(request.args.get("next", "/")))
-    return render_template("staff/sign_in.html", form=form)
+    return _door(SignInForm(next=face.local_path(request.args.get("next", "/"))))
 
 
 @bp.post("/sign-in")
@@ -32,22 +31,26 @@ def enter() -> Any:
     """Sign somebody in."""
     form = SignInForm.posted()
     if not form.validate():
-        return render_template("staff/sign_in.html", form=form), 422
+        return _door(form), 422
     try:
         person = _recognised(str(form.name.data), str(form.password.data))
     except throttle.TooMany as refused:
         db.session.rollback()
         form.form_errors.append(refused.sentence)
-        return render_template("staff/sign_in.html", form=form), 429
+        return _door(form), 429
     if person is None:
         db.session.rollback()
         form.form_errors.append(NO_MATCH)
-        return render_template("staff/sign_in.html", form=form), 422
+        return _door(form), 422
     session.clear()
     response = redirect(face.local_path(form.next.data or "/"), 303)
     gate.give_cookie(response, _begun(person))
     db.session.commit()
     return response
+
+
+def _door(form: SignInForm) -> str:
+    return render_template("staff/sign_in.html", form=form, nobody=queries.nobody())
 
 
 def _recognised(account: str, typed: str) -> Person | None:

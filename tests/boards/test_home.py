@@ -47,6 +47,19 @@ def test_permits_that_end_are_those_of_animals_here_and_lead_to_their_list(
     assert "P-0" in listed and "P-1" not in listed
 
 
+@pytest.mark.parametrize(
+    ("role", "ways"),
+    [("manager", {"Enclosures", "Import animals"}), ("keeper", set()),
+     ("registrar", {"Open a case", "Import animals"}), ("coordinator", {"Enclosures"})],
+)  # fmt: skip
+def test_an_empty_centre_says_what_comes_first(
+    role: str, ways: set[str], page: Any, signed_in: Any
+) -> None:
+    shown = page("/", by=signed_in(role)).one("div", class_="empty")
+    assert "No animal is in our care" in shown.text
+    assert {link.text for link in shown.all("a")} == ways
+
+
 def test_who_died_in_30_days_is_a_list(page: Any, signed_in: Any) -> None:
     vet, now = make_person("vet"), clock.now()
     lately, long_ago = (

@@ -109,7 +109,7 @@ def test_each_row_leads_to_what_is_done_when_the_animal_got_less(page: Open, as_
 
 
 def test_an_empty_board_says_so(page: Open, as_: SignIn) -> None:
-    assert "Every dose of today is recorded." in page("/treatments", by=as_("vet")).text
+    assert "No dose falls due today." in page("/treatments", by=as_("vet")).text
 
 
 def test_who_reads_the_board_without_giving_sees_no_buttons(page: Open, as_: SignIn) -> None:

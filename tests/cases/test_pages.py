@@ -166,6 +166,11 @@ def test_readers_see_no_button_that_is_not_theirs(page: Open, signed_in: SignIn)
     assert not [w for w in words if w.startswith("Strike out")]
 
 
+def test_an_empty_list_is_told_from_a_search_that_found_none(page: Open, registrar: Any) -> None:
+    assert "No case yet" in page("/cases", by=registrar).text
+    assert "No case fits" in page("/cases?q=pailin", by=registrar).text
+
+
 def test_the_list_finds_cases_by_anything_a_person_remembers(page: Open, signed_in: SignIn) -> None:
     turtle = make_taxon("Heosemys grandis", common_name="Giant Asian pond turtle")
     open_case(line(turtle, 21, declared_name="terrapin"), title="The boat", external_ref="KH-001",

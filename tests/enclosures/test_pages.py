@@ -88,6 +88,33 @@ def test_a_manager_opens_an_enclosure(page: Open, signed_in: SignIn) -> None:
     assert (made.capacity, made.is_quarantine, made.name) == (8, True, "Gibbon quarantine")
 
 
+def test_a_site_is_opened_without_a_word_about_places(page: Open, signed_in: SignIn) -> None:
+    manager = signed_in("manager")
+    assert (
+        page("/units/new", by=manager).one("input", value="site").attrs.get("checked") is not None
+    )
+    site = {**NEW, "level": "site", "code": "S", "biosecurity": "standard", "capacity": ""}
+    post(page, "/units/new", manager, **site)
+    assert (unit("S").level, unit("S").capacity) == ("site", 0)
+
+
+def test_an_enclosure_says_how_many_it_holds(page: Open, signed_in: SignIn) -> None:
+    typed = {**NEW, "capacity": "", "parent": str(make_site().id)}
+    again = post(page, "/units/new", signed_in("manager"), 422, **typed)
+    assert "Say how many animals it holds." in again.text
+
+
+def test_the_page_of_a_site_leads_to_what_is_opened_in_it(page: Open, signed_in: SignIn) -> None:
+    site, manager = make_site(), signed_in("manager")
+    shown = page(f"/units/{site.code}", by=manager)
+    (way,) = [a for a in shown.all("a") if a.text == "Open a unit in it"]
+    form = page(way.attrs["href"], by=manager)
+    assert form.one("input", value="area").attrs.get("checked") is not None
+    assert form.one("option", value=str(site.id)).attrs.get("selected") is not None
+    assert "Open a unit in it" not in page(f"/units/{make_unit('Z1').code}", by=manager).text
+    assert "Open a unit in it" not in page(f"/units/{site.code}", by=signed_in("keeper")).text
+
+
 def test_a_taken_code_is_refused_beside_its_field_with_what_was_typed(
     page: Open, signed_in: SignIn
 ) -> None:

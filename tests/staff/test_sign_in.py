@@ -26,6 +26,12 @@ def test_the_door_is_a_page(page: Pages) -> None:
     assert page("/sign-in").h1 == "Sign in"
 
 
+def test_the_door_of_a_new_centre_says_how_the_first_one_gets_in(page: Pages) -> None:
+    assert "flask create-admin" in page("/sign-in").text
+    make_person(account="chan", password=PASSWORD)
+    assert "create-admin" not in page("/sign-in").text
+
+
 def test_the_right_password_opens_and_the_wrong_one_does_not(client: FlaskClient) -> None:
     make_person("vet", account="chan", password=PASSWORD)
     assert enter(client, "chan", "not the password") == 422
