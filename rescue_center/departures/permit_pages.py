@@ -10,7 +10,7 @@ from rescue_center import clock, paging
 from rescue_center.animals.pages import record_url
 from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
-from rescue_center.departures import forms, permit_queries, permit_rules
+from rescue_center.departures import forms, permit_forms, permit_queries, permit_rules
 from rescue_center.departures.address import bp, stay_of
 from rescue_center.departures.gate_models import Permit
 from rescue_center.media import rules as media
@@ -49,7 +49,7 @@ def show_permit(permit_id: int) -> str:
 def add_permit(accession: str) -> Any:
     """Record a permit for an animal, and for others that the same paper names."""
     animal = animal_or_404(accession)
-    form = forms.PermitForm.posted(data={"kind": request.args.get("kind", "release")})
+    form = permit_forms.PermitForm.posted(data={"kind": request.args.get("kind", "release")})
     form.purpose_code.choices = _coded("purpose")
     form.source_code.choices = _coded("source")
 
@@ -80,7 +80,7 @@ def add_permit(accession: str) -> Any:
 @allow(*RECORDERS)
 def cover(permit_id: int) -> Any:
     """Name more animals that the permit covers."""
-    permit, form = permit_queries.permit_or_404(permit_id), forms.CoverForm.posted()
+    permit, form = permit_queries.permit_or_404(permit_id), permit_forms.CoverForm.posted()
     return answer(
         form,
         lambda: permit_rules.cover(
@@ -96,7 +96,7 @@ def cover(permit_id: int) -> Any:
 @allow(*RECORDERS)
 def strike_permit(permit_id: int) -> Any:
     """Strike out a permit that was recorded wrongly or was withdrawn."""
-    permit, form = permit_queries.permit_or_404(permit_id), forms.StrikePermitForm.posted()
+    permit, form = permit_queries.permit_or_404(permit_id), permit_forms.StrikePermitForm.posted()
     return answer(
         form,
         lambda: permit_rules.strike(

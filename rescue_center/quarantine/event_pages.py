@@ -79,6 +79,7 @@ def decide_exposure(quarantine_id: int, exposure_id: int) -> Any:
     """Decide what an exposure asks for."""
     q, form = queries.get_or_404(quarantine_id), forms.ExposureForm.posted()
     exposure = event_queries.exposure_or_404(exposure_id, q.animal_id)
+    exposure_rules.refuse_settled(q, exposure)
 
     def act() -> Any:
         facts = {"reason": form.reason.data, "by": g.staff, "at": clock.now()}

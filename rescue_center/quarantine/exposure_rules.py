@@ -45,14 +45,19 @@ def _decides(
     q: Quarantine, exposure: Exposure, reason: str, by: Person | None, at: datetime
 ) -> Person:
     vet = duty.only(by, {Role.VET}, at, "decide about an exposure")
-    lock(q.animal)
+    lock(q.animal, q)
+    refuse_settled(q, exposure)
+    if not reason.strip():
+        raise Refused("Say why.", field="reason")
+    return vet
+
+
+def refuse_settled(q: Quarantine, exposure: Exposure) -> None:
+    """Only an exposure of somebody in quarantine, about which nobody decided yet, is decided."""
     if not q.is_open or exposure.animal_id != q.animal_id:
         raise Refused(f"The quarantine of {q.animal.label} has ended already.")
     if exposure.decision is not None:
         raise Refused("A vet has decided about this exposure already.")
-    if not reason.strip():
-        raise Refused("Say why.", field="reason")
-    return vet
 
 
 def _decide(

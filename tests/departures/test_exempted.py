@@ -81,6 +81,7 @@ def test_the_gate_and_the_release_show_on_what_it_rests(
     assert "Cleared at ACCB" in page(f"/animals/{animal.accession}/readiness", by=vet).text
     lacking = page(f"/animals/{old.accession}/readiness", by=vet)
     assert lacking.all("a", href=f"/animals/{old.accession}/quarantine/exemption")
+    assert "Never kept as a pet" in lacking.text
     now = clock.now()
     act = rules.release([(animal, None)], by=make_person("vet"), at=now, place="Kep", team="Sok")
     db.session.commit()

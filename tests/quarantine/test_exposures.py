@@ -108,6 +108,7 @@ def test_the_page_of_a_quarantine_leads_a_vet_to_the_decision(
     assert "From one day to ten years" in refused.text
     post(page, url, vet, prolong="yes", days="180", reason="Bitten")
     assert again(q).min_days in (185, 186)  # whole days after a moment between two of them
+    assert "decided about this exposure already" in page(url, by=vet, status=409).text
 
 
 def test_the_board_says_who_waits_for_the_decision(
