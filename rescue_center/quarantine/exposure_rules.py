@@ -45,7 +45,8 @@ def _decides(
     q: Quarantine, exposure: Exposure, reason: str, by: Person | None, at: datetime
 ) -> Person:
     vet = duty.only(by, {Role.VET}, at, "decide about an exposure")
-    lock(q.animal, q)
+    lock(q.animal)
+    db.session.refresh(q)
     refuse_settled(q, exposure)
     if not reason.strip():
         raise Refused("Say why.", field="reason")

@@ -3,8 +3,11 @@ for more days under a condition (domain rules 2.2)."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
+from rescue_center.db import db
 from rescue_center.quarantine.event_models import Exposure, ExposureDecision
 from rescue_center.quarantine.models import Quarantine
 from rescue_center.species.models import TaxonGroup
@@ -26,6 +29,15 @@ UNDECIDED = (
     .correlate(Quarantine)
     .scalar_subquery()
 )
+
+
+def stays_until(animal_id: int) -> datetime | None:
+    """The last day that a vet set for an exposure of this animal; None where there is none."""
+    return db.session.scalar(
+        sa.select(sa.func.max(ExposureDecision.not_before))
+        .join(Exposure, Exposure.id == ExposureDecision.exposure_id)
+        .where(Exposure.animal_id == animal_id)
+    )
 
 
 def sources(told: str | None) -> list[str]:

@@ -17,7 +17,7 @@ from rescue_center.enclosures import rules as housing_rules
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.errors import Refused, explain
 from rescue_center.policy import Role
-from rescue_center.quarantine import cohort_rules, ground_queries, panel_rules
+from rescue_center.quarantine import cohort_rules, exposures, ground_queries, panel_rules
 from rescue_center.quarantine.begin_stops import protocol_of, refuse_uncleaned
 from rescue_center.quarantine.clearance import Blocker
 from rescue_center.quarantine.event_rules import close_event, expose, report_event, void_event
@@ -129,6 +129,7 @@ def clear(q: Quarantine, *, to: Stage, by: Person | None, at: datetime) -> None:
     _refuse_before_results(q, at)
     if against := blockers(q, at):
         raise Refused(" ".join(b.sentence for b in against))
+    _refuse_before_exposure(q, at)
     _end(q, "cleared", by=vet, at=at)
     journal.record("cleared quarantine", q, by=by, at=at, after={"to": to.value})
     life.move(q.stay, to, by=by, at=at, reason="Cleared from quarantine")
@@ -218,6 +219,16 @@ def _refuse_before_results(q: Quarantine, at: datetime) -> None:
         raise Refused(
             f"The result of {last.name} came after that, on "
             f"{clock.moment_text(last.resulted_at)}. Check the time.", field="at",
+        )  # fmt: skip
+
+
+def _refuse_before_exposure(q: Quarantine, at: datetime) -> None:
+    """What a vet set for an exposure holds though its clock was set back by what was told late."""
+    until = exposures.stays_until(q.animal_id)
+    if until is not None and at < until:
+        raise Refused(
+            f"For an exposure, a vet decided that {q.animal.label} stays until "
+            f"{clock.moment_text(until)} at least.", field="at",
         )  # fmt: skip
 
 

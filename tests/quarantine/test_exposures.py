@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 
 from rescue_center import checks
 from rescue_center.animals import regroup
+from rescue_center.animals.life import Stage
+from rescue_center.enclosures import rules as housing
 from rescue_center.errors import Refused
 from rescue_center.quarantine import exposure_rules, rules
 from rescue_center.quarantine.event_models import Exposure
@@ -57,6 +59,20 @@ def test_a_vet_prolongs_by_days_after_the_last_contact() -> None:
     assert (keys(q, 184), keys(q, 185)) == (["days"], [])
     assert [problem for check in checks.declared() if "quarantine" in check.name
             for problem in check.find()] == []  # fmt: skip
+
+
+def test_what_is_told_late_does_not_end_it_before_the_day_that_a_vet_set() -> None:
+    unit, vet = make_q_unit(), make_vet()
+    q = conditional(unit=unit)
+    make_quarantine(make_animal(q.animal.taxon), unit, at=day(10))
+    row = exposed(q, since=11)
+    exposure_rules.prolong_for(q, row, 29, reason="Bitten", by=vet, at=day(12))
+    assert q.min_end == day(40)
+    housing.house([q.animal], make_q_unit("Q2"), by=vet, at=day(9))
+    assert q.min_end == day(30), "it was gone before the other came"
+    with pytest.raises(Refused, match="For an exposure, a vet decided"):
+        rules.clear(q, to=Stage.REHAB, by=vet, at=day(39))
+    rules.clear(q, to=Stage.REHAB, by=vet, at=day(40))
 
 
 def test_verify_tells_of_a_quarantine_that_ends_before_that_day() -> None:
