@@ -6,7 +6,7 @@ constraints under the same names.
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, TypeVarTuple
 
 import sqlalchemy as sa
@@ -17,6 +17,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from rescue_center.columns import Folded as Folded
+from rescue_center.columns import UtcDateTime as UtcDateTime
 from rescue_center.connections import WAL_IS_SAFE as WAL_IS_SAFE
 from rescue_center.connections import only_reads
 from rescue_center.connections import set_writing as set_writing
@@ -49,38 +51,6 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
-
-
-class UtcDateTime(sa.types.TypeDecorator[datetime]):
-    """An aware moment, kept in UTC. SQLite holds it as text that sorts by time."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
-
-
-class Folded(sa.types.TypeDecorator[str]):
-    """Text for finding by prefix: plain byte order on both databases, so an index serves it."""
-
-    impl = sa.String
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Any) -> Any:
-        length = getattr(self.impl_instance, "length", None)
-        if dialect.name == "postgresql":
-            return dialect.type_descriptor(sa.String(length, collation="C"))
-        return dialect.type_descriptor(sa.String(length))
 
 
 if TYPE_CHECKING:

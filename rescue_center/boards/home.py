@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -21,13 +20,11 @@ from rescue_center.departures.gate_models import Permit, PermitStay
 from rescue_center.departures.models import Death, Release, Released
 from rescue_center.departures.queries import NOT_TOLD
 from rescue_center.departures.transfer_models import Transfer
-from rescue_center.enclosures.models import Housing, Unit
+from rescue_center.enclosures.models import Unit
 from rescue_center.navigation import open_to
 from rescue_center.policy import Role
 from rescue_center.quarantine.board_queries import how_many
 from rescue_center.quarantine.models import DiseaseNotice
-from rescue_center.species.models import Taxon
-from rescue_center.staff.models import Person
 from rescue_center.tags.models import Finding, Tag
 
 
@@ -208,54 +205,3 @@ def counted(keys: tuple[str, ...], at: datetime) -> dict[str, int]:
              "year_ago": at - year}  # fmt: skip
     row = rows(_statement(keys), **open_)[0]
     return {key: int(value or 0) for key, value in row._mapping.items()}
-
-
-# --- lists ---------------------------------------------------------------------------------------
-
-
-_CLOSE = (
-    sa.select(Animal.accession, Animal.name, Animal.kind, Animal.count, Animal.holds,
-              Taxon.common_name, Taxon.scientific_name, Stay.stage_since, Unit.code)
-    .join(Stay, Stay.animal_id == Animal.id)
-    .join(Taxon, Taxon.id == Animal.taxon_id)
-    .outerjoin(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
-    .outerjoin(Unit, Unit.id == Housing.unit_id)
-    .where(Stay.ended_at.is_(None), Stay.stage == Stage.PRE_RELEASE.value)
-    .order_by(Stay.stage_since, Animal.id)
-    .limit(10)
-)  # fmt: skip
-
-
-def close_to_release() -> Sequence[Any]:
-    """Those in pre-release, who have been there longest first."""
-    return rows(_CLOSE)
-
-
-_MOVING = (
-    sa.select(Transfer.number, Transfer.to_organisation, Transfer.planned_for, Transfer.status)
-    .where(Transfer.status.in_(("planned", "departed")))
-    .order_by(Transfer.planned_for.is_(None), Transfer.planned_for, Transfer.id)
-    .limit(8)
-)
-
-
-def transfers_under_way() -> Sequence[Any]:
-    """Transfers planned or on the road, the next first."""
-    return rows(_MOVING)
-
-
-_UNSIGNED = (
-    sa.select(Exam.id, Exam.at, Exam.purpose, Animal.accession, Animal.name, Taxon.common_name,
-              Person.name.label("by"))
-    .join(Animal, Animal.id == Exam.animal_id)
-    .join(Taxon, Taxon.id == Animal.taxon_id)
-    .outerjoin(Person, Person.id == Exam.by_id)
-    .where(Exam.signed_at.is_(None), Exam.voided_at.is_(None))
-    .order_by(Exam.at)
-    .limit(8)
-)  # fmt: skip
-
-
-def exams_to_sign() -> Sequence[Any]:
-    """Examinations that nobody signed yet, the oldest first."""
-    return rows(_UNSIGNED)

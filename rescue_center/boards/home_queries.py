@@ -10,15 +10,19 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from rescue_center import clock
+from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
+from rescue_center.care.models import Exam
 from rescue_center.care.order_models import Administration, Dose, Prescription
 from rescue_center.cases.models import Case
 from rescue_center.db import rows
+from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.pharmacy.models import Drug
 from rescue_center.quarantine.models import Quarantine
 from rescue_center.species.models import Taxon
 from rescue_center.species.protection import RANK
+from rescue_center.staff.models import Person
 
 
 class Today(NamedTuple):
@@ -175,3 +179,51 @@ _ENDING = (
 def ending_quarantines() -> Sequence[Any]:
     """Quarantines that reach their last day first."""
     return rows(_ENDING)
+
+
+_CLOSE = (
+    sa.select(Animal.accession, Animal.name, Animal.kind, Animal.count, Animal.holds,
+              Taxon.common_name, Taxon.scientific_name, Stay.stage_since, Unit.code)
+    .join(Stay, Stay.animal_id == Animal.id)
+    .join(Taxon, Taxon.id == Animal.taxon_id)
+    .outerjoin(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
+    .outerjoin(Unit, Unit.id == Housing.unit_id)
+    .where(Stay.ended_at.is_(None), Stay.stage == Stage.PRE_RELEASE.value)
+    .order_by(Stay.stage_since, Animal.id)
+    .limit(10)
+)  # fmt: skip
+
+
+def close_to_release() -> Sequence[Any]:
+    """Those in pre-release, who have been there longest first."""
+    return rows(_CLOSE)
+
+
+_MOVING = (
+    sa.select(Transfer.number, Transfer.to_organisation, Transfer.planned_for, Transfer.status)
+    .where(Transfer.status.in_(("planned", "departed")))
+    .order_by(Transfer.planned_for.is_(None), Transfer.planned_for, Transfer.id)
+    .limit(8)
+)
+
+
+def transfers_under_way() -> Sequence[Any]:
+    """Transfers planned or on the road, the next first."""
+    return rows(_MOVING)
+
+
+_UNSIGNED = (
+    sa.select(Exam.id, Exam.at, Exam.purpose, Animal.accession, Animal.name, Taxon.common_name,
+              Person.name.label("by"))
+    .join(Animal, Animal.id == Exam.animal_id)
+    .join(Taxon, Taxon.id == Animal.taxon_id)
+    .outerjoin(Person, Person.id == Exam.by_id)
+    .where(Exam.signed_at.is_(None), Exam.voided_at.is_(None))
+    .order_by(Exam.at)
+    .limit(8)
+)  # fmt: skip
+
+
+def exams_to_sign() -> Sequence[Any]:
+    """Examinations that nobody signed yet, the oldest first."""
+    return rows(_UNSIGNED)

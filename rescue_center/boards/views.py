@@ -129,9 +129,9 @@ def home() -> Any:
         stages=now.stages,
         walk=home_queries.round_of(at) if Role.KEEPER in roles else [],
         doses=home_queries.doses_next(at) if roles & {Role.VET, Role.KEEPER} else [],
-        unsigned=home_page.exams_to_sign() if Role.VET in roles else [],
-        close=home_page.close_to_release() if Role.COORDINATOR in roles else [],
-        moving=home_page.transfers_under_way()
+        unsigned=home_queries.exams_to_sign() if Role.VET in roles else [],
+        close=home_queries.close_to_release() if Role.COORDINATOR in roles else [],
+        moving=home_queries.transfers_under_way()
         if roles & {Role.COORDINATOR, Role.REGISTRAR, Role.MANAGER}
         else [],
         ending=home_queries.ending_quarantines()

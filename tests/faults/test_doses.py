@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
@@ -12,14 +11,15 @@ from sqlalchemy.engine import Connection
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care import review_rules
 from rescue_center.care import rules as care
-from rescue_center.care.order_models import Administration, Dose, Prescription
+from rescue_center.care.order_models import Administration, Prescription
 from rescue_center.db import db, writing
 from rescue_center.departures import escape
 from rescue_center.errors import Refused
 from rescue_center.staff.models import Person
 from tests.faults.dropping import drop
 from tests.faults.race import PEOPLE, Tally, faults, found, naive, race, size
-from tests.makers import AT, HOUR, make_animal, make_drug, make_person, make_prescription
+from tests.faults.ward import Ward, record
+from tests.makers import AT, HOUR, make_person
 
 pytestmark = pytest.mark.faults
 
@@ -38,35 +38,6 @@ AFTER_IT_LEFT = """SELECT a.id FROM administration a JOIN prescription p ON p.id
 COMMITTED_AFTER_IT_LEFT = """SELECT dose.seq FROM journal_entry dose JOIN journal_entry gone
   ON gone.animal_id = dose.animal_id AND gone.verb = 'escaped'
   WHERE dose.verb LIKE 'dose %' AND dose.seq > gone.seq"""
-
-
-class Ward:
-    """Animals under treatment, and who gives it."""
-
-    def __init__(self, app: Flask, courses: int, **order: object) -> None:
-        self.app = app
-        with app.app_context(), writing():
-            self.givers = [make_person("keeper") for _ in range(PEOPLE)]
-            vet, drug = make_person("vet"), make_drug()
-            self.orders = [
-                make_prescription(make_animal(), drug, by=vet, **order)  # type: ignore[arg-type]
-                for _ in range(courses)
-            ]
-            db.session.commit()
-            self.people = [person.id for person in self.givers]
-            self.doses = [[dose.id for dose in order.doses] for order in self.orders]
-            self.order_ids = [order.id for order in self.orders]
-            self.animals = [order.animal_id for order in self.orders]
-
-    def give(self, who: int, dose: int) -> Callable[[], object]:
-        def act() -> object:
-            slot = db.session.get_one(Dose, dose)
-            by = db.session.get_one(Person, self.people[who])
-            if who % 4 == 3:
-                return care.not_given(slot, "refused", by=by, at=slot.due_at).id
-            return care.give(slot, by=by, at=slot.due_at).id
-
-        return act
 
 
 def test_a_slot_is_filled_once_though_sixteen_tap_it(
@@ -133,17 +104,6 @@ def test_an_as_needed_dose_keeps_its_interval_though_sixteen_give_it(
 
 
 # --- what holds it is the database -----------------------------------------------------------
-
-
-def record(ward: Ward, number: int, dose: int | None, *, minutes: int = 0) -> dict[str, object]:
-    """The row that an application writes that asks nobody."""
-    return {
-        "dose_id": dose, "prescription_id": ward.order_ids[number],
-        "animal_id": ward.animals[number], "ingredient": "x", "status": "given",
-        "amount": Decimal(1), "amount_unit": "ml", "at": AT + timedelta(minutes=minutes),
-        "recorded_at": AT, "reason": "", "too_soon_reason": "", "is_conflict": False,
-        "resolution": "",
-    }  # fmt: skip
 
 
 def tap_unasked(ward: Ward, number: int, *, slot: bool) -> Tally:
