@@ -21,7 +21,7 @@ TONES = {
     **dict.fromkeys(("overdue", "problem", "missing", "failed", "revoked"), "overdue"),
     **dict.fromkeys(("due", "partly", "escaped", "waiting", "pending"), "due"),
     **dict.fromkeys(("done", "given", "released", "completed", "valid", "ready"), "done"),
-    **dict.fromkeys(("dead", "transferred", "void", "superseded", "merged"), "off"),
+    **dict.fromkeys(("dead", "transferred", "void", "superseded", "expired", "merged"), "off"),
     **dict.fromkeys(("unknown", "blocked", "skipped"), "off"),
     **dict.fromkeys(("hold", "hospital"), "hold"),
     **dict.fromkeys(("unsent", "draft"), "unsent"),
@@ -32,7 +32,8 @@ TONES = {
 SHAPES = {
     "pre_release": "prerelease", "long_term_care": "longterm", "pending": "waiting",
     "failed": "problem", "given": "done", "completed": "done", "valid": "done", "ready": "done",
-    "revoked": "void", "superseded": "void", "refused": "skipped", "omitted": "skipped",
+    "revoked": "void", "superseded": "void", "expired": "void",
+    "refused": "skipped", "omitted": "skipped",
 }  # fmt: skip
 
 #: States whose word is not their own name.

@@ -40,8 +40,9 @@ def bear(
         ledger_kind="birth", qualifier=dam.qualifier, basis=f"Born of {dam.accession}",
         epi_group=dam.epi_group, sex=sex, age_class=age_class, notes=notes, dam=dam,
     )  # fmt: skip
-    if not young.is_held:
-        for hold in stay.open_holds:
+    held = {hold.case_id for hold in young.stays[0].open_holds}
+    for hold in stay.open_holds:
+        if hold.case_id not in held:
             open_hold(young.stays[0], hold.case, by=by, at=at, reason=hold.reason,
                       inherited_from=hold)  # fmt: skip
     journal.record(

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import g, request
 
-from rescue_center import charts, paging, panels
+from rescue_center import charts, clock, paging, panels
 from rescue_center.animals.ledger_models import KIND_WORDS
 from rescue_center.boards import actions, animal_queries, timeline
 from rescue_center.boards.banner import Banner
@@ -87,6 +87,7 @@ def _moves(found: Banner) -> dict[str, Any]:
 def _papers(found: Banner) -> dict[str, Any]:
     return {
         "papers": animal_queries.papers(found.row.id),
+        "today": clock.today(found.at),
         "actions": actions.of_animal(actions.PAPERS, found),
     }
 

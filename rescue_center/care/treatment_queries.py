@@ -78,6 +78,25 @@ class Place:
         """How many of them are overdue."""
         return sum(dose.state == "overdue" for dose in self.doses)
 
+    @property
+    def ppe(self) -> int:
+        """What to wear for the worst of them, as a rank; 0 for nothing in particular."""
+        return max(dose.row.ppe or 0 for dose in self.doses)
+
+    @property
+    def now(self) -> list[Due]:
+        """Those that are given now: overdue or due."""
+        return [dose for dose in self.doses if dose.state != "planned"]
+
+    @property
+    def later(self) -> list[list[Due]]:
+        """Those that come later today, together where they are of one order."""
+        orders: dict[int, list[Due]] = {}
+        for dose in self.doses:
+            if dose.state == "planned":
+                orders.setdefault(dose.row.order_id, []).append(dose)
+        return list(orders.values())
+
 
 _COLUMNS = (
     Dose.id, Dose.due_at, Dose.window_min, Prescription.id.label("order_id"),

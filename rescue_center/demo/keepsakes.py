@@ -18,8 +18,9 @@ from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care.order_models import Prescription
 from rescue_center.db import db
-from rescue_center.demo import drawings
+from rescue_center.demo import drawings, leavers
 from rescue_center.demo.stories import DAY, HOUR, Telling
+from rescue_center.departures import readiness
 from rescue_center.departures.models import Death
 from rescue_center.departures.transfer_models import Transfer
 from rescue_center.documents import compose, queries
@@ -82,18 +83,25 @@ def papers(tell: Telling) -> None:
     ).all()  # fmt: skip
     for one in moved:
         _issue(tell, "handover", [m.stay for m in one.members], (one,), {"place": "At our gate"})
-    died = db.session.scalars(sa.select(Death).order_by(Death.at.desc()).limit(DEATHS)).all()
-    for death in died:
-        _issue(
-            tell, "death_record", [death.stay], (death,), {"approver": "Helen Marsh"}, role=Role.VET
-        )
+    _deaths(tell)
     _fitness(tell)
     if issued and (wrong := issued[-1]):
         documents.revoke(wrong, by=registrar, at=tell.now - HOUR, reason="Wrong officer named")
 
 
+def _deaths(tell: Telling) -> None:
+    """Records of the last two deaths of which enough is known: what came dead was not opened."""
+    died = db.session.scalars(sa.select(Death).order_by(Death.at.desc(), Death.id)).all()
+    issued = (
+        _issue(tell, "death_record", [one.stay], (one,), {"approver": "Helen Marsh"}, role=Role.VET)
+        for one in died
+    )
+    list(islice((paper for paper in issued if paper is not None), DEATHS))
+
+
 def _fitness(tell: Telling) -> None:
-    """Two of the lots in pre-release have their paper and may go; another still lacks it."""
+    """Two of the lots in pre-release were looked at again, have their paper and may go; another
+    still lacks it."""
     today = clock.today(tell.now)
     typed = {
         "law_basis": "Forestry Law 2002, permit of the Forestry Administration",
@@ -106,12 +114,11 @@ def _fitness(tell: Telling) -> None:
         sa.select(Stay)
         .where(Stay.ended_at.is_(None), Stay.stage == Stage.PRE_RELEASE.value)
         .order_by(Stay.id)
-    )
-    issued = (
+    ).all()
+    ready = (stay for stay in waiting if readiness.gate(stay, tell.now).is_open)
+    for stay in islice(ready, FIT):
+        leavers.make_ready(tell, stay.animal, tell.now - 3 * DAY)
         _issue(tell, "release_fitness", [stay], ([stay],), typed, role=Role.COORDINATOR)
-        for stay in waiting
-    )
-    list(islice((paper for paper in issued if paper is not None), FIT))
 
 
 def _issue(

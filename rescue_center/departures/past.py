@@ -27,9 +27,10 @@ __all__ = [
 ]
 
 
-def last_exam(stay: Stay) -> Exam | None:
+def last_exam(stay: Stay, fitness: str = "") -> Exam | None:
     """The newest signed examination of this stay, or of the lot it was split from before the split.
-    Only the newest counts: what an older one found fit may have fallen ill since."""
+    Only the newest counts: what an older one found fit may have fallen ill since. With a `fitness`
+    the newest that states it, to be named beside the newest of all."""
     began = stay.began_at.replace(second=0, microsecond=0)  # forms know minutes only
     whose: list[sa.ColumnElement[bool]] = [Exam.stay_id == stay.id]
     for animal, until in ancestry(stay.animal)[1:]:
@@ -37,10 +38,11 @@ def last_exam(stay: Stay) -> Exam | None:
         whose.append(there if until is None else sa.and_(there, Exam.at <= until))
     return db.session.scalars(
         sa.select(Exam)
-        .where(sa.or_(*whose), Exam.signed_at.is_not(None), Exam.voided_at.is_(None))
+        .where(sa.or_(*whose), Exam.signed_at.is_not(None), Exam.voided_at.is_(None),
+               Exam.fitness == fitness if fitness else sa.true())
         .order_by(Exam.at.desc(), Exam.id.desc())
         .limit(1)
-    ).first()
+    ).first()  # fmt: skip
 
 
 def permits(stay: Stay, kinds: tuple[str, ...]) -> list[Permit]:

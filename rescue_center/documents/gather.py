@@ -83,7 +83,7 @@ def _animal(
     return {
         "local_id": animal.accession, "name": animal.name or None,
         "species": animal.taxon.scientific_name, "common_name": animal.taxon.common_name or None,
-        "count": count, "sex": _known(animal.sex), "age": _known(animal.age_class),
+        "count": count, "sex": _known(animal.sex, "sexes"), "age": _known(animal.age_class, "ages"),
         "weight_g": str(weighed.weight_g) if weighed else None,
         "weighed_as": _weighed_as(weighed, count) if weighed else None,
         "marks": marks.get(animal.id, []), "features": None,
@@ -97,7 +97,10 @@ def _weighed_as(weight: Weight, count: int) -> str | None:
     return "estimated" if weight.is_estimate else None
 
 
-def _known(word: str) -> str | None:
+def _known(word: str, many: str) -> str | None:
+    """A code in words: `subadult`, `mixed ages`; None where nobody knows."""
+    if word == "mixed":
+        return f"mixed {many}"
     return None if word in ("unknown", "") else word.replace("_", " ")
 
 

@@ -149,8 +149,18 @@ def _examined(stay: Stay, exam: Exam | None, fitness: str) -> Facts:
     return told | {
         "examined_on": on, "by": exam.signed_by.name if exam.signed_by else None,
         "findings": _findings(exam, stated), "fit": fit or None,
-        "instead": None if fit else f"examined on {said_day(on)}: {stated.lower()}",
+        "instead": None if fit else f"examined on {said_day(on)}: {_stated(stay, exam, fitness)}",
     }  # fmt: skip
+
+
+def _stated(stay: Stay, exam: Exam, fitness: str) -> str:
+    """What an examination says instead. One that states nothing leaves a statement of before in
+    doubt, for what it found is newer: that one is named, so that a vet sees both."""
+    stated = exam_rules.FITNESS[exam.fitness].lower()
+    before = readiness.last_exam(stay, fitness) if exam.fitness == "not_stated" else None
+    if before is None:
+        return stated
+    return f"{stated}; that of {said_day(day(before.at))} said so, but is older"
 
 
 def _findings(exam: Exam, stated: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from flask import g, request, url_for
 
 from rescue_center.animals.models import Stay
+from rescue_center.departures import readiness
 from rescue_center.documents import render
 from rescue_center.documents.subjects import Subject
 from rescue_center.errors import Refused
@@ -24,12 +25,18 @@ SAME = {"destination.name": "consignee_name"}
 OURS = ("centre", "consignor", "origin", "giver")
 
 
+#: What a paper says of each of its animals, in their order.
+OF_EACH = ("animals", "quarantines", "examinations")
+
+
 class Lack(NamedTuple):
-    """A missing fact: what it is, the page where it is entered, or the setting that says it."""
+    """A missing fact: what it is, the page where it is entered, or the setting that says it; and
+    what was read instead."""
 
     label: str
     href: str
     setting: str
+    read: str = ""
 
 
 def asked_here(gap: render.Gap, form: Form) -> Any:
@@ -66,25 +73,56 @@ def back(subject: Subject) -> str:
     return url_for("documents.index")
 
 
-def roots(gaps: list[render.Gap]) -> list[render.Gap]:
-    """The gaps without those that close by themselves: whoever examines is the veterinarian."""
-    unseen = any(gap.key.startswith("examinations") for gap in gaps)
-    return [gap for gap in gaps if not (unseen and gap.key.startswith("vet."))]
+def lacks(gaps: list[render.Gap], subject: Subject, form: Form) -> list[Lack]:
+    """How each gap is closed that is not closed on the form itself. All criteria are judged on one
+    sheet, so they are one gap."""
+    told = [gap for gap in _roots(gaps) if asked_here(gap, form) is None]
+    unjudged = [gap.label.removesuffix(": outcome") for gap in told if _area(gap) == "criteria"]
+    found = [lack(gap, subject) for gap in told if _area(gap) != "criteria"]
+    if unjudged:
+        sheet = url_for("assessments.sheet", accession=subject.stays[0].animal.accession)
+        found.append(Lack(f"Not judged yet: {', '.join(unjudged)}", sheet, ""))
+    return found
+
+
+def _roots(gaps: list[render.Gap]) -> list[render.Gap]:
+    """The gaps without those that close by themselves: whoever examines is the veterinarian, and
+    the disease risk is one of the criteria."""
+    areas = {_area(gap) for gap in gaps}
+    return [
+        gap
+        for gap in gaps
+        if not (_area(gap) == "vet" and "examinations" in areas)
+        and not (_area(gap) == "risk" and "criteria" in areas)
+    ]
+
+
+def _area(gap: render.Gap) -> str:
+    return gap.key.partition(".")[0]
 
 
 def lack(gap: render.Gap, subject: Subject) -> Lack:
     """How a gap is closed; neither page nor setting where it is entered on the form itself."""
-    area, last = gap.key.partition(".")[0], gap.key.rpartition(".")[2]
+    area, last = _area(gap), gap.key.rpartition(".")[2]
     if area in OURS and last in SETTINGS:
         return Lack(gap.label, "", SETTINGS[last])
-    return Lack(gap.label, _page(area, _whose(gap.key, subject), subject), "")
+    stay = _whose(gap.key, subject)
+    read = _read(stay) if area == "examinations" and stay is not None else ""
+    return Lack(gap.label, _page(area, stay, subject), "", read)
 
 
 def _whose(key: str, subject: Subject) -> Stay | None:
     """The stay that a missing fact is about: `examinations.2.fit` is of the third."""
-    place = [int(part) for part in key.split(".") if part.isdigit() and "stops" not in key]
-    at = place[0] if place else 0
+    area, _, rest = key.partition(".")
+    place = rest.partition(".")[0]
+    at = int(place) if area in OF_EACH and place.isdigit() else 0
     return subject.stays[at] if at < len(subject.stays) else None
+
+
+def _read(stay: Stay) -> str:
+    """The page of the examination that was read and does not say what the paper needs."""
+    exam = readiness.last_exam(stay)
+    return url_for("care.exam", exam_id=exam.id) if exam is not None else ""
 
 
 def _page(area: str, stay: Stay | None, subject: Subject) -> str:

@@ -95,6 +95,14 @@ class Issued(Model):
             return "revoked"
         return "superseded" if self.superseded_at is not None else "valid"
 
+    def standing(self, day: date) -> str:
+        """The status on a day: what is `valid` is `expired` once its last day has passed."""
+        return "expired" if self.status == "valid" and self.is_over(day) else self.status
+
+    def is_over(self, day: date) -> bool:
+        """Whether its last day, where it has one, has passed."""
+        return self.valid_until is not None and self.valid_until < day
+
 
 class IssuedStay(Model):
     """Which stays a paper speaks of."""

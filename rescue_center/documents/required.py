@@ -3,8 +3,8 @@ border asks for it, a health statement (domain rules 11)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from flask import current_app
@@ -14,9 +14,11 @@ from rescue_center.animals.models import Stay
 from rescue_center.db import db
 from rescue_center.departures import stops, transfer_stops
 from rescue_center.departures.gate import Stop
-from rescue_center.departures.past import lineage
+from rescue_center.departures.past import last_exam, lineage
 from rescue_center.departures.transfer_models import Transfer
 from rescue_center.documents.models import Issued, IssuedStay
+
+UNFIT = "A vet has found not fit, after the health statement was issued:"
 
 
 def fitness(stay: Stay, at: datetime) -> list[Stop]:
@@ -26,16 +28,23 @@ def fitness(stay: Stay, at: datetime) -> list[Stop]:
         return []
     line = lineage(stay.animal)[1:] if stay.number == 1 else []
     named = [stay.id, *(one.stay.id for one in line if one.stay is not None)]
-    if any(_is_in_time(paper, at) for paper in _valid("release_fitness", named).values()):
+    papers = _valid("release_fitness", named).values()
+    good = [paper for paper in papers if not paper.is_over(clock.today(at))]
+    if not good:
+        sentence = f"No valid fitness for release names {stay.animal.label}."
+    elif _is_unfit_since(stay, good):
+        sentence = f"{stay.animal.label} was found not fit after {good[-1].number} was issued."
+    else:
         return []
-    sentence = f"No valid fitness for release names {stay.animal.label}."
     return [Stop("paper", sentence, "paper")]
 
 
-def _is_in_time(paper: Issued, at: datetime) -> bool:
-    """Whether the window of a fitness for release has not passed."""
-    until = paper.facts["site"]["window_to"]
-    return until is None or clock.today(at) <= date.fromisoformat(until)
+def _is_unfit_since(stay: Stay, papers: Sequence[Issued]) -> bool:
+    """Whether a vet who looked after the papers were issued finds it not fit."""
+    exam = last_exam(stay)
+    if exam is None or exam.fitness != "unfit":
+        return False
+    return all(paper.issued_at < exam.at for paper in papers)
 
 
 def _valid(kind: str, stay_ids: Iterable[int]) -> dict[int, Issued]:
@@ -64,9 +73,15 @@ def statement(transfer: Transfer, at: datetime) -> list[str]:
     if not needs_statement(transfer):
         return []
     day, known = clock.today(at), _valid("health_statement", [m.stay_id for m in transfer.members])
-    good = {key for key, paper in known.items() if paper.valid_until and paper.valid_until >= day}
+    good = {key: paper for key, paper in known.items() if not paper.is_over(day)}
     lacking = [m.stay.animal.label for m in transfer.members if m.stay_id not in good]
-    return [f"{transfer_stops.NO_STATEMENT} {', '.join(lacking)}."] if lacking else []
+    unfit = [m.stay.animal.label for m in transfer.members
+             if m.stay_id in good and _is_unfit_since(m.stay, [good[m.stay_id]])]  # fmt: skip
+    return [
+        f"{said} {', '.join(whose)}."
+        for said, whose in ((transfer_stops.NO_STATEMENT, lacking), (UNFIT, unfit))
+        if whose
+    ]
 
 
 stops.asked_last.append(fitness)

@@ -135,7 +135,8 @@ def _count(facts: Facts) -> int:
 
 
 def _until(facts: Facts) -> date | None:
-    text = facts.get("valid_until")
+    """The last day of a paper: the one it states, or the end of the window of the release."""
+    text = facts.get("valid_until") or facts.get("site", {}).get("window_to")
     return date.fromisoformat(text) if text else None
 
 

@@ -42,10 +42,9 @@ def paper(code: str) -> Any:
 def _page(found: Issued | None, code: str, check: forms.CheckForm, verdict: str = "") -> Any:
     if found is None:
         return render_template("documents/verify_none.html"), 404
-    expired = found.valid_until is not None and found.valid_until < clock.today()
     page = render_template(
         "documents/verify.html", shown=queries.shown(found), title=TITLES[found.kind],
-        expired=expired, code=code, check=check, verdict=verdict,
+        expired=found.is_over(clock.today()), code=code, check=check, verdict=verdict,
     )  # fmt: skip
     return page, 422 if check.errors else 200
 

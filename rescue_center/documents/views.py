@@ -65,7 +65,7 @@ def index() -> str:
     kind = request.args.get("kind", "")
     return render_template(
         "documents/index.html", found=queries.papers(paging.asked(), kind), titles=TITLES,
-        kind=kind, at_page=paging.address,
+        kind=kind, at_page=paging.address, today=clock.today(),
     )  # fmt: skip
 
 
@@ -133,8 +133,7 @@ def _draft(kind: str, subject: Subject, form: Form, old: Issued | None) -> Any:
 
 def _beside(kind: str, subject: Subject, form: Form, old: Issued | None) -> dict[str, Any]:
     """What stands beside the form of a paper: what is missing, and where it is entered."""
-    missing = mending.roots(render.missing(kind, _facts(kind, subject, form)))
-    gaps = [mending.lack(gap, subject) for gap in missing if mending.asked_here(gap, form) is None]
+    gaps = mending.lacks(render.missing(kind, _facts(kind, subject, form)), subject, form)
     return {"kind": kind, "title": TITLES[kind], "subject": subject, "gaps": gaps, "old": old,
             "back": mending.back(subject)}  # fmt: skip
 
@@ -147,6 +146,7 @@ def show(number: str) -> str:
     return render_template(
         "documents/show.html", paper=paper, title=TITLES[paper.kind],
         newer=queries.newer_than(paper), address=_again(paper), is_replaceable=_may_be_made(paper),
+        today=clock.today(),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from rescue_center import clock
-from rescue_center.animals import births, ledger
+from rescue_center.animals import births, holds, ledger
 from rescue_center.animals.models import Animal
 from rescue_center.db import db
 from rescue_center.errors import Refused
@@ -51,6 +51,14 @@ def test_young_of_evidence_are_held_as_their_mother_is() -> None:
     db.session.refresh(young)
     assert young.is_held
     assert [hold.case for hold in young.stays[0].open_holds] == [dam.case]
+
+
+def test_young_of_evidence_in_two_cases_are_held_by_both() -> None:
+    dam, other = make_animal(sex="female", case=make_case(evidence_hold=True)), make_case()
+    officer = make_person("officer")
+    holds.place_hold(dam.stays[0], other, by=officer, at=AT, reason="Smuggled twice")
+    young = births.bear(dam, 1, by=officer, at=AT + DAY)
+    assert {hold.case for hold in young.stays[0].open_holds} == {dam.case, other}
 
 
 def test_a_male_or_somebody_who_came_later_bears_no_young() -> None:

@@ -94,6 +94,27 @@ def test_the_page_shows_the_round_and_counts_it(page: Open, as_: SignIn) -> None
         assert len(page("/treatments?show=nonsense", by=keeper).all("li", class_="due-row")) == 2
 
 
+def test_what_comes_later_is_a_line_for_each_order_and_what_is_due_keeps_its_row(
+    page: Open, as_: SignIn
+) -> None:
+    with time_machine.travel(AT, tick=False):
+        here, there = make_unit(), make_unit()
+        treated("Mali", here, frequency="TID")
+        evening = treated("Dara", there, at=AT + HOUR * 3, frequency="TID")
+        assert [len(p.later) for p in by_place(doses_due(AT))] == [1, 1]
+        assert [len(p.now) for p in by_place(doses_due(AT))] == [1, 0]
+        shown = page("/treatments", by=as_("keeper"))
+        (due,) = shown.all("li", class_="due-row")
+        assert "Mali" in due.text and "Due 10:00" in due.text
+        later = [row.text for row in shown.all("li", class_="later-row")]
+        assert len(later) == 2
+        (dara,) = [row for row in later if "Dara" in row]
+        times = [d.when for d in doses_due(AT) if d.row.order_id == evening.id]
+        assert len(times) > 1
+        assert dara.startswith(", ".join(times))
+        assert shown.all("a", href=f"/orders/{evening.id}")
+
+
 def test_each_row_leads_to_what_is_done_when_the_animal_got_less(page: Open, as_: SignIn) -> None:
     order = make_prescription(make_animal(at=clock.now() - HOUR), at=clock.now())
     dose, keeper = order.doses[0], as_("keeper")

@@ -58,4 +58,5 @@ def test_the_demo_of_a_day_is_always_the_same(databases: Databases, tmp_path: Pa
     first, second = (built(databases, tmp_path / part) for part in ("first", "second"))
     assert len(first[0]) > 50
     assert sum(row.number.startswith("RF-") for row in first[-1]) == 2, "two lots may be released"
+    assert sum(row.number.startswith("DR-") for row in first[-1]) == 2, "two deaths are told"
     assert first == second

@@ -1,17 +1,22 @@
 """The page on which a paper is prepared: what it lacks, and where that is entered."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 
 from rescue_center import clock
 from rescue_center.db import db
 from rescue_center.departures import death
+from rescue_center.documents import rules
 from rescue_center.documents.models import Issued
+from tests.documents import papers as facts_of
+from tests.documents.composing import examined
 from tests.enclosures.makers import make_animal
-from tests.makers import make_person
+from tests.makers import make_case, make_person
 from tests.pages import Page
 
 Open = Callable[..., Page]
@@ -81,3 +86,47 @@ def test_the_form_of_a_death_record_proposes_the_vet_who_issues_it(page: Open, v
     read = page(f"/papers/new?kind=death_record&accession={animal.accession}", by=vet)
     proposed = read.one("input", name="pathologist").attrs["value"]
     assert proposed and proposed != "Dara"
+
+
+def test_the_examination_that_was_read_is_a_link_away(page: Open, vet: Any) -> None:
+    animal, seen = make_animal(), clock.now()
+    exam = examined(animal, "not_stated", at=seen)
+    read = page(f"/papers/new?kind=health_statement&accession={animal.accession}", by=vet)
+    assert "nothing stated" in read.text
+    assert read.all("a", href=f"/exams/{exam.id}")
+    page(f"/exams/{exam.id}", by=vet)
+
+
+def test_criteria_that_nobody_judged_are_one_gap_that_leads_to_their_sheet(
+    page: Open, signed_in: Callable[..., Any]
+) -> None:
+    animal = make_animal(case=make_case())
+    by = signed_in("coordinator")
+    read = page(f"/papers/new?kind=release_fitness&accession={animal.accession}", by=by)
+    [gap] = [one.text for one in read.all("li") if "Not judged yet" in one.text]
+    assert "Weight, Body condition" in gap
+    assert "Result of the disease risk analysis" not in read.text
+    sheet = f"/animals/{animal.accession}/readiness/sheet"
+    assert len(read.all("a", href=sheet)) == 1
+    page(sheet, by=by)
+
+
+def test_a_paper_whose_last_day_has_passed_is_not_called_valid(
+    page: Open, signed_in: Callable[..., Any]
+) -> None:
+    animal, by = make_animal(), make_person("coordinator", "vet")
+    now = clock.now()
+    site = facts_of.release_fitness()["site"] | {"window_to": clock.today(now).isoformat()}
+    paper = rules.issue("release_fitness", facts_of.release_fitness(site=site), animal.stays,
+                        by=by, at=now, base_url="https://r")  # fmt: skip
+    db.session.commit()
+    who = signed_in("coordinator")
+    record = f"/animals/{animal.accession}/papers"
+    for url in ("/papers", f"/papers/{paper.number}", record):
+        assert "Valid" in page(url, by=who).text
+    with time_machine.travel(now + timedelta(days=1), tick=False):
+        who = signed_in("coordinator")
+        for url in ("/papers", f"/papers/{paper.number}", record):
+            read = page(url, by=who).text
+            assert "Expired" in read and "Valid" not in read.replace("Valid until", "")
+        assert "expired" in page(f"/v/{paper.code}").text

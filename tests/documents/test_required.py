@@ -15,7 +15,7 @@ from rescue_center.documents import rules as papers
 from rescue_center.documents.models import Issued
 from rescue_center.errors import Refused
 from tests.documents import papers as facts_of
-from tests.documents.composing import LATER
+from tests.documents.composing import LATER, examined
 from tests.makers import AT, DAY, HOUR, make_animal, make_person, make_ready, make_transfer
 from tests.pages import Page
 
@@ -70,6 +70,19 @@ def test_only_a_valid_paper_that_names_the_animal_opens_the_gate() -> None:
 
 
 @pytest.mark.usefixtures("asked")
+def test_a_paper_does_not_outlive_the_examination_that_finds_the_animal_not_fit() -> None:
+    animal = make_ready(until=LATER)
+    examined(animal, "unfit", at=LATER - 2 * DAY)
+    paper = fitness(animal)
+    assert not lacks_paper(animal), "what was found before the paper is in it"
+    examined(animal, "unfit", at=LATER - HOUR)
+    [stop] = readiness.gate(animal.stays[-1], LATER).stops
+    assert stop.sentence == f"{animal.label} was found not fit after {paper.number} was issued."
+    examined(animal, "fit_for_release", at=LATER - HOUR / 2)
+    assert not lacks_paper(animal)
+
+
+@pytest.mark.usefixtures("asked")
 def test_a_part_of_a_lot_goes_with_the_paper_of_its_lot() -> None:
     lot, boss = make_ready(9, until=LATER), make_person("coordinator")
     part = regroup.split(lot, 2, by=boss, at=LATER - 2 * DAY)
@@ -111,6 +124,16 @@ def test_what_goes_abroad_travels_with_a_valid_statement_for_each() -> None:
     assert one.label in says(plan)[0]
     with pytest.raises(Refused, match="A health statement is required"):
         transfer.hand_over(plan, by=boss, at=LATER)
+
+
+def test_an_animal_found_not_fit_after_its_statement_does_not_travel() -> None:
+    boss, one = make_person("manager"), make_animal()
+    plan = make_transfer(one, by=boss, at=LATER, to_country="VN")
+    issue("health_statement", one, valid_until="2026-08-01")
+    before = transfer.blockers(plan, LATER)
+    examined(one, "unfit", at=LATER - HOUR)
+    [said] = [said for said in transfer.blockers(plan, LATER) if said not in before]
+    assert said.endswith(f"after the health statement was issued: {one.label}.")
 
 
 def test_a_vet_says_whether_it_is_required_and_nobody_else() -> None:
