@@ -154,13 +154,15 @@ _CASES = (
     sa.select(Case.number, Case.title, Case.place, Case.happened_on, Case.legal_stage,
               _heads.c.animals, _heads.c.held)
     .join(_heads, _heads.c.case_id == Case.id)
-    .order_by(Case.opened_at.desc(), Case.id.desc())
+    .order_by(sa.func.coalesce(Case.happened_on, sa.func.date(Case.opened_at)).desc(),
+              Case.id.desc())
     .limit(8)
 )  # fmt: skip
 
 
 def open_cases() -> Sequence[Any]:
-    """The newest cases that still have animals here."""
+    """The cases that still have animals here, the last that happened first: one taken over from
+    old books was opened today and happened long ago."""
     return rows(_CASES)
 
 

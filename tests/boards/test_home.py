@@ -5,14 +5,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from rescue_center import clock
+from rescue_center.boards import home_queries
 from rescue_center.boards.views import part_of_day
+from rescue_center.cases.models import Case
 from rescue_center.db import db
 from rescue_center.departures import death, permit_rules
 from rescue_center.operations import doctor
 from rescue_center.staff import sign_in
-from tests.makers import AT, make_animal, make_person
+from tests.makers import AT, make_animal, make_case, make_person
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -108,3 +111,12 @@ def test_who_did_nothing_for_long_is_not_signed_in(page: Any, signed_in: Any) ->
 )
 def test_nobody_is_wished_a_good_afternoon_at_night(app: Any, utc: int, said: str) -> None:
     assert part_of_day(AT.replace(hour=utc)) == said  # seven hours later in Phnom Penh
+
+
+def test_a_case_taken_over_from_old_books_does_not_hide_one_of_this_week() -> None:
+    days = (clock.today() - timedelta(days=5), None, clock.today() - timedelta(days=3000))
+    for day in days:
+        make_animal(at=clock.now(), case=make_case(at=clock.now(), happened_on=day))
+    shown = [row.number for row in home_queries.open_cases()]
+    new, unknown, old = db.session.scalars(sa.select(Case.number).order_by(Case.id))
+    assert shown == [unknown, new, old]

@@ -209,3 +209,13 @@ def test_a_centre_on_letter_paper_begins_with_its_own_stock(
     monkeypatch.setitem(desk.application.config, "PAPER", "LETTER")
     chosen = [one for one in page(roll, by=desk).all("option") if "selected" in one.attrs]
     assert [one.attrs["value"] for one in chosen] == ["5160"]
+
+
+def test_a_scan_on_paper_says_when_it_was_printed_and_by_whom(
+    page: Open, signed_in: Callable[..., FlaskClient]
+) -> None:
+    tag = rules.tag_new(make_animal(name="Mali"), by=None, at=AT)
+    db.session.commit()
+    keeper = make_person("keeper", name="Sok Dara")
+    head = page(f"/T/{tag.number}", by=signed_in(keeper)).one("p", class_="sheet-head")
+    assert "Printed" in head.text and "by Sok Dara" in head.text
