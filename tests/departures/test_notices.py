@@ -57,6 +57,22 @@ def test_the_authority_is_told_of_the_natural_death_of_held_animals_or_it_is_a_t
         death.tell_authority(row, "Another", by=officer, at=AT + 3 * DAY)
 
 
+def test_the_authority_was_not_told_before_the_death() -> None:
+    officer = make_person("officer")
+    row = death.die(held(), by=officer, at=AT + DAY, manner="natural", authority_not_told=True)
+    with pytest.raises(Refused, match="before the death") as refused:
+        death.tell_authority(row, "Prosecutor Sok", by=officer, at=AT)
+    assert refused.value.field == "at"
+    assert row.authority_notified_at is None
+
+
+def test_nobody_saw_it_alive_after_its_death() -> None:
+    with pytest.raises(Refused, match="seen alive after it died") as refused:
+        death.die(make_animal(), by=make_person("keeper"), at=AT + DAY, manner="natural",
+                  last_seen_alive_at=AT + 2 * DAY)  # fmt: skip
+    assert refused.value.field == "last_seen_alive_at"
+
+
 def test_a_necropsy_is_waived_by_a_vet_with_a_reason_or_follows() -> None:
     vet, keeper = make_person("vet"), make_person("keeper")
     facts = {"at": AT + DAY, "manner": "natural", "necropsy": "waived"}

@@ -75,6 +75,12 @@ def test_a_vet_resolves_a_positive_finding_and_the_stop_ends_that_day() -> None:
         resolve(test, note="Again", by=vet, at=AT + 4 * DAY)
 
 
+def test_it_is_not_resolved_before_its_result_came() -> None:
+    with pytest.raises(Refused, match="before the result itself") as refused:
+        resolve(found(kept()), note="x", by=make_person("vet"), at=AT + DAY)
+    assert refused.value.field == "at"
+
+
 def test_only_what_is_positive_is_resolved() -> None:
     test = found(kept(), "negative")
     with pytest.raises(Refused, match="Only a positive"):

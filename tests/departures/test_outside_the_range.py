@@ -55,6 +55,14 @@ def test_an_order_approves_while_it_stands() -> None:
     assert stops(animal) == ["native_range"]
 
 
+def test_an_order_approves_nothing_before_its_day() -> None:
+    case = make_case()
+    animal = make_ready(case=case, until=LATER)
+    order = make_order(case, kind="release", issued_on=clock.today(LATER + DAY))
+    override(animal, f"order-{order.id}")
+    assert stops(animal) == ["native_range"]
+
+
 def test_a_permit_approves_while_it_is_in_force() -> None:
     animal = make_animal()
     ends = {"ends": clock.today(LATER), "ended": clock.today(LATER - DAY)}

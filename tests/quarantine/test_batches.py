@@ -58,6 +58,12 @@ def test_it_is_cleaned_when_all_are_out() -> None:
         cleaning_rules.clean(unit, by=None, at=day(1))
 
 
+def test_it_was_not_cleaned_before_the_last_had_left() -> None:
+    with pytest.raises(Refused, match="The last left Q1 on") as refused:
+        cleaning_rules.clean(used(until=10), by=None, at=day(9))
+    assert refused.value.field == "at"
+
+
 def test_a_keeper_cleans_it_by_its_page_and_begins(
     page: Callable[..., Page], signed_in: Callable[..., FlaskClient]
 ) -> None:

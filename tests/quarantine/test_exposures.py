@@ -51,6 +51,14 @@ def test_an_exposure_stands_in_the_way_until_a_vet_decides() -> None:
         exposure_rules.dismiss(q, row, reason="Again", by=make_vet(), at=day(42))
 
 
+def test_only_what_the_animal_itself_was_exposed_to_is_decided_in_its_quarantine() -> None:
+    q = conditional()
+    other = rules.expose(make_animal(otter()), "a rabid dog", since=day(5), by=None, at=day(5))
+    with pytest.raises(Refused):
+        exposure_rules.prolong_for(q, other, 180, reason="Bitten", by=make_vet(), at=day(6))
+    assert other.decision is None and q.min_end == day(30)
+
+
 def test_a_vet_prolongs_by_days_after_the_last_contact() -> None:
     q = conditional()
     row = exposed(q)

@@ -74,6 +74,12 @@ def test_a_vet_says_that_none_is_needed_for_a_lot_and_its_heirs() -> None:
         moved(animal, Stage.HOSPITAL, Stage.REHAB, Stage.PRE_RELEASE)
 
 
+def test_nothing_is_said_of_an_animal_before_it_came() -> None:
+    with pytest.raises(Refused, match="arrived after that") as refused:
+        exemption_rules.exempt(make_animal(), reason="x", by=make_person("vet"), at=AT - DAY)
+    assert refused.value.field == "at"
+
+
 def test_a_quarantine_that_is_begun_counts_more_than_the_word_that_none_is_needed() -> None:
     vet, animal = make_person("vet"), make_animal(taxon=make_taxon(group=make_group()))
     exemption_rules.exempt(animal, reason="Cleared at ACCB", by=vet, at=AT + HOUR)
