@@ -116,7 +116,9 @@ def test_nobody_is_wished_a_good_afternoon_at_night(app: Any, utc: int, said: st
 def test_a_case_taken_over_from_old_books_does_not_hide_one_of_this_week() -> None:
     days = (clock.today() - timedelta(days=5), None, clock.today() - timedelta(days=3000))
     for day in days:
-        make_animal(at=clock.now(), case=make_case(at=clock.now(), happened_on=day))
+        known = "day" if day else "unknown"
+        case = make_case(at=clock.now(), happened_on=day, precision=known)
+        make_animal(at=clock.now(), case=case)
     shown = [row.number for row in home_queries.open_cases()]
     new, unknown, old = db.session.scalars(sa.select(Case.number).order_by(Case.id))
     assert shown == [unknown, new, old]
