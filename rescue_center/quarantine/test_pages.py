@@ -139,7 +139,8 @@ def several(code: str, scope: str) -> Any:
     if not found:
         raise Missing
     open_tests = [(q, t) for q in found for t in newest(q.tests) if not is_settled(t)]
-    names = list(dict.fromkeys(t.label for _, t in sorted(open_tests, key=lambda p: p[1].due_on)))
+    order = sorted(open_tests, key=lambda pair: (not _is_mine(pair[1]), pair[1].due_on))
+    names = list(dict.fromkeys(t.label for _, t in order))
     name = request.args.get("test") or (names[0] if names else "")
     every = name == EVERY
     rows = [(q, t) for q, t in open_tests
@@ -150,22 +151,27 @@ def several(code: str, scope: str) -> Any:
         to=lambda _: url_for(".several", code=code, scope=scope, test=name),
         said=lambda done: f"{'Tests' if every else name}: {done} recorded.",
         facts=lambda: {"unit": unit, "scope": scope, "names": names, "name": name, "rows": rows,
-                       "words": scope_words(scope), "every": EVERY},
+                       "words": scope_words(scope), "every": EVERY,
+                       "open_to_me": any(_is_mine(t) for _, t in rows)},
     )  # fmt: skip
+
+
+def _is_mine(test: Test) -> bool:
+    """Whether this person may enter what comes next: samples are everybody's, results a vet's."""
+    return test.sampled_at is None or "vet" in g.staff.roles
 
 
 def _form_of(rows: list[tuple[Quarantine, Test]], *, every: bool) -> type[Form]:
     """The form of these rows: a box where a sample may be taken, a result where one is awaited."""
     fields: dict[str, UnboundField[Any]] = {}
     results = [(key, words.partition(":")[0]) for key, words in forms.RESULTS.items()]
-    vet = "vet" in g.staff.roles
     for q, test in rows:
         who = f"{test.label}, {q.animal.label}" if every else q.animal.label
         if test.sampled_at is None:
             fields[f"taken_{test.id}"] = YesField(f"Sampled: {who}")  # type: ignore[assignment]
             if q.animal.is_lot:
                 fields[f"n_{test.id}"] = CountField(f"Animals sampled: {who}", required=False)  # type: ignore[assignment]
-        elif vet:
+        elif _is_mine(test):
             fields[f"result_{test.id}"] = ChoiceField(  # type: ignore[assignment]
                 f"Result: {who}", choices=results, required=False, empty="Not yet"
             )
@@ -187,5 +193,6 @@ def _record(form: Any, rows: list[tuple[Quarantine, Test]]) -> int:
             rules.result(test, came.data, by=g.staff, at=form.at.data)
             done += 1
     if not done:
-        raise Refused("Tick who was sampled, or choose a result.")
+        vet = "vet" in g.staff.roles
+        raise Refused(f"Tick who was sampled{', or choose a result' if vet else ''}.")
     return done

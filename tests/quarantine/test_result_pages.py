@@ -87,6 +87,19 @@ def test_one_test_of_many_is_entered_at_once(page: Open, signed_in: SignIn) -> N
     assert states == ["negative", "pending", "pending"]
 
 
+def test_a_keeper_is_asked_for_samples_and_never_for_results(page: Open, signed_in: SignIn) -> None:
+    q = begun(9)
+    rules.add_test(q, "Herpes B", due=clock.today(), by=None, at=ago(1))
+    make_sampled(q, "Tuberculosis", at=ago(2))
+    url, keeper = "/quarantine/cohorts/Q1/order:Primates/tests", signed_in("keeper")
+    first = page(url, by=keeper)
+    assert "The results are a vet's to enter." in first.text
+    assert "Herpes B" in first.one("a", aria_current="true").text
+    assert "or choose a result" not in post(page, url, keeper, 422, at="2026-01-01T08:00").text
+    waits = page(url + "?test=Tuberculosis", by=keeper)
+    assert "Result pending" in waits.text and "Record" not in {b.text for b in waits.all("button")}
+
+
 def test_every_test_of_a_cohort_is_entered_at_once(page: Open, signed_in: SignIn) -> None:
     q, now = begun(9), f"{clock.local(ago(0)):%Y-%m-%dT%H:%M}"
     tests = [rules.add_test(q, name, due=clock.today(), by=None, at=ago(1)) for name in "AB"]
