@@ -219,3 +219,28 @@ def test_a_scan_on_paper_says_when_it_was_printed_and_by_whom(
     keeper = make_person("keeper", name="Sok Dara")
     head = page(f"/T/{tag.number}", by=signed_in(keeper)).one("p", class_="sheet-head")
     assert "Printed" in head.text and "by Sok Dara" in head.text
+
+
+def test_who_binds_no_tag_is_not_asked_to(
+    page: Open, signed_in: Callable[..., FlaskClient]
+) -> None:
+    batch = rules.allocate(1, by=None, at=AT)
+    (tag,) = queries.tags_of(batch)
+    db.session.commit()
+    url = f"/T/{tag.number}"
+    assert page(url, by=signed_in("keeper")).all("form", action=f"{url}/bearer")
+    shown = page(url, by=signed_in("inspector"))
+    assert "Nobody wears it yet" in shown.text
+    assert not shown.all("form", action=f"{url}/bearer")
+
+
+def test_a_roll_names_no_animal_to_who_sees_none(
+    page: Open, signed_in: Callable[..., FlaskClient]
+) -> None:
+    batch = rules.allocate(1, by=None, at=AT)
+    (tag,) = queries.tags_of(batch)
+    rules.bind(tag, make_animal(name="Mali"), by=None, at=AT)
+    db.session.commit()
+    url = f"/labels/{batch.id}"
+    assert "Mali" in page(url, by=signed_in("registrar")).text
+    assert "Mali" not in page(url, by=signed_in("admin")).text
