@@ -20,6 +20,7 @@ from rescue_center.forms import (
     WhenField,
     YesField,
 )
+from rescue_center.once import Once
 
 
 def _worded(values: tuple[str, ...], **words: str) -> list[tuple[str, str]]:
@@ -61,7 +62,7 @@ class SplitForm(LotForm):
     count = CountField("How many")
 
 
-class BirthForm(Form):
+class BirthForm(Once):
     """Young that were born or hatched."""
 
     count = CountField("How many")
@@ -114,7 +115,7 @@ class IndividualiseForm(ChipFields, LotForm):
     onward = YesField("Then go on with the next one of this lot")
 
 
-class MarkForm(ChipFields):
+class MarkForm(Once, ChipFields):
     """A mark that the animal carries."""
 
     kind = ChoiceField("Kind of mark", choices=MARK_CHOICES)

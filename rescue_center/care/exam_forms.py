@@ -19,6 +19,7 @@ from rescue_center.forms import (
     WhenField,
     YesField,
 )
+from rescue_center.once import Once
 
 
 class ExamForm(Form):
@@ -60,6 +61,10 @@ class ExamForm(Form):
         return found | {"attitude": self.attitude.data or ""}
 
 
+class NewExamForm(Once, ExamForm):
+    """An examination that begins."""
+
+
 class FilesForm(Form):
     """Files that belong to an examination."""
 
@@ -71,7 +76,7 @@ class FilesForm(Form):
     label = TextField("What they show", required=False, most=120)
 
 
-class AddendumForm(Form):
+class AddendumForm(Once):
     """An addition to a signed examination."""
 
     text = LongTextField("Addendum")

@@ -13,7 +13,7 @@ from rescue_center.animals.models import Animal
 from rescue_center.answers import answer
 from rescue_center.care import exam_rules, queries, weight_rules
 from rescue_center.care.address import bp, page
-from rescue_center.care.exam_forms import AddendumForm, ExamForm, FilesForm
+from rescue_center.care.exam_forms import AddendumForm, ExamForm, FilesForm, NewExamForm
 from rescue_center.care.models import Exam, Weight
 from rescue_center.care.weight_forms import ReasonForm
 from rescue_center.db import db
@@ -30,7 +30,7 @@ READERS = ("vet", "coordinator", "officer", "manager", "inspector")
 def examine(accession: str) -> Any:
     """Begin an examination: a draft until it is signed."""
     animal, now = queries.get_animal(accession), clock.now()
-    form = ExamForm.posted(
+    form = NewExamForm.posted(
         at=now, purpose="routine", fitness="not_stated", body_condition_scale=5, version="1"
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import current_app, g, redirect, render_template, request
 
-from rescue_center import clock, face, paging, panels
+from rescue_center import clock, face, once, paging, panels
 from rescue_center.cases import queries, reading, rules
 from rescue_center.cases.checking import COUNTRIES, refuse_bad_line
 from rescue_center.cases.disclosure import shown_point
@@ -93,15 +93,20 @@ def open_case() -> Any:
         more = range(len(lines), min(len(lines) + ROWS, MOST_ROWS))
         return _create_page(form, [*lines, *(LineForm(prefix=_prefix(n)) for n in more)])
     if _all_valid(form, lines):
+        if earlier := once.done_before(form, g.staff.id):
+            face.say("This case was opened already, and was not opened again.")
+            return redirect(earlier, 303)
         with refusals_on(form):
             case = rules.open_case(
                 reading.facts_typed(form), by=g.staff, at=clock.now(),
                 lines=_lines(form, lines), legal_stage=form.legal_stage.data or "SEIZED",
                 evidence_hold=form.evidence_hold.data,
             )  # fmt: skip
+            where = url_of(case)
+            once.keep(form, where, by_id=g.staff.id, at=clock.now())
             db.session.commit()
             face.say(f"Case {case.number} is open.")
-            return redirect(url_of(case), 303)
+            return redirect(where, 303)
     return _create_page(form, lines), 422
 
 

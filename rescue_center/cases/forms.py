@@ -18,6 +18,7 @@ from rescue_center.forms import (
     TextField,
     YesField,
 )
+from rescue_center.once import Once
 
 QUALIFIERS = [("cf.", "cf.: like this species"), ("sp.", "sp.: the genus only")]
 _REASON = "Stays in the journal with your name."
@@ -56,7 +57,7 @@ class CaseForm(Form):
                         hint="The number of the case that this continues, if any.")  # fmt: skip
 
 
-class OpenForm(CaseForm):
+class OpenForm(Once, CaseForm):
     """A new case with its manifest."""
 
     legal_stage = ChoiceField("Legal stage", required=False, empty="Seized: administrative custody")
@@ -95,7 +96,7 @@ class LineForm(Form):
         return not any((self.quantity.typed, self.declared_name.data, self.species.data))
 
 
-class AddLineForm(LineForm):
+class AddLineForm(Once, LineForm):
     """A line added later."""
 
     qualifier = ChoiceField("Identification", required=False, empty="Sure",
@@ -118,7 +119,7 @@ class StageForm(Form):
     reason = TextField("Why", required=False, hint="Needed for a step back.")
 
 
-class OrderForm(Form):
+class OrderForm(Once):
     """An order of a court, prosecutor or authority."""
 
     kind = ChoiceField("What it orders", choices=ORDER_WORDS.items())

@@ -178,7 +178,7 @@ class ReversalForm(Form):
     with_disposal = YesField("The disposal of the carcass was recorded in error too")
 
 
-class NoteForm(Form):
+class NoteForm(Once):
     """A later finding."""
 
     text = LongTextField("What was found")

@@ -16,6 +16,7 @@ from rescue_center.forms import (
     WhenField,
     YesField,
 )
+from rescue_center.once import Once
 
 #: What may be planned without, and not handed over without.
 NEEDED = "Needed before the handover: its paper states it."
@@ -46,6 +47,10 @@ class TransferForm(Form):
         "Conditions", required=False, hint="No sale, no breeding, return on order ..."
     )
     care_instructions = LongTextField("Care instructions", required=False, hint=NEEDED)
+
+
+class PlanForm(Once, TransferForm):
+    """A transfer that is planned."""
 
 
 class AmendTransferForm(TransferForm):

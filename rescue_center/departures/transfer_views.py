@@ -36,7 +36,7 @@ def index() -> str:
 @allow(*WRITERS)
 def plan() -> Any:
     """Plan a transfer, perhaps with its first animals."""
-    form = forms.TransferForm.posted()
+    form = forms.PlanForm.posted()
     named = [animal_by_number(typed) for typed in request.args.getlist("animal")]
     first = [animal for animal in named if animal is not None]
     form.order_id.choices = queries.transfer_orders(first)

@@ -19,6 +19,7 @@ from rescue_center.forms import (
     WhenField,
     YesField,
 )
+from rescue_center.once import Once
 
 HASH_LENGTH = 64
 PREMISES = (
@@ -26,7 +27,7 @@ PREMISES = (
 )
 
 
-class HealthForm(Form):
+class HealthForm(Once):
     """For a veterinary health statement."""
 
     purpose = TextField("Purpose of the movement", most=120)
@@ -49,7 +50,7 @@ class HealthForm(Form):
     remarks = LongTextField("Remarks", required=False)
 
 
-class ReleaseForm(Form):
+class ReleaseForm(Once):
     """For a paper on fitness for release."""
 
     law_basis = TextField("Legal basis of the release", most=200)
@@ -71,7 +72,7 @@ class ReleaseForm(Form):
     remarks = LongTextField("Remarks", required=False)
 
 
-class HandoverForm(Form):
+class HandoverForm(Once):
     """For a handover of custody."""
 
     place = TextField("Place of the handover", most=200)
@@ -82,7 +83,7 @@ class HandoverForm(Form):
     )
 
 
-class DeathForm(Form):
+class DeathForm(Once):
     """For a death record."""
 
     circumstances = LongTextField("Circumstances", required=False)
@@ -93,7 +94,7 @@ class DeathForm(Form):
     approver = TextField("Approved by", most=120, hint="Somebody else than who examined it.")
 
 
-class ReceiptForm(Form):
+class ReceiptForm(Once):
     """For an intake receipt."""
 
     place = TextField("Place of receipt", most=200)

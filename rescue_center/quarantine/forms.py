@@ -11,6 +11,7 @@ from rescue_center.forms import (
     WhenField,
     YesField,
 )
+from rescue_center.once import Once
 from rescue_center.quarantine.event_models import EVENT_KINDS
 from rescue_center.quarantine.rules import CLEARED_TO
 
@@ -115,7 +116,7 @@ class SeveralForm(Form):
     lab_reference = TextField("Its reference", most=80, required=False)
 
 
-class EventForm(Form):
+class EventForm(Once):
     """Something that happened in a unit."""
 
     kind = RadioField("What happened", choices=list(EVENT_KINDS.items()))
@@ -155,7 +156,7 @@ class ExposureForm(Form):
     reason = LongTextField("Why", most=2000)
 
 
-class ExposeForm(Form):
+class ExposeForm(Once):
     """Contact with a source of infection."""
 
     source = TextField("Exposed to", most=200, hint="Poultry at the market, a rabid dog, TB case.")

@@ -15,6 +15,7 @@ from rescue_center.forms import (
     TextField,
     YesField,
 )
+from rescue_center.once import Once
 from rescue_center.tags import check
 from rescue_center.tags.labels import STOCKS
 
@@ -62,7 +63,7 @@ class BlankForm(Form):
     accession = TextField("Accession number of the animal", most=20)
 
 
-class RollForm(Form):
+class RollForm(Once):
     """A roll of blank tags."""
 
     count = CountField("How many", most=2000)
