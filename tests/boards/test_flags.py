@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from flask import g
 
 from rescue_center.animals import holds, rules
 from rescue_center.animals.models import Animal
+from rescue_center.boards import actions
 from rescue_center.db import db
 from rescue_center.departures import death
 from rescue_center.quarantine import rules as quarantine
@@ -101,3 +103,13 @@ def test_a_held_carcass_shows_the_way_to_its_disposal_shut_with_the_reason(
     (button,) = [b for b in shown.all("button") if "Record the disposal" in b.text]
     assert "disabled" in button.attrs
     assert f"Case {case} holds it" in shown.text and "lifts the hold" in shown.text
+
+
+@pytest.mark.parametrize(("role", "named"), [("keeper", False), ("vet", True)])
+def test_why_a_hold_shuts_names_the_case_to_those_who_read_of_custody(
+    app: Any, role: str, named: bool
+) -> None:
+    with app.test_request_context():
+        g.staff = make_person(role)
+        why = actions.why_shut("2026-034")
+    assert ("2026-034" in why) is named and "lifts the hold" in why
