@@ -34,7 +34,7 @@ def begin(
 def end(session: Session, *, by: Person, at: datetime, why: str = "signed out") -> None:
     """End one session: one's own by signing out, or one that was left open elsewhere."""
     if session.person_id != by.id:
-        raise Refused("This is somebody else's session.")
+        raise Refused("This is somebody else's sign-in.")
     if session.ended_at is None:
         close(session, at=at, why=why)
         record(why, by, by=by, at=at, after={"session": session.id})
