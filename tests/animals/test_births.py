@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from rescue_center import clock
-from rescue_center.animals import births, holds, ledger
+from rescue_center.animals import births, holds, ledger, life
 from rescue_center.animals.models import Animal
 from rescue_center.db import db
 from rescue_center.errors import Refused
@@ -67,6 +67,13 @@ def test_a_male_or_somebody_who_came_later_bears_no_young() -> None:
     with pytest.raises(Refused, match="came on") as refused:
         births.bear(make_animal(sex="female"), 1, by=None, at=AT - DAY)
     assert refused.value.field == "at"
+
+
+def test_who_is_no_longer_here_bears_no_young_here() -> None:
+    gone = make_animal(sex="female")
+    life.move(gone.stays[0], life.Stage.ESCAPED, by=make_person("keeper"), at=AT + DAY)
+    with pytest.raises(Refused, match="no longer in our care: it is escaped"):
+        births.bear(gone, 1, by=None, at=AT + 2 * DAY)
 
 
 def test_a_keeper_enters_a_clutch(page: Open, signed_in: SignIn) -> None:

@@ -10,6 +10,7 @@ from rescue_center.animals.holds import place_hold
 from rescue_center.animals.marks import Reading
 from rescue_center.animals.models import Animal, Mark
 from rescue_center.cases.models import Case
+from rescue_center.cases.order_rules import strike_order
 from rescue_center.db import db
 from rescue_center.errors import Refused
 from tests.makers import AT, DAY, HOUR, make_animal, make_case, make_order, make_person
@@ -46,6 +47,15 @@ def test_a_mark_of_a_held_animal_is_neither_removed_nor_struck_out() -> None:
         with pytest.raises(Refused, match=match):
             marks.void_mark(mark, by=by, reason="Typed wrong", order=order, **WHEN)
     assert (mark.status, mark.is_void) == ("in_place", False)
+
+
+def test_an_order_that_was_struck_out_lets_nobody_take_a_mark_off() -> None:
+    animal, case = held()
+    mark, officer, order = ringed(animal), make_person("officer"), make_order(case)
+    strike_order(order, by=officer, at=AT + 2 * HOUR, reason="Another case")
+    with pytest.raises(Refused, match="choose the order"):
+        marks.void_mark(mark, by=officer, reason="Typed wrong", order=order, **WHEN)
+    assert not mark.is_void
 
 
 def test_an_order_of_its_case_lets_an_officer_or_manager_do_it() -> None:

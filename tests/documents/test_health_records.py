@@ -138,6 +138,23 @@ def test_what_a_lot_was_given_its_part_was_given() -> None:
     assert given["given_on"] == "2026-06-21"
 
 
+def test_a_dose_that_was_struck_out_was_not_given() -> None:
+    order, vet = make_prescription(at=LATER - 20 * DAY), make_person("vet")
+    record = care.give(order.doses[0], by=vet, at=order.doses[0].due_at)
+    assert len(statement(order.animal)["treatments"]) == 1
+    care.void_record(record, by=vet, at=LATER - 19 * DAY, reason="Another animal had it")
+    assert statement(order.animal)["treatments"] == []
+
+
+def test_a_release_permit_that_has_run_out_is_not_printed() -> None:
+    one, by = animal(), make_person("registrar")
+    facts = {"by": by, "at": AT, "kind": "release", "issuer": "FA", "issued_on": AT.date()}
+    permit_rules.add_permit([one.stay], number="R 1", expires_on=(LATER - DAY).date(), **facts)
+    assert fitness(one)["law"]["permit"] is None
+    permit_rules.add_permit([one.stay], number="R 2", **facts)
+    assert fitness(one)["law"]["permit"] == "R 2, FA"
+
+
 def test_the_permit_of_a_lot_is_that_of_its_part_and_names_whom_it_covers() -> None:
     lot, other = make_lot(10), animal()
     permit_rules.add_permit([lot.stay], by=make_person("registrar"), at=AT, kind="movement",

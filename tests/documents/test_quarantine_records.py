@@ -125,3 +125,13 @@ def test_the_tests_of_a_lot_are_those_of_its_part_under_its_own_number() -> None
     part = make_split(lot, 4, at=AT + 32 * DAY)
     [test] = statement(part)["tests"]
     assert (test["animals"], test["disease"]) == (part.accession, "Ranavirus")
+
+
+def test_a_result_that_was_struck_out_is_not_printed() -> None:
+    one, vet = animal(), make_person("vet")
+    kept = quarantine.begin(one.stay, make_unit(biosecurity="quarantine"), by=vet, at=AT)
+    test = make_sampled(kept, "Ranavirus", at=AT + DAY)
+    quarantine.result(test, "negative", by=vet, at=AT + 2 * DAY)
+    assert [row["result"] for row in statement(one)["tests"]] == ["negative"]
+    quarantine.void_result(test, reason="Another animal's swab", by=vet, at=AT + 3 * DAY)
+    assert statement(one)["tests"] == []
