@@ -90,7 +90,7 @@ def _done_again() -> Any:
     g.again = True
     db.session.rollback()
     time.sleep(LET_PASS_S)
-    for file in request.files.values():
+    for _name, file in request.files.items(multi=True):
         file.stream.seek(0)
     view = current_app.view_functions[request.endpoint or ""]
     try:

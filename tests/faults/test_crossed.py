@@ -1,5 +1,6 @@
 """Two transactions wait for each other crosswise; PostgreSQL undoes one, and it is done again."""
 
+import io
 import threading
 from typing import Any
 
@@ -20,6 +21,7 @@ def crossing(arena: Flask) -> tuple[Flask, list[str], threading.Barrier]:
     @allow("public")
     def take() -> Any:
         tries.append(request.form["note"])
+        read = b"".join(file.read() for file in request.files.getlist("photos")).decode()
         first = next_number("one", 2026)
         if request.form.get("save"):
             db.session.commit()
@@ -28,7 +30,7 @@ def crossing(arena: Flask) -> tuple[Flask, list[str], threading.Barrier]:
             between.wait(10)
         second = next_number("other", 2026)
         db.session.commit()
-        return f"{first} {second}"
+        return f"{first} {second}{read}"
 
     arena.add_url_rule("/crossing", "crossing", take, methods=["POST"])
     with arena.app_context():
@@ -57,6 +59,17 @@ def test_who_is_undone_for_crossing_is_done_again_once(crossing: Any) -> None:
     other.join()
     assert (answer.status_code, answer.text) == (200, "12 12")
     assert tries == ["as typed", "as typed"]
+
+
+@pytest.mark.engine("postgresql")
+def test_every_file_that_was_sent_is_read_again(crossing: Any) -> None:
+    app, _, between = crossing
+    other = threading.Thread(target=cross, args=(app, between))
+    other.start()
+    photos = [(io.BytesIO(name), "a.jpg") for name in (b" left", b" right", b" back")]
+    answer = app.test_client().post("/crossing", data={"note": "", "photos": photos})
+    other.join()
+    assert (answer.status_code, answer.text) == (200, "12 12 left right back")
 
 
 @pytest.mark.engine("postgresql")
