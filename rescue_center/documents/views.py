@@ -117,8 +117,25 @@ def _issue(kind: str, subject: Subject, form: Form, old: Issued | None) -> Issue
 
 
 def _facts(kind: str, subject: Subject, form: Form) -> dict[str, Any]:
+    return _composed(kind, subject, form.data)
+
+
+def _composed(kind: str, subject: Subject, typed: dict[str, Any]) -> dict[str, Any]:
     composer = compose.COMPOSERS[kind]
-    return composer(*subject.first, form.data, by=g.staff, at=clock.now(), **subject.extra)
+    return composer(*subject.first, typed, by=g.staff, at=clock.now(), **subject.extra)
+
+
+def _readable(kind: str, subject: Subject, form: Form) -> dict[str, Any]:
+    """The facts, without what was typed so that it cannot be read: its field says that, and the
+    page is shown all the same."""
+    typed = dict(form.data)
+    while True:
+        try:
+            return _composed(kind, subject, typed)
+        except Refused as refused:
+            if not typed.get(refused.field or ""):
+                raise
+            typed[refused.field or ""] = None
 
 
 def _draft(kind: str, subject: Subject, form: Form, old: Issued | None) -> Any:
@@ -133,7 +150,7 @@ def _draft(kind: str, subject: Subject, form: Form, old: Issued | None) -> Any:
 
 def _beside(kind: str, subject: Subject, form: Form, old: Issued | None) -> dict[str, Any]:
     """What stands beside the form of a paper: what is missing, and where it is entered."""
-    gaps = mending.lacks(render.missing(kind, _facts(kind, subject, form)), subject, form)
+    gaps = mending.lacks(render.missing(kind, _readable(kind, subject, form)), subject, form)
     return {"kind": kind, "title": TITLES[kind], "subject": subject, "gaps": gaps, "old": old,
             "back": mending.back(subject)}  # fmt: skip
 

@@ -22,6 +22,10 @@ from tests.pages import Page
 Open = Callable[..., Page]
 pytestmark = pytest.mark.usefixtures("session")
 
+FILLED = {"purpose": "Release", "valid_until": "2099-01-01", "premises_statement": "None",
+          "consignee_name": "Phnom Prich", "consignee_address": "Mondulkiri",
+          "destination_country": "KH"}  # fmt: skip
+
 
 @pytest.fixture
 def vet(signed_in: Callable[..., Any]) -> Any:
@@ -130,3 +134,19 @@ def test_a_paper_whose_last_day_has_passed_is_not_called_valid(
             read = page(url, by=who).text
             assert "Expired" in read and "Valid" not in read.replace("Valid until", "")
         assert "expired" in page(f"/v/{paper.code}").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [({"vaccinations": "Rabisin on Monday"}, "Line 1: write product, lot, date."),
+     ({"vaccinations": "Rabisin, L1, 2026-05-01", "unvaccinated": "y"}, "Choose."),
+     ({"vaccinations": "x", "unvaccinated": "y"}, "Line 1: write product, lot, date.")],
+)  # fmt: skip
+def test_a_list_that_cannot_be_read_is_said_beside_it_and_stays_typed(
+    page: Open, vet: Any, typed: dict[str, str], sentence: str
+) -> None:
+    animal = make_animal()
+    url = f"/papers/new?kind=health_statement&accession={animal.accession}"
+    for draft in ({}, {"draft": "1"}):
+        shown = page(url, by=vet, method="POST", data=FILLED | typed | draft, status=422)
+        assert sentence in shown.text and typed["vaccinations"] in shown.text
