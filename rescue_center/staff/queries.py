@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import selectinload
 
-from rescue_center.db import db
+from rescue_center.db import db, rows
 from rescue_center.errors import Missing
 from rescue_center.staff import gate
 from rescue_center.staff.models import Grant, Person, Session
@@ -32,9 +32,12 @@ class Known(NamedTuple):
         return self.disabled_at is None and in_place
 
 
+_ANYBODY = sa.select(Person.id).limit(1)
+
+
 def nobody() -> bool:
     """Whether nobody has an account yet."""
-    return db.session.scalar(sa.select(Person.id).limit(1)) is None
+    return not rows(_ANYBODY)
 
 
 def known(account: str) -> Known | None:

@@ -22,7 +22,8 @@ NO_MATCH = "This account and this password do not go together. Try again."
 @allow("public")
 def show_door() -> Any:
     """Ask who it is."""
-    return _door(SignInForm(next=face.local_path(request.args.get("next", "/"))))
+    form = SignInForm(next=face.local_path(request.args.get("next", "/")))
+    return _door(form, nobody=queries.nobody())
 
 
 @bp.post("/sign-in")
@@ -49,8 +50,8 @@ def enter() -> Any:
     return response
 
 
-def _door(form: SignInForm) -> str:
-    return render_template("staff/sign_in.html", form=form, nobody=queries.nobody())
+def _door(form: SignInForm, *, nobody: bool = False) -> str:
+    return render_template("staff/sign_in.html", form=form, nobody=nobody)
 
 
 def _recognised(account: str, typed: str) -> Person | None:
