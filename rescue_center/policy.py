@@ -48,10 +48,12 @@ CARE = ("keeper", "vet", "coordinator", "registrar", "officer", "manager", "insp
 
 @dataclass(frozen=True)
 class Policy:
-    """Who may call an endpoint: anybody, anybody signed in, or the named roles."""
+    """Who may call an endpoint: anybody, anybody signed in, the named roles; or, instead of a
+    person, a telephone that the centre enrolled."""
 
     public: bool = False
     staff: bool = False
+    phone: bool = False
     roles: frozenset[Role] = frozenset()
 
     def admits(self, roles: Iterable[Role] | None) -> bool:
@@ -64,13 +66,15 @@ class Policy:
 
 
 def allow(*who: str) -> Callable[[View], View]:
-    """Declare who may call a view: `"public"`, `"staff"` (anyone signed in) or role names."""
+    """Declare who may call a view: `"public"`, `"staff"` (anyone signed in) or role names; or
+    `"phone"`, an enrolled telephone, which is then `g.caller`."""
     if not who:
-        raise ValueError("allow() needs at least one of: public, staff, a role")
+        raise ValueError("allow() needs at least one of: public, staff, phone, a role")
     policy = Policy(
         public="public" in who,
         staff="staff" in who,
-        roles=frozenset(Role(w) for w in who if w not in ("public", "staff")),
+        phone="phone" in who,
+        roles=frozenset(Role(w) for w in who if w not in ("public", "staff", "phone")),
     )
 
     def declare(view: View) -> View:

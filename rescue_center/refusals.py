@@ -124,11 +124,27 @@ def _http(error: HTTPException) -> Any:
     return _page(error.code)
 
 
-def _page(code: int, sentence: str | None = None) -> tuple[str, int]:
+def _page(code: int, sentence: str | None = None) -> tuple[Any, int]:
+    if request.path.startswith(SPOKEN_JSON):
+        return {"sentence": sentence or IN_SHORT.get(code, "That did not work."),
+                "reference": reference() if code >= 500 else ""}, code  # fmt: skip
     typed = _typed() if code in (401, 503) else []
     facts = {"code": code, "sentence": sentence, "typed": typed, "kept": cut_off(),
              "reference": reference() if code >= 500 else ""}  # fmt: skip
     return render_template("errors/error.html", **facts), code
+
+
+#: Below this address phones ask, which read no pages; and what they are told of each code.
+SPOKEN_JSON = "/m/"
+IN_SHORT = {
+    401: "The centre does not know this phone, or you are to sign in again.",
+    403: "This is not among your tasks.",
+    404: "The centre does not know this.",
+    413: "This is more than can be sent at once.",
+    429: "There were too many tries. Wait five minutes.",
+    500: "Something broke at the centre. What you wrote stays on this phone.",
+    503: "The centre is very busy. What you wrote stays on this phone; it is sent again.",
+}
 
 
 def save_in_parts(kept: str) -> None:
