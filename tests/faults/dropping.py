@@ -54,7 +54,7 @@ def _drop_sqlite(connection: Connection, name: str) -> None:
 
 def _without(made: str, name: str) -> str:
     """`CREATE TABLE` without one of its constraints."""
-    start = re.search(rf",\s*CONSTRAINT {name} (CHECK|UNIQUE)\s*\(", made)
+    start = re.search(rf",\s*CONSTRAINT {name} (CHECK|UNIQUE|PRIMARY KEY)\s*\(", made)
     assert start is not None, f"{name} is no check or unique constraint of {made}"
     depth, at, quoted = 1, start.end(), False
     while depth:
