@@ -17,6 +17,10 @@ from rescue_center.rounds.facts import Facts
 from rescue_center.staff.models import Person
 
 
+class NotYet(Exception):
+    """What this record is about has not reached the centre yet: the phone sends it again."""
+
+
 @dataclass(frozen=True)
 class Written:
     """A record that a phone wrote down, opened and read."""
@@ -42,11 +46,13 @@ class Effect:
 @dataclass(frozen=True)
 class Act:
     """How a kind of record is carried out: the endpoint of the form that does the same, and the
-    animals it is about."""
+    animals it is about. `accept` is done instead where somebody decided about a record that was
+    held, and is told who."""
 
     do: Callable[[Written], Effect]
     form: str
     about: Callable[[Written], Sequence[Animal]] = field(default=lambda _written: ())
+    accept: Callable[[Written, Person], Effect] | None = None
 
     def admits(self, person: Person, at: datetime) -> bool:
         """Whether this person might have opened the form at that moment."""

@@ -23,7 +23,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from rescue_center.db import db, lock
 from rescue_center.errors import Refused, Stale, is_crossed, refusal_of
 from rescue_center.rounds import moments, sealing
-from rescue_center.rounds.acts import Effect, Written, act
+from rescue_center.rounds.acts import Effect, NotYet, Written, act
 from rescue_center.rounds.facts import NOT_SO, Facts
 from rescue_center.rounds.models import PhoneRecord
 from rescue_center.staff.models import Person
@@ -128,6 +128,9 @@ def _taken_in(
             told = _once(phone_id, profile_id, opened, off_now, now)
             db.session.commit()
             return told
+        except NotYet:
+            db.session.rollback()
+            return _told_nothing("later", "It waits for the record that it is about.")
         except DBAPIError as error:
             db.session.rollback()
             if attempt == _TRIES - 1 or not (is_crossed(error) or _came_twice(error)):
@@ -148,7 +151,7 @@ def _once(
     if (earlier := db.session.get(PhoneRecord, opened.id)) is not None:
         return _told_before(earlier, phone, opened)
     if _place_is_taken(phone, opened.seq):
-        return _not_taken("Another record has this place in the sequence already.")
+        return _told_nothing("refused", "Another record has this place in the sequence already.")
     profile = db.session.get_one(PhoneProfile, profile_id)
     record = _row(phone, profile, opened, off_now, now)
     effect = _carried_out(record, phone, profile, now)
@@ -166,8 +169,9 @@ def _place_is_taken(phone: Phone, seq: int) -> bool:
     return db.session.scalar(query) is not None
 
 
-def _not_taken(sentence: str) -> dict[str, Any]:
-    return {"outcome": "refused", "sentence": sentence, "made": ""}
+def _told_nothing(outcome: str, sentence: str) -> dict[str, Any]:
+    """The answer to a record that leaves no trace here; the phone keeps it."""
+    return {"outcome": outcome, "sentence": sentence, "made": ""}
 
 
 def _told(record: PhoneRecord) -> dict[str, Any]:
@@ -183,7 +187,7 @@ def _told_before(record: PhoneRecord, phone: Phone, opened: Opened) -> dict[str,
     same = (record.phone_id == phone.id and record.by_id == opened.profile.person_id
             and record.body_sha256 == opened.sha256)  # fmt: skip
     if not same:
-        return _not_taken("Another record has this number already.")
+        return _told_nothing("refused", "Another record has this number already.")
     return _told(record) | {"outcome": "duplicate", "first": record.outcome}
 
 
