@@ -15,7 +15,7 @@ from rescue_center.policy import allow
 from rescue_center.tags import cards, check, forms, qr, queries, rules
 from rescue_center.tags.address import WRITERS, bp, finder_of, pdf
 from rescue_center.tags.bearer_pages import number_of
-from rescue_center.tags.signs import PPE
+from rescue_center.tags.worn import worn, worn_with
 
 
 @bp.get("/units/<code>/door-card.pdf")
@@ -58,17 +58,4 @@ def _enclosure_or_404(code: str) -> Unit:
 
 def worn_at(unit: Unit) -> tuple[str, ...]:
     """What to wear in an enclosure today: what its own line asks, and what its animals do."""
-    asked = (*_BY_UNIT.get(unit.biosecurity, ()), *_BY_RANK[queries.protection_in(unit.id)])
-    return tuple(kind for kind in PPE if kind in asked)
-
-
-_BY_UNIT = {
-    "quarantine": ("gloves", "mask", "boots", "footbath"),
-    "isolation": ("gloves", "mask", "goggles", "gown", "boots", "footbath"),
-    "hospital": ("gloves",),
-}
-#: Domain rules 2.4, by the rank of species/protection.py.
-_BY_RANK: dict[int, tuple[str, ...]] = {
-    0: (), 1: ("gloves", "boots"), 2: ("gloves", "mask", "goggles", "boots"),
-    3: ("gloves", "mask", "goggles", "gown", "boots"),
-}  # fmt: skip
+    return worn(unit.biosecurity, worn_with(queries.protection_in(unit.id)))

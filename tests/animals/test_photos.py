@@ -14,11 +14,11 @@ pytestmark = pytest.mark.usefixtures("session")
 _numbers = count(1)
 
 
-def sealed() -> Media:
+def sealed(sha256: str = "") -> Media:
     """A sealed file, as far as these rules look at one."""
     media = Media(
-        sha256=f"{next(_numbers):064x}", size=10, mime="image/jpeg", original_name="a.jpg",
-        sealed_at=AT,
+        sha256=sha256 or f"{next(_numbers):064x}", size=10, mime="image/jpeg",
+        original_name="a.jpg", sealed_at=AT,
     )  # fmt: skip
     db.session.add(media)
     db.session.flush()

@@ -77,6 +77,10 @@ def test_every_address_answers_everybody_as_declared(
     wrong, visitor = [], Visitor(new_client(), person)
     for rule, method in asked(app):
         response = visitor.ask(address(app, rule), method=method)
+        if declared(app, rule).phone:  # of a person's cookie it knows nothing
+            if response.status_code != 401:
+                wrong.append(f"{method} {rule.rule}: {response.status_code}")
+            continue
         admitted = declared(app, rule).admits(frozenset(roles) if roles is not None else None)
         if not _is_right(response.status_code, response.location, admitted, roles, method):
             wrong.append(f"{method} {rule.rule}: {response.status_code}")
