@@ -40,6 +40,41 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_sha256", name=op.f("uq_phone_token_sha256")),
     )
     op.create_table(
+        "keepership",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("is_head", sa.Boolean(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(until_on IS NULL) = (ended_by_id IS NULL)", name=op.f("keepership_end_is_whole")
+        ),
+        sa.CheckConstraint(
+            "until_on IS NULL OR until_on >= from_on", name=op.f("keepership_ends_after_it_began")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_keepership_by_id")),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["person.id"], name=op.f("fk_keepership_ended_by_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_keepership_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_keepership_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_keepership")),
+    )
+    with op.batch_alter_table("keepership", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_keepership_unit_id"), ["unit_id"], unique=False)
+        batch_op.create_index(
+            "uq_keepership_open",
+            ["person_id", "unit_id"],
+            unique=True,
+            sqlite_where=sa.text("until_on IS NULL"),
+            postgresql_where=sa.text("until_on IS NULL"),
+        )
+
+    op.create_table(
         "phone_profile",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("phone_id", sa.Integer(), nullable=False),
@@ -122,6 +157,95 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "roll_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expected", sa.Integer(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=False),
+        sa.Column("missed", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resolution", sa.String(length=10), nullable=True),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resolved_by_id", sa.Integer(), nullable=True),
+        sa.Column("resolution_note", sa.Text(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by_id", sa.Integer(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "resolution IN ('found', 'death', 'escape', 'move', 'miscount')",
+            name=op.f("roll_call_resolution_is_known"),
+        ),
+        sa.CheckConstraint(
+            "(resolved_at IS NULL) = (resolution IS NULL) AND (resolved_at IS NULL) = (resolved_by_id IS NULL)",
+            name=op.f("roll_call_resolution_is_whole"),
+        ),
+        sa.CheckConstraint(
+            "(voided_at IS NULL) = (voided_by_id IS NULL) AND (voided_at IS NULL) = (void_reason IS NULL)",
+            name=op.f("roll_call_void_is_whole"),
+        ),
+        sa.CheckConstraint("expected >= 0 AND found >= 0", name=op.f("roll_call_is_not_negative")),
+        sa.CheckConstraint("missed >= 0", name=op.f("roll_call_misses_are_not_negative")),
+        sa.CheckConstraint(
+            "resolved_at IS NULL OR expected <> found OR missed > 0",
+            name=op.f("only_mismatches_are_resolved"),
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_roll_call_by_id")),
+        sa.ForeignKeyConstraint(
+            ["resolved_by_id"], ["person.id"], name=op.f("fk_roll_call_resolved_by_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_roll_call_unit_id")),
+        sa.ForeignKeyConstraint(
+            ["voided_by_id"], ["person.id"], name=op.f("fk_roll_call_voided_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_call")),
+    )
+    with op.batch_alter_table("roll_call", schema=None) as batch_op:
+        batch_op.create_index("ix_roll_call_at", ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_roll_call_by_id"), ["by_id"], unique=False)
+        batch_op.create_index(
+            "ix_roll_call_open",
+            ["at"],
+            unique=False,
+            sqlite_where=sa.text(
+                "(expected <> found OR missed > 0) AND resolved_at IS NULL AND voided_at IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "(expected <> found OR missed > 0) AND resolved_at IS NULL AND voided_at IS NULL"
+            ),
+        )
+        batch_op.create_index("ix_roll_call_unit", ["unit_id", "at"], unique=False)
+
+    op.create_table(
+        "shift",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("part", sa.String(length=8), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "part IN ('morning', 'day', 'evening', 'night')", name=op.f("shift_part_is_known")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_shift_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_shift_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_shift_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shift")),
+    )
+    with op.batch_alter_table("shift", schema=None) as batch_op:
+        batch_op.create_index("ix_shift_day", ["day"], unique=False)
+        batch_op.create_index(
+            "uq_shift",
+            ["person_id", "day", "part"],
+            unique=True,
+            sqlite_where=sa.text("cancelled_at IS NULL"),
+            postgresql_where=sa.text("cancelled_at IS NULL"),
+        )
+
+    op.create_table(
         "phone_photo",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("profile_id", sa.Integer(), nullable=False),
@@ -144,12 +268,143 @@ def upgrade() -> None:
     with op.batch_alter_table("phone_photo", schema=None) as batch_op:
         batch_op.create_index("ix_phone_photo_record", ["record_id"], unique=False)
 
+    op.create_table(
+        "concern",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("animal_id", sa.Integer(), nullable=True),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("what", sa.String(length=12), nullable=False),
+        sa.Column("urgency", sa.String(length=6), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by_id", sa.Integer(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (answered_by_id IS NULL) AND (answered_at IS NULL) = (answer = '')",
+            name=op.f("concern_answer_is_whole"),
+        ),
+        sa.CheckConstraint(
+            "urgency IN ('now', 'today', 'watch')", name=op.f("concern_urgency_is_known")
+        ),
+        sa.CheckConstraint(
+            "what IN ('missing', 'injured', 'not_eating', 'stool', 'behaviour', 'other')",
+            name=op.f("concern_is_of_a_kind"),
+        ),
+        sa.CheckConstraint(
+            "(voided_at IS NULL) = (voided_by_id IS NULL) AND (voided_at IS NULL) = (void_reason IS NULL)",
+            name=op.f("concern_void_is_whole"),
+        ),
+        sa.CheckConstraint(
+            "animal_id IS NOT NULL OR unit_id IS NOT NULL", name=op.f("concern_is_about_something")
+        ),
+        sa.ForeignKeyConstraint(["animal_id"], ["animal.id"], name=op.f("fk_concern_animal_id")),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["person.id"], name=op.f("fk_concern_answered_by_id")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_concern_by_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_concern_unit_id")),
+        sa.ForeignKeyConstraint(
+            ["voided_by_id"], ["person.id"], name=op.f("fk_concern_voided_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_concern")),
+    )
+    with op.batch_alter_table("concern", schema=None) as batch_op:
+        batch_op.create_index("ix_concern_animal", ["animal_id", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_concern_by_id"), ["by_id"], unique=False)
+        batch_op.create_index("ix_concern_unit", ["unit_id", "at"], unique=False)
+        batch_op.create_index(
+            "ix_concern_waiting",
+            ["at"],
+            unique=False,
+            sqlite_where=sa.text("answered_at IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL AND voided_at IS NULL"),
+        )
+
+    op.create_table(
+        "roll_call_animal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("roll_call_id", sa.Integer(), nullable=False),
+        sa.Column("animal_id", sa.Integer(), nullable=False),
+        sa.Column("missed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["animal_id"], ["animal.id"], name=op.f("fk_roll_call_animal_animal_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["roll_call_id"], ["roll_call.id"], name=op.f("fk_roll_call_animal_roll_call_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_call_animal")),
+        sa.UniqueConstraint("roll_call_id", "animal_id", name="called_once"),
+    )
+    with op.batch_alter_table("roll_call_animal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_roll_call_animal_animal_id"), ["animal_id"], unique=False
+        )
+
+    op.create_table(
+        "concern_photo",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("concern_id", sa.Integer(), nullable=False),
+        sa.Column("media_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["concern_id"], ["concern.id"], name=op.f("fk_concern_photo_concern_id")
+        ),
+        sa.ForeignKeyConstraint(["media_id"], ["media.id"], name=op.f("fk_concern_photo_media_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_concern_photo")),
+        sa.UniqueConstraint("concern_id", "media_id", name="concern_photo_once"),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("concern_photo")
+    with op.batch_alter_table("roll_call_animal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roll_call_animal_animal_id"))
+
+    op.drop_table("roll_call_animal")
+    with op.batch_alter_table("concern", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_concern_waiting",
+            sqlite_where=sa.text("answered_at IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL AND voided_at IS NULL"),
+        )
+        batch_op.drop_index("ix_concern_unit")
+        batch_op.drop_index(batch_op.f("ix_concern_by_id"))
+        batch_op.drop_index("ix_concern_animal")
+
+    op.drop_table("concern")
     with op.batch_alter_table("phone_photo", schema=None) as batch_op:
         batch_op.drop_index("ix_phone_photo_record")
 
     op.drop_table("phone_photo")
+    with op.batch_alter_table("shift", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_shift",
+            sqlite_where=sa.text("cancelled_at IS NULL"),
+            postgresql_where=sa.text("cancelled_at IS NULL"),
+        )
+        batch_op.drop_index("ix_shift_day")
+
+    op.drop_table("shift")
+    with op.batch_alter_table("roll_call", schema=None) as batch_op:
+        batch_op.drop_index("ix_roll_call_unit")
+        batch_op.drop_index(
+            "ix_roll_call_open",
+            sqlite_where=sa.text(
+                "(expected <> found OR missed > 0) AND resolved_at IS NULL AND voided_at IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "(expected <> found OR missed > 0) AND resolved_at IS NULL AND voided_at IS NULL"
+            ),
+        )
+        batch_op.drop_index(batch_op.f("ix_roll_call_by_id"))
+        batch_op.drop_index("ix_roll_call_at")
+
+    op.drop_table("roll_call")
     with op.batch_alter_table("phone_record", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_phone_record_waiting",
@@ -168,4 +423,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_phone_profile_person_id"))
 
     op.drop_table("phone_profile")
+    with op.batch_alter_table("keepership", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_keepership_open",
+            sqlite_where=sa.text("until_on IS NULL"),
+            postgresql_where=sa.text("until_on IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_keepership_unit_id"))
+
+    op.drop_table("keepership")
     op.drop_table("phone")

@@ -21,6 +21,9 @@ from rescue_center.departures.models import Death, Release, Released
 from rescue_center.departures.queries import NOT_TOLD
 from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures.models import Unit
+from rescue_center.husbandry import concern_queries, roll_queries
+from rescue_center.husbandry.concern_models import Concern
+from rescue_center.husbandry.roll_models import RollCall
 from rescue_center.navigation import open_to
 from rescue_center.policy import Role
 from rescue_center.quarantine.board_queries import how_many
@@ -56,6 +59,10 @@ class Figure:
 KINDS = {
     "findings": Kind("animal found by a stranger", "animals found by strangers", "tags.findings",
                      "problem", True),
+    "concerns": Kind("concern waits for an answer", "concerns wait for an answer",
+                     "husbandry.concerns", "problem", True),
+    "mismatches": Kind("roll-call to resolve", "roll-calls to resolve", "husbandry.rolls",
+                       "missing", True),
     "doses_overdue": Kind("dose overdue", "doses overdue", "care.treatments", "overdue", True),
     "doses_later": Kind("more dose today", "more doses today", "care.treatments", "due"),
     "samples": Kind("sample to take", "with a sample to take", "quarantine.board", "due",
@@ -90,15 +97,17 @@ KINDS = {
     "in_care": Kind("animal in care", "animals in care", "animal_list.index"),
 }  # fmt: skip
 SHOWN: dict[Role, tuple[str, ...]] = {
-    Role.KEEPER: ("doses_overdue", "doses_later", "no_place", "quarantine", "in_care"),
-    Role.VET: ("notices", "doses_overdue", "doses_later", "unsigned", "samples", "results", "over"),
+    Role.KEEPER: ("doses_overdue", "mismatches", "doses_later", "no_place", "quarantine",
+                  "in_care"),
+    Role.VET: ("concerns", "notices", "mismatches", "doses_overdue", "doses_later", "unsigned",
+               "samples", "results", "over"),
     Role.COORDINATOR: ("findings", "pre_release", "transfers", "permits", "over", "released",
                        "in_care"),
     Role.REGISTRAR: ("findings", "untold", "untagged", "no_place", "held", "blank_tags",
                      "transfers", "in_care"),
     Role.OFFICER: ("notices", "findings", "untold", "held", "transfers", "quarantine", "in_care"),
-    Role.MANAGER: ("notices", "findings", "doses_overdue", "stops", "over_full", "no_place",
-                   "quarantine", "held", "deaths", "in_care"),
+    Role.MANAGER: ("concerns", "notices", "mismatches", "findings", "doses_overdue", "stops",
+                   "over_full", "no_place", "quarantine", "held", "deaths", "in_care"),
     Role.INSPECTOR: ("in_care", "held", "quarantine", "deaths", "released"),
 }  # fmt: skip
 _TONES = {"overdue": "overdue", "problem": "overdue", "missing": "overdue", "due": "due",
@@ -163,6 +172,8 @@ def _sum(column: Any) -> sa.Select[Any]:
 
 
 COUNTS: dict[str, sa.Select[Any]] = {
+    "concerns": _count(Concern, *concern_queries.OPEN),
+    "mismatches": _count(RollCall, *roll_queries.OPEN),
     "samples": how_many("due"),
     "results": how_many("pending"),
     "over": how_many("over"),

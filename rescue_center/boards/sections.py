@@ -33,6 +33,7 @@ def _now(found: Banner) -> dict[str, Any]:
         "actions": actions.of_animal(actions.ANIMAL, found),
         "more": actions.of_animal(actions.MORE, found),
         "why_shut": actions.why_shut(found.row.case_number) if found.row.holds else "",
+        "panels": panels.of("animal_now", key),
     }
 
 

@@ -92,6 +92,10 @@ class Facts:
             raise Refused(NOT_SO)
         return [Facts({name: one}).row(name, model) for one in dict.fromkeys(said)]
 
+    def rows_or_none(self, name: str, model: type[Row]) -> list[Row]:
+        """The same, where nobody may be named."""
+        return self.rows(name, model) if self._said.get(name) else []
+
     def moment(self, name: str) -> datetime:
         """A moment with its zone, as ISO 8601."""
         said = self._said.get(name)

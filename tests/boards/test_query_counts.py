@@ -26,6 +26,7 @@ from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures import rules as housing
 from rescue_center.enclosures.models import Incompatible, Unit
 from rescue_center.exchange.models import ImportRun
+from rescue_center.husbandry import concern_rules, roll_rules
 from rescue_center.policy import Role
 from rescue_center.quarantine import rules as quarantine
 from rescue_center.species.models import TaxonGroup
@@ -126,6 +127,8 @@ def add_one(world: World, n: int) -> None:
     transfer.add_animal(world.transfer, _admitted(world, taxon, at), by=vet, at=NOW)
     death.die(_admitted(world, taxon, at), by=vet, at=at, manner="natural")
     regroup.split(world.lot, 10, by=vet, at=at)
+    roll_rules.call(world.ward, expected=3, found=2, missing=[patient], by=vet, at=NOW)
+    concern_rules.raise_concern("stool", "now", animal=world.animal or patient, by=vet, at=NOW)
     make_unit()
     make_case(at=at)
     tags.allocate(1, by=vet, at=at)
@@ -196,6 +199,8 @@ PAGES: dict[str, Callable[[World], tuple[str, str]]] = {
     "an animal's marks": lambda w: ("vet", f"/animals/{_of(w)}/marks"),
     "the quarantine board, pending": lambda w: ("vet", "/quarantine?show=pending"),
     "the quarantine board, over": lambda w: ("vet", "/quarantine?show=over"),
+    "concerns": lambda w: ("vet", "/concerns"),
+    "roll-calls": lambda w: ("keeper", "/roll-calls"),
     "deaths": lambda w: ("manager", "/deaths"),
     "permits that end": lambda w: ("coordinator", "/permits?show=ending"),
     "codes": lambda w: ("registrar", "/codes"),

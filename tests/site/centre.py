@@ -18,6 +18,7 @@ from rescue_center.departures import crates, death, permit_rules, transfer
 from rescue_center.documents import rules as documents
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Incompatible
+from rescue_center.husbandry import concern_rules, roll_rules
 from rescue_center.media import rules as media
 from rescue_center.policy import Role
 from rescue_center.quarantine import event_rules, notice_rules
@@ -80,6 +81,7 @@ def build() -> Centre:
     _animals(parts, boss, at)
     _clinic(parts, boss, at)
     _quarantine(parts, boss, at)
+    _husbandry(parts, boss, at)
     _departures(parts, boss, at)
     _reference(parts)
     _staff(parts, boss)
@@ -168,6 +170,15 @@ def _quarantine(parts: Parts, boss: Person, at: Any) -> None:
         ("/quarantine/", "event_id"): event.id, ("/quarantine/", "code"): unit.code,
         ("/quarantine/", "scope"): kept.scope_key, ("/protocols/", "key"): group.key,
         ("/protocols/", "position"): 1,
+    }  # fmt: skip
+
+
+def _husbandry(parts: Parts, boss: Person, at: Any) -> None:
+    unit = make_unit()
+    call = roll_rules.call(unit, expected=2, found=1, by=boss, at=at)
+    concern = concern_rules.raise_concern("stool", "now", unit=unit, by=boss, at=at)
+    parts |= {
+        ("/roll-calls/", "call_id"): call.id, ("/concerns/", "concern_id"): concern.id,
     }  # fmt: skip
 
 
