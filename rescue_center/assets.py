@@ -28,6 +28,16 @@ LAYERS = ("tokens", "base", "layout", "components", "pages", "utilities", "print
 PUBLIC = ("tokens", "base", "components/button", "components/form", "components/notice",
           "components/icon", "components/summary", "pages/public", "print")  # fmt: skip
 
+#: The cascade of the phone's application, and what it takes of the desk's: it is kept whole on
+#: phones that have little room.
+PHONE_LAYERS = ("tokens", "base", "components", "phone", "utilities")
+PHONE = ("tokens", "base", "components/button", "components/icon", "utilities")
+
+#: What the phone's application consists of (patterns below `static`), and what it keeps besides
+#: once a phone is the centre's: the decoder, where the browser has none.
+SHELL = ("js/phone/**/*.js", "vendor/idb/*.js", "img/app-icon.svg", "img/app-icon-192.png")
+DECODER = ("vendor/decoder/*.js", "vendor/decoder/*.wasm")
+
 YEAR = 31_536_000
 _TEXT = {".css", ".js", ".svg", ".json", ".webmanifest", ".mjs", ".wasm", ".ttf", ".txt"}
 
@@ -58,7 +68,7 @@ def serve(stamp: str, name: str) -> Response:
         response.set_data(_squeezed(body))
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
-    current = stamp == assets.stamp
+    current = stamp in (assets.stamp, assets.shell_stamp)
     response.headers["Cache-Control"] = (
         f"public, max-age={YEAR}, immutable" if current else "no-cache"
     )
@@ -84,7 +94,7 @@ class Assets:
     def __init__(self, folder: Path):
         self.folder = folder.resolve()
         self._seen: tuple[tuple[str, int], ...] = ()
-        self._stamp = ""
+        self._stamp = self._shell_stamp = ""
         self._made: dict[str, bytes] = {}
 
     @property
@@ -93,6 +103,24 @@ class Assets:
         if not self._stamp or current_app.debug:
             self._look()
         return self._stamp
+
+    @property
+    def shell_stamp(self) -> str:
+        """The same, of what phones keep alone: a change of the desk's pages costs them nothing."""
+        _ = self.stamp
+        return self._shell_stamp
+
+    def shell(self) -> list[str]:
+        """The names of what the phone's application consists of."""
+        return ["css/phone.css", "img/phone-icons.svg", *self._found(SHELL)]
+
+    def decoder(self) -> list[str]:
+        """The names of what decodes codes where the browser can't."""
+        return self._found(DECODER)
+
+    def _found(self, patterns: tuple[str, ...]) -> list[str]:
+        files = {file for pattern in patterns for file in self.folder.glob(pattern)}
+        return sorted(file.relative_to(self.folder).as_posix() for file in files)
 
     def body(self, name: str) -> bytes | None:
         """The bytes of an asset, made or read; None where there is no such file."""
@@ -113,22 +141,30 @@ class Assets:
         self._made = {
             "css/app.css": style_sheet(self.folder / "css"),
             "css/public.css": style_sheet(self.folder / "css", PUBLIC),
+            "css/phone.css": style_sheet(self.folder / "css", PHONE, PHONE_LAYERS),
             "img/icons.svg": icons.sprite(self.folder),
+            "img/phone-icons.svg": icons.sprite(self.folder, icons.PHONE),
         }
         digest = hashlib.sha256()
         for file in files:
             digest.update(file.relative_to(self.folder).as_posix().encode())
             digest.update(file.read_bytes())
         self._seen, self._stamp = seen, digest.hexdigest()[:10]
+        kept = hashlib.sha256()
+        for name in (*self.shell(), *self.decoder()):
+            kept.update(name.encode() + (self._made.get(name) or (self.folder / name).read_bytes()))
+        self._shell_stamp = f"m{kept.hexdigest()[:10]}"
 
 
-def style_sheet(folder: Path, only: tuple[str, ...] | None = None) -> bytes:
-    """The style sheets of `folder` as one, each in its layer."""
-    parts = [f"@layer {', '.join(LAYERS)};"]
-    for layer in LAYERS:
+def style_sheet(
+    folder: Path, only: tuple[str, ...] | None = None, layers: tuple[str, ...] = LAYERS
+) -> bytes:
+    """The style sheets of `folder` as one, each in its layer; of the phone's own all."""
+    parts = [f"@layer {', '.join(layers)};"]
+    for layer in layers:
         for file in sorted([*folder.glob(f"{layer}.css"), *folder.glob(f"{layer}/*.css")]):
             name = file.relative_to(folder).with_suffix("").as_posix()
-            if only is None or name in only:
+            if only is None or name in only or layer == "phone":
                 parts.append(f"@layer {layer}{{{_tight(file.read_text('utf-8'))}}}")
         if layer == "tokens":
             parts.append(_dark(_tight((folder / "dark.css").read_text("utf-8"))))

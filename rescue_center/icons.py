@@ -8,6 +8,7 @@ marks live in `static/img/marks`, so that a status never depends on what was ins
 import re
 import shutil
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 #: Words used in templates, and the Lucide file that draws each. Always shown beside a word.
@@ -42,13 +43,22 @@ LUCIDE = {
     "weight": "weight", "welfare": "heart-handshake",
 }  # fmt: skip
 
+#: What the phone's application shows of them.
+PHONE = (
+    "add", "alert", "animal", "back", "camera", "check", "clean", "clock", "close", "delete",
+    "dose", "door", "down", "edit", "feed", "glove", "help", "home", "info", "leave", "list",
+    "lock", "mask", "move", "moon", "next", "note", "offline", "person", "phone", "photo", "qr",
+    "quarantine", "refresh", "round", "save", "scan", "search", "shield", "sun", "sync", "theme",
+    "undo", "void", "water", "weight", "welfare", "death", "more", "question", "people",
+)  # fmt: skip
+
 _INNER = re.compile(r"<svg[^>]*>(.*)</svg>", re.S)
 
 
-def sprite(static: Path) -> bytes:
+def sprite(static: Path, words: Collection[str] = LUCIDE) -> bytes:
     """One SVG of symbols: `#<word>` for the icons, `#mark-<name>` for our own marks."""
     symbols = []
-    for word in sorted(LUCIDE):
+    for word in sorted(words):
         file = static / "vendor" / "icons" / f"{word}.svg"
         if file.is_file():
             symbols.append(_symbol(word, file.read_text("utf-8")))

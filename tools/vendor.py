@@ -8,6 +8,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
 
+#: The decoder's own, at the version that it was built for: another one crashes it.
+ZXING = next(
+    (name for name in ("barcode-detector/node_modules/zxing-wasm",) if (PACKAGES / name).is_dir()),
+    "zxing-wasm",
+)
+
 #: Package, its folder below static/vendor, and the files (patterns) taken.
 TAKEN = (
     (
@@ -20,6 +26,13 @@ TAKEN = (
     ("@expo-google-fonts/noto-sans-thai", "fonts", ("400Regular/*.ttf", "600SemiBold/*.ttf")),
     ("@expo-google-fonts/noto-sans", "fonts", ("LICENSE_FONT",)),
     ("lucide-static", "icons", ("LICENSE",)),
+    ("idb", "idb", ("build/index.js", "LICENSE")),
+    (
+        "barcode-detector",
+        "decoder",
+        ("dist/es/ponyfill.js", "dist/es/zxing-exported.js", "LICENSE"),
+    ),
+    (ZXING, "decoder", ("dist/reader/zxing_reader.wasm",)),
 )
 
 

@@ -178,8 +178,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
 
 
 def _is_fault(message: Any) -> bool:
-    """Errors on the console, but for the browser's own note of an expected 4xx answer."""
-    return message.type == "error" and "the server responded with a status of 4" not in message.text
+    """Errors on the console, but for the browser's own notes: of an expected 4xx answer, and of a
+    network that the test cut."""
+    notes = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED")
+    return message.type == "error" and not any(note in message.text for note in notes)
 
 
 def _picture(page: Page, name: str) -> None:

@@ -1,0 +1,73 @@
+// What was written down: sealed by its author and on the disk before the screen says so, in the
+// phone's own order. A record is held for ten seconds, in which it can be undone.
+import { all, atOnce, change, get, inOrder } from "./db.js";
+import { ofText, openFacts, place, sealFacts, toText, uuid7 } from "./seals.js";
+import { session } from "./session.js";
+
+export const HOLD = 10e3;
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const about = (id, seq) => place("record", session.phone.id, id, seq);
+
+// Saves a record with its photographs (sealed before). Returns its id.
+export async function write(kind, facts, photos = [], id = uuid7()) {
+  const body = {
+    kind, facts, at: new Date().toISOString(), zone,
+    offset_ms: (await get("meta", "offset")) ?? null, photos: photos.map((photo) => photo.id),
+  };
+  for (;;) {
+    const seq = ((await get("meta", "seq")) ?? 0) + 1;
+    const sealed = toText(await sealFacts(session.key, body, about(id, seq)));
+    const saved = Date.now();
+    const row = { id, seq, profile: session.profile.id, sealed, saved, hold: saved + HOLD, state: "waiting" };
+    if (await add(row, photos)) break; // else another window took the place
+  }
+  dispatchEvent(new CustomEvent("outbox", { detail: { saved: true } }));
+  return id;
+}
+
+const add = (row, photos) => atOnce(["outbox", "photos", "meta"], async (of) => {
+  const last = (await of("meta").get("seq")) ?? 0;
+  if (last + 1 !== row.seq) return false;
+  await of("meta").put(row.seq, "seq");
+  await of("outbox").add(row);
+  for (const photo of photos) await of("photos").add({ ...photo, record: row.id });
+  return true;
+});
+
+// True where it was not on its way yet.
+export async function undo(id) {
+  const row = await change("outbox", id, (one) =>
+    one.state === "waiting" && Date.now() < one.hold ? { ...one, state: "undone" } : null);
+  dispatchEvent(new CustomEvent("outbox"));
+  return Boolean(row);
+}
+
+// What goes now: not what may still be undone, unless the clock was set back meanwhile.
+export const ready = (rows, now = Date.now()) =>
+  rows.filter((row) => row.state === "waiting" && (now >= row.hold || now < row.hold - HOLD));
+
+export const counts = async () => {
+  const rows = await all("outbox");
+  const waiting = rows.filter((row) => row.state === "waiting" || row.state === "sending");
+  const photos = (await all("photos")).filter((one) => one.state === "waiting");
+  return {
+    waiting: waiting.length, photos: photos.length, needs: rows.filter((row) => row.state === "needs").length,
+    oldest: Math.min(...waiting.map((row) => row.saved)), of: (id) => waiting.filter((row) => row.profile === id).length,
+  };
+};
+
+// One's own records with their seals broken; what was written by others stays shut.
+export async function mine() {
+  const rows = (await inOrder()).filter((row) => row.profile === session.profile.id && row.state !== "undone");
+  const opened = await Promise.all(rows.map(async (row) => {
+    try {
+      const body = await openFacts(session.key, ofText(row.sealed), about(row.id, row.seq));
+      const answer = row.answer
+        ? await openFacts(session.key, ofText(row.answer), place("answer", session.phone.id, row.id)) : null;
+      return { ...row, body, answer };
+    } catch {
+      return null;
+    }
+  }));
+  return opened.filter(Boolean);
+}

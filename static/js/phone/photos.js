@@ -1,0 +1,66 @@
+// Photographs: made small, sealed, and sent in pieces after the records, each where the last ended.
+import { ask, NotSo } from "./centre.js";
+import { all, change, get } from "./db.js";
+import { hex256, place, seal, uuid7 } from "./seals.js";
+import { session } from "./session.js";
+
+const LONGEST_SIDE = 1600;
+const PIECE = 256 * 1024;
+const ENOUGH = 300 * 1024;
+
+// A photograph as it is kept and sent: at most 1600 px a side, without what the camera wrote in it.
+export async function prepared(file) {
+  const jpeg = await smaller(file);
+  const id = uuid7();
+  const sealed = await seal(session.key, await jpeg.arrayBuffer(), place("photo", session.phone.id, id));
+  return { id, profile: session.profile.id, sealed, size: sealed.length, sha256: await hex256(sealed), state: "waiting" };
+}
+
+async function smaller(file) {
+  const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(picture.width * scale));
+  canvas.height = Math.max(1, Math.round(picture.height * scale));
+  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  picture.close();
+  let made;
+  for (const quality of [0.82, 0.7, 0.55]) {
+    made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
+    if (made.size <= ENOUGH) break;
+  }
+  return made;
+}
+
+export async function sendPhotos() {
+  for (const photo of await all("photos")) {
+    if (photo.state !== "waiting") continue;
+    const record = await get("outbox", photo.record);
+    if (record?.state === "undone") await change("photos", photo.id, (row) => ({ ...row, state: "undone", sealed: null }));
+    if (!record || !["sent", "needs"].includes(record.state)) continue; // it goes after its record
+    await sendOne(photo);
+  }
+}
+
+async function sendOne(photo) {
+  try {
+    const { id, record, profile, size, sha256 } = photo;
+    const begun = await ask("/m/photos", { method: "POST", json: { id, record, profile, size, sha256 } });
+    let told = await begun.json();
+    for (let again = 0; !told.arrived && again < 2; again += told.have === 0 ? 1 : 0) told = await piece(photo, told.have);
+    await change("photos", id, (row) => told.arrived
+      ? { ...row, state: told.problem ? "needs" : "sent", problem: told.problem, sealed: null } : null);
+    dispatchEvent(new CustomEvent("outbox"));
+  } catch (error) {
+    if (!(error instanceof NotSo) || error.status >= 500) throw error; // the line, not this one
+    await change("photos", photo.id, (row) => ({ ...row, state: "needs", problem: error.message }));
+  }
+}
+
+async function piece(photo, at) {
+  const response = await ask(`/m/photos/${photo.id}/pieces?at=${at}`, {
+    method: "POST", body: photo.sealed.slice(at, at + PIECE), wait: 60000,
+    headers: { "Content-Type": "application/octet-stream" },
+  });
+  return response.json();
+}

@@ -1,0 +1,77 @@
+// The people on this phone: enrolling it, joining it once with the password, and opening one's
+// key with the PIN ever after.
+import { ask, post } from "./centre.js";
+import { all, change, get, put, remove } from "./db.js";
+import { keyOf, ofText, unwrap, wrap } from "./seals.js";
+import { begin, session } from "./session.js";
+
+const TRIES = 5;
+const LONGEST_WAIT = 3600e3;
+
+export async function enrol(name) {
+  const told = await post("/m/phones", { name }, { cookies: true });
+  await put("phone", { id: told.phone, name: told.name, token: told.token, centre: told.centre }, "self");
+  await navigator.storage?.persist?.().catch(() => false);
+  (await navigator.serviceWorker?.ready)?.active?.postMessage("enrolled");
+}
+
+// What the centre gives somebody who says their password; `settle` keeps it under their PIN.
+export const join = (account, password) => post("/m/profiles", { account, password });
+
+export async function settle(told, pin) {
+  const kept = await wrap(pin, { key: told.key, token: told.token }, told.profile);
+  const older = (await all("profiles")).filter((one) => one.person === told.person);
+  await put("profiles", {
+    id: told.profile, person: told.person, name: told.name, until: told.until, kept,
+    digits: pin.length, tries: 0, from: 0, wait: 0, lang: older[0]?.lang ?? "", used: Date.now(),
+  });
+  for (const one of older) await wipe(one.id);
+  await unlock(told.profile, pin);
+}
+
+export function waitOf(profile, now = Date.now()) {
+  return profile.wait ? Math.max(0, profile.from + profile.wait - now) : 0;
+}
+
+// True where the PIN was right. Each try is noted before it is made, so that ending the page
+// makes none undone; five wrong ones wait, and each one after that twice as long.
+export async function unlock(id, pin) {
+  const now = Date.now();
+  const profile = await change("profiles", id, (row) => {
+    if (row.from > now) row.from = now; // the clock was set back: the wait begins anew
+    if (waitOf(row, now)) return null;
+    row.tries += 1;
+    const over = row.tries - TRIES;
+    Object.assign(row, { from: now, wait: over < 0 ? 0 : Math.min(30e3 * 2 ** over, LONGEST_WAIT) });
+    return row;
+  });
+  if (!profile || (await get("profiles", id)).tries !== profile.tries) return false;
+  let secret;
+  try {
+    secret = await unwrap(pin, profile.kept, id);
+  } catch {
+    return false;
+  }
+  await change("profiles", id, (row) => Object.assign(row, { tries: 0, from: 0, wait: 0, used: now }));
+  begin(profile, await get("phone", "self"), await keyOf(ofText(secret.key)), secret.token);
+  return true;
+}
+
+export async function renew(password) {
+  await post("/m/profiles/renewal", { password });
+  session.mustSignIn = false;
+}
+
+export const faces = async () => (await all("profiles")).sort((one, other) => other.used - one.used);
+
+// Takes a person off the phone: their day goes, what they wrote and is not sent stays.
+export async function leave() {
+  const { id } = session.profile;
+  await ask("/m/profiles/ending", { method: "POST", json: {} });
+  await wipe(id);
+}
+async function wipe(id) {
+  await remove("slices", id);
+  await remove("profiles", id);
+  for (const key of await import("./drafts.js").then((drafts) => drafts.keysOf(id))) await remove("drafts", key);
+}

@@ -1,0 +1,54 @@
+// Which screen is shown: the part of the address after the #, so that the phone's back button works.
+import { h } from "./dom.js";
+import { session } from "./session.js";
+import { t } from "./words.js";
+
+export const screens = {};
+const WITHOUT_PERSON = new Set(["enrol", "join", "faces", "pin"]);
+const content = document.getElementById("content");
+let shown = { name: "", leave: null, live: false };
+let turn = 0;
+
+const here = () => location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+
+export async function go(where, instead = false) {
+  if (`#/${where}` === location.hash) return show(true);
+  if (!instead) { location.hash = `/${where}`; return undefined; }
+  history.replaceState(null, "", `#/${where}`);
+  return show(true);
+}
+
+export const back = () => (history.length > 1 ? history.back() : go("round"));
+
+// Shows the screen of the address. Without `anew` it is drawn again where its facts may have
+// changed, and a screen on which somebody types is left alone.
+export async function show(anew = false) {
+  if (!anew && !shown.live) return;
+  const mine = ++turn;
+  let [name, ...rest] = here();
+  if (!screens[name] || (!session.profile && !WITHOUT_PERSON.has(name))) [name, ...rest] = [session.profile ? "round" : "faces"];
+  const module = await screens[name]();
+  const made = await module.default(...rest);
+  if (mine !== turn || !made) return;
+  const focused = document.activeElement?.id;
+  if (anew) shown.leave?.();
+  shown = { name, leave: anew ? made.leave : shown.leave, live: Boolean(made.live) };
+  content.className = `screen-${name}`;
+  content.replaceChildren(...[made.body].flat(9).filter(Boolean));
+  document.title = `${made.title} · ${document.body.dataset.centre}`;
+  dispatchEvent(new CustomEvent("shown", { detail: { name, bare: WITHOUT_PERSON.has(name) } }));
+  if (anew) arrive();
+  else if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+function arrive() {
+  scrollTo(0, 0);
+  const first = content.querySelector("[autofocus]") ?? content.querySelector("h1");
+  if (!first) return;
+  if (first.tagName === "H1") first.tabIndex = -1;
+  first.focus({ preventScroll: true });
+}
+
+// The top of a screen: its name, and where the way back leads.
+export const head = (title, ...more) => h("div", { class: "head" },
+  h("button", { type: "button", class: "back", onclick: back, "aria-label": t("Back") }, "←"), h("h1", {}, title), more);

@@ -1,0 +1,2 @@
+import { head } from "../router.js";
+export default async function screen() { return { title: "animals", body: [head("animals")] }; }

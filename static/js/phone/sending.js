@@ -1,0 +1,55 @@
+// Sends what waits, one batch after another. One bad record stops no other; where the line breaks,
+// everything stays and is sent again later, under the same ids.
+import { post } from "./centre.js";
+import { atOnce, inOrder } from "./db.js";
+import { ready } from "./outbox.js";
+
+const BATCH = 50;
+
+export async function sendRecords(tell) {
+  let rows = ready(await recovered());
+  const all = rows.length;
+  tell(0, all);
+  while (rows.length) {
+    const batch = rows.slice(0, BATCH);
+    const sent = await taken(batch);
+    if (sent.length) await send(sent);
+    rows = rows.slice(BATCH);
+    tell(all - rows.length, all);
+  }
+}
+
+// What a page that was ended left on its way is sent again: the centre knows it by its id.
+const recovered = async () => (await inOrder()).map((row) =>
+  row.state === "sending" ? { ...row, state: "waiting", hold: row.saved } : row);
+
+// From here on it can't be undone on the phone.
+const taken = (rows) => atOnce(["outbox"], async (of) => {
+  const going = [];
+  for (const { id } of rows) {
+    const row = await of("outbox").get(id);
+    if (row.state !== "waiting" && row.state !== "sending") continue;
+    await of("outbox").put({ ...row, state: "sending" });
+    going.push(row);
+  }
+  return going;
+});
+
+async function send(rows) {
+  const records = rows.map(({ id, seq, profile, sealed }) => ({ id, seq, profile, sealed }));
+  const told = await post("/m/records", { records, now_ms: Date.now() }, { wait: 60000 });
+  const offset = told.now_ms - Date.now();
+  await atOnce(["outbox", "meta"], async (of) => {
+    for (const answer of told.answers) {
+      const row = await of("outbox").get(answer.id);
+      if (row) await of("outbox").put(answered(row, answer));
+    }
+    await of("meta").put(offset, "offset");
+  });
+  dispatchEvent(new CustomEvent("outbox"));
+}
+
+const answered = (row, answer) => ({
+  ...row, outcome: answer.outcome, answer: answer.sealed, answered: Date.now(),
+  state: ["applied", "duplicate"].includes(answer.outcome) ? "sent" : "needs",
+});

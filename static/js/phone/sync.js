@@ -1,0 +1,61 @@
+// When the phone asks the centre: as it is opened or unlocked, after each record, every five minutes,
+// as the network comes back, and by the button. Where the line breaks it tries again later.
+import { NotSo, Unreached } from "./centre.js";
+import { get, inOrder, put } from "./db.js";
+import { HOLD } from "./outbox.js";
+import { sendPhotos } from "./photos.js";
+import { sendRecords } from "./sending.js";
+import { session } from "./session.js";
+import { fetchSlice } from "./slice.js";
+
+const EVERY = 5 * 60e3;
+export const state = { busy: false, done: 0, of: 0, reached: navigator.onLine, at: 0, trouble: "" };
+let failures = 0;
+let timer = 0;
+
+const tell = (what = {}) => {
+  Object.assign(state, what);
+  dispatchEvent(new CustomEvent("sync"));
+};
+
+// Runs once at a time, in one window; returns whether the centre was reached.
+export const sync = (areas) => navigator.locks.request("sync", { ifAvailable: true }, async (lock) => {
+  if (!lock) return state.reached;
+  tell({ busy: true, trouble: "" });
+  try {
+    await sendRecords((done, of) => tell({ done, of }));
+    let news = false;
+    if (session.profile) news = await fetchSlice(areas);
+    await sendPhotos();
+    failures = 0;
+    await put("meta", Date.now(), "reached");
+    tell({ busy: false, reached: true, at: Date.now() });
+    if (news) dispatchEvent(new CustomEvent("day"));
+  } catch (error) {
+    failures += 1;
+    if (!(error instanceof Unreached || error instanceof NotSo)) console.warn("sync", error);
+    tell({ busy: false, reached: !(error instanceof Unreached), trouble: error instanceof NotSo ? error.message : "" });
+  }
+  soon(failures ? Math.min(5000 * 2 ** (failures - 1), EVERY) * (0.75 + Math.random() / 2) : await untilNext());
+  return state.reached;
+});
+
+// Until the last record can no longer be undone, where one waits for that.
+async function untilNext() {
+  const holds = (await inOrder()).filter((row) => row.state === "waiting").map((row) => row.hold - Date.now());
+  return holds.length ? Math.max(Math.min(...holds, EVERY), 0) + 300 : EVERY;
+}
+
+export function soon(wait) {
+  clearTimeout(timer);
+  timer = setTimeout(sync, wait);
+}
+
+export const lastReached = () => get("meta", "reached");
+
+export function syncAlways() {
+  addEventListener("online", () => sync());
+  addEventListener("visibilitychange", () => document.visibilityState === "visible" && sync());
+  addEventListener("outbox", (event) => event.detail?.saved && soon(HOLD + 300));
+  sync();
+}

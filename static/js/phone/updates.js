@@ -1,0 +1,37 @@
+// Keeps the application on the phone. A new version is asked about, and used from the next start.
+import { h } from "./dom.js";
+import { t } from "./words.js";
+
+export async function updates(ours) {
+  if (!navigator.serviceWorker) return;
+  try {
+    const registered = await navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" });
+    if (ours && registered.waiting && registered.active) return await use(registered.waiting);
+    if (ours) navigator.serviceWorker.ready.then((ready) => ready.active.postMessage("enrolled"));
+    registered.addEventListener("updatefound", () => watch(registered.installing));
+    navigator.storage?.persist?.().catch(() => {});
+  } catch (error) {
+    console.warn("not kept for offline", error);
+  }
+}
+
+// At a start nobody has typed anything yet: what waits is put in place.
+const use = (worker) => new Promise((done) => {
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  worker.postMessage("use");
+  setTimeout(done, 4000);
+});
+
+function watch(worker) {
+  worker?.addEventListener("statechange", () => {
+    if (worker.state === "installed" && navigator.serviceWorker.controller) offer(worker);
+  });
+}
+
+function offer(worker) {
+  const bar = h("div", { class: "update", role: "region", "aria-label": t("New version") },
+    h("p", {}, t("A new version is ready. It is used when you open this next.")),
+    h("button", { type: "button", class: "button", onclick: () => use(worker) }, t("Use it now")),
+    h("button", { type: "button", class: "button is-quiet", onclick: () => bar.remove() }, t("Later")));
+  document.getElementById("content").before(bar);
+}
