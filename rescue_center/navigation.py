@@ -47,17 +47,19 @@ LABELS = Entry("Labels", "tags.labels", "label")
 SPECIES = Entry("Species", "species.index", "bird")
 JOURNAL = Entry("Journal", "journal.index", "journal")
 PEOPLE = Entry("People", "people.index", "people")
+PHONES = Entry("Phones", "phones.index", "phone")
+RECORDS = Entry("From phones", "phone_records.index", "sync")
 
 PLACES: dict[Role, tuple[Entry, ...]] = {
     Role.KEEPER: (HOME, SCAN, TREATMENTS, ANIMALS, ENCLOSURES),
     Role.VET: (HOME, TREATMENTS, QUARANTINE, ANIMALS, PAPERS, ENCLOSURES, TRANSFERS,
-               SCAN, SPECIES),
+               SCAN, SPECIES, RECORDS),
     Role.COORDINATOR: (HOME, READINESS, ANIMALS, TRANSFERS, QUARANTINE, PAPERS, ENCLOSURES),
     Role.REGISTRAR: (HOME, CASES, ANIMALS, LABELS, TRANSFERS, PAPERS, ENCLOSURES, SPECIES),
     Role.OFFICER: (HOME, CASES, ANIMALS, PAPERS, JOURNAL),
     Role.MANAGER: (HOME, ANIMALS, CASES, ENCLOSURES, QUARANTINE, READINESS, TRANSFERS,
-                   PAPERS, LABELS, SPECIES, JOURNAL, PEOPLE),
-    Role.ADMIN: (HOME, PEOPLE, LABELS, SPECIES),
+                   PAPERS, LABELS, SPECIES, JOURNAL, PEOPLE, PHONES, RECORDS),
+    Role.ADMIN: (HOME, PEOPLE, PHONES, LABELS, SPECIES),
     Role.INSPECTOR: (HOME, ANIMALS, CASES, QUARANTINE, PAPERS, JOURNAL),
 }  # fmt: skip
 

@@ -125,10 +125,12 @@ def upgrade() -> None:
         sa.Column("decision", sa.String(length=10), nullable=True),
         sa.Column("decision_note", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "decided_at IS NULL OR outcome = 'held'", name=op.f("only_held_records_are_decided")
+            "decided_at IS NULL OR outcome IN ('held', 'refused')",
+            name=op.f("only_records_left_undone_are_decided"),
         ),
         sa.CheckConstraint(
-            "decision IN ('accepted', 'dismissed')", name=op.f("phone_record_decision_is_known")
+            "decision IN ('accepted', 'noted', 'dismissed')",
+            name=op.f("phone_record_decision_is_known"),
         ),
         sa.CheckConstraint(
             "outcome IN ('applied', 'conflict', 'held', 'refused')",
@@ -358,9 +360,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concern_photo")),
         sa.UniqueConstraint("concern_id", "media_id", name="concern_photo_once"),
     )
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("language", sa.String(length=8), server_default="en", nullable=False)
+        )
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_column("language")
+
     op.drop_table("concern_photo")
     with op.batch_alter_table("roll_call_animal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_roll_call_animal_animal_id"))

@@ -28,6 +28,7 @@ from rescue_center.navigation import open_to
 from rescue_center.policy import Role
 from rescue_center.quarantine.board_queries import how_many
 from rescue_center.quarantine.models import DiseaseNotice
+from rescue_center.rounds.desk_queries import waiting, waiting_for_a_vet
 from rescue_center.tags.models import Finding, Tag
 
 
@@ -63,6 +64,10 @@ KINDS = {
                      "husbandry.concerns", "problem", True),
     "mismatches": Kind("roll-call to resolve", "roll-calls to resolve", "husbandry.rolls",
                        "missing", True),
+    "phone_records": Kind("record from a phone to decide", "records from phones to decide",
+                          "phone_records.index", "problem", True),
+    "phone_records_vet": Kind("record from a phone to decide", "records from phones to decide",
+                              "phone_records.index", "problem", True),
     "doses_overdue": Kind("dose overdue", "doses overdue", "care.treatments", "overdue", True),
     "doses_later": Kind("more dose today", "more doses today", "care.treatments", "due"),
     "samples": Kind("sample to take", "with a sample to take", "quarantine.board", "due",
@@ -99,15 +104,16 @@ KINDS = {
 SHOWN: dict[Role, tuple[str, ...]] = {
     Role.KEEPER: ("doses_overdue", "mismatches", "doses_later", "no_place", "quarantine",
                   "in_care"),
-    Role.VET: ("concerns", "notices", "mismatches", "doses_overdue", "doses_later", "unsigned",
-               "samples", "results", "over"),
+    Role.VET: ("concerns", "notices", "mismatches", "phone_records_vet", "doses_overdue",
+               "doses_later", "unsigned", "samples", "results", "over"),
     Role.COORDINATOR: ("findings", "pre_release", "transfers", "permits", "over", "released",
                        "in_care"),
     Role.REGISTRAR: ("findings", "untold", "untagged", "no_place", "held", "blank_tags",
                      "transfers", "in_care"),
     Role.OFFICER: ("notices", "findings", "untold", "held", "transfers", "quarantine", "in_care"),
-    Role.MANAGER: ("concerns", "notices", "mismatches", "findings", "doses_overdue", "stops",
-                   "over_full", "no_place", "quarantine", "held", "deaths", "in_care"),
+    Role.MANAGER: ("concerns", "notices", "mismatches", "findings", "phone_records",
+                   "doses_overdue", "stops", "over_full", "no_place", "quarantine", "held",
+                   "deaths", "in_care"),
     Role.INSPECTOR: ("in_care", "held", "quarantine", "deaths", "released"),
 }  # fmt: skip
 _TONES = {"overdue": "overdue", "problem": "overdue", "missing": "overdue", "due": "due",
@@ -117,6 +123,8 @@ _TONES = {"overdue": "overdue", "problem": "overdue", "missing": "overdue", "due
 def figures(now: Today, roles: frozenset[Role], at: datetime) -> list[Figure]:
     """The numbers for a person with these roles, the most pressing first."""
     wanted = dict.fromkeys(key for role in SHOWN if role in roles for key in SHOWN[role])
+    if "phone_records" in wanted:  # which are all of them
+        wanted.pop("phone_records_vet", None)
     numbers = {
         **now._asdict(), "quarantine": now.stages.get(Stage.QUARANTINE.value, 0),
         "doses_later": now.doses_due - now.doses_overdue,
@@ -194,6 +202,8 @@ COUNTS: dict[str, sa.Select[Any]] = {
     "stops": _count(Unit, Unit.movement_stop_since.is_not(None)),
     "notices": _count(DiseaseNotice, DiseaseNotice.told_at.is_(None)),
     "untold": _count(Death, *NOT_TOLD),
+    "phone_records": waiting(),
+    "phone_records_vet": waiting_for_a_vet(),
     "deaths": _sum(Death.count).where(Death.at > _MONTH_AGO, Death.voided_at.is_(None)),
     "released": _sum(Released.count)
     .join(Release, Release.id == Released.release_id)

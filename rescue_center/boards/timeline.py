@@ -42,7 +42,7 @@ CLASS = {
 #: What a timeline can be narrowed to: the words, and the kinds of subject they mean.
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "care": ("Care", ("weight", "exam", "exam_addendum", "prescription", "dose",
-                      "administration")),
+                      "administration", "phone_record")),
     "quarantine": ("Quarantine", ("quarantine", "quarantine_test", "quarantine_exemption",
                                   "quarantine_exposure_decision", "disease_notice",
                                   "adverse_event")),

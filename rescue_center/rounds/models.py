@@ -16,7 +16,8 @@ from rescue_center.staff.phone_models import Phone, PhoneProfile
 #: What becomes of a record. `conflict`: kept beside another, for a vet. `held`: it waits for
 #: somebody who decides whether it counts. `refused`: it was not carried out; the sentence says why.
 OUTCOMES = ("applied", "conflict", "held", "refused")
-DECISIONS = ("accepted", "dismissed")
+#: `accepted`: carried out after all. `noted`: kept where people read it, without doing it.
+DECISIONS = ("accepted", "noted", "dismissed")
 
 
 class PhoneRecord(Model):
@@ -32,10 +33,9 @@ class PhoneRecord(Model):
             " AND (decided_at IS NULL) = (decision IS NULL)",
             name="phone_record_decision_is_whole",
         ),
-        sa.CheckConstraint("decided_at IS NULL OR outcome = 'held'",
-                           name="only_held_records_are_decided"),
-        sa.CheckConstraint("decision IN ('accepted', 'dismissed')",
-                           name="phone_record_decision_is_known"),
+        sa.CheckConstraint("decided_at IS NULL OR outcome IN ('held', 'refused')",
+                           name="only_records_left_undone_are_decided"),
+        one_of("decision", DECISIONS, "phone_record_decision_is_known"),
         sa.Index("ix_phone_record_waiting", "received_at",
                  sqlite_where=sa.text("outcome = 'held' AND decided_at IS NULL"),
                  postgresql_where=sa.text("outcome = 'held' AND decided_at IS NULL")),

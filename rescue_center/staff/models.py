@@ -25,6 +25,7 @@ class Person(Model):
     job_title: Mapped[str] = mapped_column(sa.String(120), default="")
     licence_no: Mapped[str] = mapped_column(sa.String(60), default="")
     phone: Mapped[str] = mapped_column(sa.String(40), default="")
+    language: Mapped[str] = mapped_column(sa.String(8), default="en", server_default="en")
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
     password_set_at: Mapped[datetime | None]
     is_demo: Mapped[bool] = mapped_column(default=False)

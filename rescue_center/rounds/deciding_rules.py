@@ -1,0 +1,96 @@
+"""Records from phones that wait for somebody: carried out now, kept as a note, or dismissed.
+
+They wait because their author might not do it, the phone or the account was shut, the animal had
+left, or a rule refused it. Whatever is decided, the record stays as it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from rescue_center import journal
+from rescue_center.db import db, lock
+from rescue_center.errors import Refused, explain
+from rescue_center.policy import Role
+from rescue_center.rounds.acts import Effect, act
+from rescue_center.rounds.models import PhoneRecord
+from rescue_center.rounds.record_words import Told, told
+from rescue_center.rounds.taking_in import written_of
+from rescue_center.staff.models import Person
+
+#: What a vet decides about; a manager decides about everything.
+CLINICAL = frozenset({"dose", "weight", "observed", "concern", "incident", "correct"})
+
+explain("phone_record_facts_stay", "Somebody else has just decided about this record.")
+
+
+def may_decide(kind: str, roles: Collection[Role]) -> bool:
+    """Whether records of this kind are theirs to decide."""
+    return Role.MANAGER in roles or (Role.VET in roles and kind in CLINICAL)
+
+
+def carry_out(record: PhoneRecord, *, by: Person, at: datetime) -> Effect:
+    """Do now what the record says, by the same act, as its author's, at its time."""
+    _take(record, by, at)
+    with db.session.begin_nested():
+        effect = act(record.kind).do(written_of(record, record.by, record.received_at))
+        if effect.outcome in ("held", "refused"):
+            raise Refused(f"It can't be carried out now: {effect.sentence} Keep it as a note.")
+        db.session.flush()
+    record.made = f"{effect.made.__tablename__}:{effect.made.id}" if effect.made else ""
+    _decide(record, "accepted", effect.sentence, by, at)
+    return effect
+
+
+def keep_as_note(record: PhoneRecord, note: str, *, by: Person, at: datetime) -> None:
+    """Keep what was written down where people read about the animal, without doing it."""
+    _take(record, by, at)
+    _decide(record, "noted", note.strip(), by, at)
+
+
+def dismiss(record: PhoneRecord, reason: str, *, by: Person, at: datetime) -> None:
+    """Say that it does not count, and why."""
+    _take(record, by, at)
+    if not reason.strip():
+        raise Refused("Say why it does not count.", field="reason")
+    _decide(record, "dismissed", reason.strip(), by, at)
+
+
+def _take(record: PhoneRecord, by: Person, at: datetime) -> None:
+    lock(record)
+    if record.decided_at is not None:
+        who = record.decided_by.name if record.decided_by else "Somebody"
+        raise Refused(f"{who} has decided about this record already.")
+    if record.outcome not in ("held", "refused"):
+        raise Refused("This record was carried out; there is nothing to decide.")
+    if not may_decide(record.kind, by.roles_at(at)):
+        raise Refused("A manager decides about this record, about doses and weights also a vet.")
+
+
+def _decide(record: PhoneRecord, decision: str, note: str, by: Person, at: datetime) -> None:
+    record.decided_at, record.decided_by = at, by
+    record.decision, record.decision_note = decision, note
+    db.session.flush()
+    said = told([record])[record.id]
+    for subject in _timelines(said):
+        journal.record(
+            _VERBS[decision], record, by=by, at=at, reason=note,
+            after={"what": said.what, "wrote": record.by.name, "note": said.note,
+                   "happened_at": record.happened_at}, **subject,
+        )  # fmt: skip
+
+
+_VERBS = {
+    "accepted": "carried out a record from a phone",
+    "noted": "kept a record from a phone as a note",
+    "dismissed": "dismissed a record from a phone",
+}
+
+
+def _timelines(said: Told) -> list[dict[str, Any]]:
+    """On whose timelines the decision stands: of each animal, or of the enclosure."""
+    if not said.animals:
+        return [{"unit": said.unit}]
+    return [{"animal": animal, "unit": said.unit} for animal in said.animals]
