@@ -11,7 +11,7 @@ from rescue_center import clock
 from rescue_center.care.order_models import Administration
 from rescue_center.db import db
 from rescue_center.enclosures.rules import house
-from tests.browser.phone_slice import Line, tell_the_day
+from tests.browser.handheld import Line
 from tests.enclosures.makers import make_unit
 from tests.makers import make_animal, make_prescription, make_taxon
 from tests.server import Live
@@ -43,7 +43,7 @@ def round_of_two(live: Live) -> None:
 def handset(live: Live, round_of_two: None, new_page: Callable[..., Page]) -> tuple[Page, Line]:
     """A phone that a manager enrolled and Sok joined."""
     page = new_page("phone")
-    line = tell_the_day(page.context, live)
+    line = Line(page.context)
     page.goto("/sign-in?next=/m/")
     page.get_by_label("Account").fill("manager")
     page.get_by_label("Password").fill(PASSWORD)
@@ -56,6 +56,8 @@ def handset(live: Live, round_of_two: None, new_page: Callable[..., Page]) -> tu
     page.get_by_label("PIN", exact=True).fill(PIN)
     page.get_by_label("PIN again").fill(PIN)
     page.get_by_role("button", name="Save the PIN").click()
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Bring these animals").click()
     expect(page.get_by_role("link", name="G4")).to_be_visible()
     return page, line
 

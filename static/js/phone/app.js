@@ -1,4 +1,5 @@
 // Begins the phone's application: who holds it, what it shows, and when it asks the centre.
+import { setRight } from "./clock.js";
 import { get } from "./db.js";
 import { openDay } from "./day.js";
 import { h } from "./dom.js";
@@ -8,6 +9,7 @@ import { lockWhenLeft, forget, session } from "./session.js";
 import { state, sync, syncAlways } from "./sync.js";
 import { applyTheme } from "./theme.js";
 import { numberIn } from "./tags.js";
+import { bringThumbs, dropThumbs } from "./thumbs.js";
 import { hush } from "./told.js";
 import { updates } from "./updates.js";
 import { speak, t } from "./words.js";
@@ -20,11 +22,12 @@ Object.assign(screens, {
   animals: () => import("./screens/animals.js"), outbox: () => import("./screens/outbox.js"),
   enrol: () => import("./screens/enrol.js"), join: () => import("./screens/join.js"),
   faces: () => import("./screens/faces.js"), pin: () => import("./screens/pin.js"),
-  renew: () => import("./screens/renew.js"), tag: () => import("./screens/tag.js"),
+  renew: () => import("./screens/renew.js"), count: () => import("./screens/count.js"), areas: () => import("./screens/areas.js"), tag: () => import("./screens/tag.js"),
 });
 
 export async function lock() {
   forget();
+  dropThumbs();
   hush();
   await go("faces", true);
 }
@@ -36,7 +39,7 @@ export async function unlocked() {
   const wanted = sessionStorage.getItem("scanned");
   sessionStorage.removeItem("scanned");
   await go(wanted ? `tag/${wanted}` : "round", true);
-  sync();
+  if ((await sync()) && session.day && !session.day.units.length && session.day.areas.length) await go("areas");
 }
 
 async function begin() {
@@ -47,9 +50,10 @@ async function begin() {
   if (scanned) sessionStorage.setItem("scanned", scanned);
   if (location.pathname !== "/m/") history.replaceState(null, "", "/m/");
   frame(lock);
+  await setRight();
   const ours = await get("phone", "self");
   await updates(Boolean(ours));
-  addEventListener("day", async () => { if (session.profile) { await openDay(); show(); } });
+  addEventListener("day", () => { show(); bringThumbs(); });
   addEventListener("outbox", async () => { if (session.profile) { await openDay(); show(); } });
   let reached = state.reached;
   addEventListener("sync", () => { if (reached !== state.reached) { reached = state.reached; show(); } });

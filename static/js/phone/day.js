@@ -1,8 +1,10 @@
 // The day as screens read it: what the centre told, and on top what this person wrote down since
 // and the centre does not know yet.
-import { mine } from "./outbox.js";
+import { happened } from "./clock.js";
+import { mine } from "./records.js";
 import { session } from "./session.js";
 import { keptSlice } from "./slice.js";
+import { setZone } from "./words.js";
 
 const by = (rows, name = "id") => new Map(rows.map((row) => [row[name], row]));
 
@@ -12,6 +14,7 @@ export async function openDay() {
   if (!session.profile) return null;
   const facts = kept?.facts ?? EMPTY;
   session.day = laidOver(facts, written.filter((row) => counts(row, facts)));
+  setZone(facts.zone);
   Object.assign(session.day, { fetched: kept?.at ?? null, written });
   return session.day;
 }
@@ -41,14 +44,14 @@ function laidOver(facts, written) {
 
 const doneTask = (day, { plan, slot }, row) => {
   const task = plan ? day.tasks.find((one) => one.plan === plan && one.id.endsWith(`:${slot}`)) : null;
-  if (task) task.done = [row.body.at, "", row.id];
+  if (task) task.done = [happened(row.body), "", row.id];
 };
 
 const LAY = {
-  dose: (day, facts, row) => Object.assign(day.dose.get(facts.dose) ?? {}, { done: { how: facts.how, why: facts.why, at: row.body.at, record: row.id } }),
-  weight: (day, facts, row) => Object.assign(day.animal.get(facts.animal) ?? {}, { g: facts.grams, g_at: row.body.at }),
+  dose: (day, facts, row) => Object.assign(day.dose.get(facts.dose) ?? {}, { done: { how: facts.how, why: facts.why, at: happened(row.body), record: row.id } }),
+  weight: (day, facts, row) => Object.assign(day.animal.get(facts.animal) ?? {}, { g: facts.grams, g_at: happened(row.body) }),
   move: (day, facts) => facts.animals.forEach((id) => Object.assign(day.animal.get(id) ?? {}, { unit: facts.unit })),
-  seen: (day, facts, row) => day.unit.get(facts.unit)?.seen.push({ ...facts, at: row.body.at, by: null, record: row.id }),
-  concern: (day, facts, row) => day.concerns.push({ ...facts, id: row.id, at: row.body.at, by: null }),
+  seen: (day, facts, row) => day.unit.get(facts.unit)?.seen.push({ ...facts, at: happened(row.body), by: null, record: row.id }),
+  concern: (day, facts, row) => day.concerns.push({ ...facts, id: row.id, at: happened(row.body), by: null }),
   fed: doneTask, cleaned: doneTask, watered: doneTask, enriched: doneTask,
 };

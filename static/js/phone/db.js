@@ -2,12 +2,13 @@
 //   phone    "self": its id, name and token      profiles  who is on it; key and token under the PIN
 //   slices   the day, sealed, one a profile      outbox    records, sealed, in order
 //   photos   sealed, on their way                drafts    what is not finished, sealed
+//   thumbs   small pictures of the day, sealed
 //   meta     the sequence, the clock, the words of the screens
 import { openDB } from "../../vendor/idb/index.js";
 
 const opened = openDB("rescue", 1, {
   upgrade(db) {
-    for (const name of ["phone", "drafts", "meta"]) db.createObjectStore(name);
+    for (const name of ["phone", "drafts", "meta", "thumbs"]) db.createObjectStore(name);
     db.createObjectStore("profiles", { keyPath: "id" });
     db.createObjectStore("slices", { keyPath: "profile" });
     db.createObjectStore("outbox", { keyPath: "id" }).createIndex("seq", "seq", { unique: true });

@@ -1,4 +1,5 @@
 // Doses on an animal's card: given with one tap, or not given and why.
+import { now } from "./clock.js";
 import { button, h, link, notice, state } from "./dom.js";
 import { write } from "./outbox.js";
 import { dosesDue, isLate } from "./round.js";
@@ -11,7 +12,7 @@ const amount = (dose) => `${number(Number(dose.amount))} ${dose.unit}`;
 export async function give(dose, animal) {
   try {
     const record = await write("dose", { dose: dose.id, how: "given" });
-    say(t("Given {time}: {drug} to {name}.", { time: time(Date.now()), drug: dose.drug, name: animal.name || animal.acc }), record);
+    say(t("Given {time}: {drug} to {name}.", { time: time(now()), drug: dose.drug, name: animal.name || animal.acc }), record);
   } catch (error) {
     trouble(error);
   }
@@ -24,7 +25,7 @@ export function doseCard(_day, dose, animal) {
     const at = { time: time(dose.done.at) };
     return h("section", { class: "dose is-done", id: `dose-${dose.id}` }, state("done", dose.done.how === "given" ? t("Given {time}", at) : t("Not given {time}", at)), words);
   }
-  const early = Date.parse(dose.from ?? dose.at) > Date.now();
+  const early = Date.parse(dose.from ?? dose.at) > now();
   return h("section", { class: "dose", id: `dose-${dose.id}`, "aria-label": dose.drug },
     isLate(dose) ? state("overdue", t("Overdue since {time}", { time: time(dose.at) })) : state("due", t("Due {time}", { time: time(dose.at) })), words,
     early ? h("p", {}, t("Not before {time}.", { time: time(dose.from) })) : h("div", { class: "dose-acts" },

@@ -17,8 +17,3 @@ export async function kept(screen) {
 }
 
 export const drop = (screen) => remove("drafts", name(screen));
-
-export async function keysOf(profile) {
-  const { keys } = await import("./db.js");
-  return (await keys("drafts")).filter((key) => key.startsWith(`${profile}|`));
-}

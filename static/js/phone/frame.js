@@ -35,8 +35,8 @@ async function draw(lock) {
   if (!session.profile) return;
   const { name } = session.profile;
   top.replaceChildren(h("header", { class: "top" },
-    h("button", { type: "button", class: "top-who", id: "top-who", onclick: lock, "aria-label": t("{name}: lock or switch", { name }) },
-      h("span", { class: "face is-small", "aria-hidden": "true" }, initials(name)), h("span", {}, name.split(" ")[0]), icon("lock")),
+    h("button", { type: "button", class: "top-who", id: "top-who", onclick: lock },
+      h("span", { class: "face is-small", "aria-hidden": "true" }, initials(name)), h("span", {}, name.split(" ")[0], h("span", { class: "for-readers" }, `: ${t("lock or switch")}`)), icon("lock")),
     h("a", { class: `top-state is-${kind}`, href: "#/outbox", id: "top-state" },
       h("span", { "aria-hidden": "true" }, SHAPE[kind]), " ", words)));
   bottom.replaceChildren(h("nav", { class: "places", "aria-label": t("Main") }, PLACES.map(([where, label, mark]) =>

@@ -1,12 +1,12 @@
 // What was written down: sealed by its author and on the disk before the screen says so, in the
 // phone's own order. A record is held for ten seconds, in which it can be undone.
-import { all, atOnce, change, get, inOrder } from "./db.js";
-import { ofText, openFacts, place, sealFacts, toText, uuid7 } from "./seals.js";
+import { all, atOnce, change, get } from "./db.js";
+import { place, sealFacts, toText, uuid7 } from "./seals.js";
 import { session } from "./session.js";
 
 export const HOLD = 10e3;
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const about = (id, seq) => place("record", session.phone.id, id, seq);
+export const about = (id, seq) => place("record", session.phone.id, id, seq);
 
 // Saves a record with its photographs (sealed before). Returns its id.
 export async function write(kind, facts, photos = [], id = uuid7()) {
@@ -55,19 +55,3 @@ export const counts = async () => {
     oldest: Math.min(...waiting.map((row) => row.saved)), of: (id) => waiting.filter((row) => row.profile === id).length,
   };
 };
-
-// One's own records with their seals broken; what was written by others stays shut.
-export async function mine() {
-  const rows = (await inOrder()).filter((row) => row.profile === session.profile.id && row.state !== "undone");
-  const opened = await Promise.all(rows.map(async (row) => {
-    try {
-      const body = await openFacts(session.key, ofText(row.sealed), about(row.id, row.seq));
-      const answer = row.answer
-        ? await openFacts(session.key, ofText(row.answer), place("answer", session.phone.id, row.id)) : null;
-      return { ...row, body, answer };
-    } catch {
-      return null;
-    }
-  }));
-  return opened.filter(Boolean);
-}

@@ -1,7 +1,7 @@
 // The people on this phone: enrolling it, joining it once with the password, and opening one's
 // key with the PIN ever after.
 import { ask, post } from "./centre.js";
-import { all, change, get, put, remove } from "./db.js";
+import { all, change, get, keys, put, remove } from "./db.js";
 import { keyOf, ofText, unwrap, wrap } from "./seals.js";
 import { begin, session } from "./session.js";
 
@@ -73,5 +73,7 @@ export async function leave() {
 async function wipe(id) {
   await remove("slices", id);
   await remove("profiles", id);
-  for (const key of await import("./drafts.js").then((drafts) => drafts.keysOf(id))) await remove("drafts", key);
+  for (const store of ["drafts", "thumbs"]) {
+    for (const key of await keys(store)) if (key.startsWith(`${id}|`)) await remove(store, key);
+  }
 }

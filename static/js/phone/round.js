@@ -1,36 +1,37 @@
 // What is to be done where: the order of the walk, and what a place still asks for.
+import { now as clock } from "./clock.js";
+import { sinceMidnight } from "./words.js";
+
 const LATE_DOSE = 30 * 60e3;
 const LATE_TASK = 2 * 3600e3;
 const SOON = 60 * 60e3;
 
-// Morning until noon, then the afternoon; each round counts heads anew.
-export const roundBegan = (now = Date.now()) => {
-  const at = new Date(now);
-  return at.setHours(at.getHours() < 12 ? 0 : 12, 0, 0, 0);
-};
-export const isMorning = (now = Date.now()) => new Date(now).getHours() < 12;
+// Morning until noon where the centre is, then the afternoon; each round counts heads anew.
+const ROUND = 12 * 3600e3;
+export const isMorning = (now = clock()) => sinceMidnight(now) < ROUND;
+export const roundBegan = (now = clock()) => now - (sinceMidnight(now) % ROUND);
 
-export const dosesDue = (day, animal, now = Date.now()) =>
+export const dosesDue = (day, animal, now = clock()) =>
   day.dosesOf(animal.id).filter((dose) => !dose.done && Math.min(Date.parse(dose.at), Date.parse(dose.from ?? dose.at)) <= now + SOON);
 
-export const isLate = (dose, now = Date.now()) => now - Date.parse(dose.at) > LATE_DOSE;
+export const isLate = (dose, now = clock()) => now - Date.parse(dose.at) > LATE_DOSE;
 
 export const heads = (animals) => animals.reduce((sum, animal) => sum + (animal.n ?? 1), 0);
 
 // What one place asks for now.
-export function asked(day, unit, now = Date.now()) {
+export function asked(day, unit, now = clock()) {
   const animals = day.inUnit(unit.id);
   const doses = animals.flatMap((animal) => dosesDue(day, animal, now).map((dose) => ({ dose, animal })));
   const tasks = day.tasks.filter((task) => task.unit === unit.id && Date.parse(task.at) <= now + SOON);
   const open = tasks.filter((task) => !task.done);
-  const seen = unit.seen.filter((one) => Date.parse(one.at) >= roundBegan(now)).at(-1) ?? null;
+  const seen = unit.seen.filter((one) => new Date(one.at) >= roundBegan(now)).at(-1) ?? null;
   const late = doses.some(({ dose }) => isLate(dose, now)) || open.some((task) => now - Date.parse(task.at) > LATE_TASK);
   const done = !doses.length && !open.length && (Boolean(seen) || !animals.length);
   return { unit, animals, doses, tasks, open, seen, late, done, expected: heads(animals) };
 }
 
 // Overdue before what is merely due; behind the quarantine line after everything else.
-export function walk(day, now = Date.now()) {
+export function walk(day, now = clock()) {
   const places = day.units.map((unit) => asked(day, unit, now)).filter((place) => place.animals.length || place.tasks.length);
   const rank = (place) => (place.unit.q ? 2 : 0) + (place.late ? 0 : 1);
   return places.sort((one, other) => rank(one) - rank(other) || one.unit.order - other.unit.order);

@@ -1,6 +1,7 @@
 // Sends what waits, one batch after another. One bad record stops no other; where the line breaks,
 // everything stays and is sent again later, under the same ids.
 import { post } from "./centre.js";
+import { setRight } from "./clock.js";
 import { atOnce, inOrder } from "./db.js";
 import { ready } from "./outbox.js";
 
@@ -39,17 +40,19 @@ async function send(rows) {
   const records = rows.map(({ id, seq, profile, sealed }) => ({ id, seq, profile, sealed }));
   const told = await post("/m/records", { records, now_ms: Date.now() }, { wait: 60000 });
   const offset = told.now_ms - Date.now();
+  const at = told.now_ms;
   await atOnce(["outbox", "meta"], async (of) => {
     for (const answer of told.answers) {
       const row = await of("outbox").get(answer.id);
-      if (row) await of("outbox").put(answered(row, answer));
+      if (row) await of("outbox").put(answered(row, answer, at));
     }
     await of("meta").put(offset, "offset");
   });
+  await setRight();
   dispatchEvent(new CustomEvent("outbox"));
 }
 
-const answered = (row, answer) => ({
-  ...row, outcome: answer.outcome, answer: answer.sealed, answered: Date.now(),
+const answered = (row, answer, at) => ({
+  ...row, outcome: answer.outcome, answer: answer.sealed, answered: at,
   state: ["applied", "duplicate"].includes(answer.outcome) ? "sent" : "needs",
 });

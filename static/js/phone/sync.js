@@ -1,6 +1,7 @@
 // When the phone asks the centre: as it is opened or unlocked, after each record, every five minutes,
 // as the network comes back, and by the button. Where the line breaks it tries again later.
 import { NotSo, Unreached } from "./centre.js";
+import { openDay } from "./day.js";
 import { get, inOrder, put } from "./db.js";
 import { HOLD } from "./outbox.js";
 import { sendPhotos } from "./photos.js";
@@ -24,13 +25,16 @@ export const sync = (areas) => navigator.locks.request("sync", { ifAvailable: tr
   tell({ busy: true, trouble: "" });
   try {
     await sendRecords((done, of) => tell({ done, of }));
-    let news = false;
-    if (session.profile) news = await fetchSlice(areas);
+    const news = session.profile ? await fetchSlice(areas).catch(told) : false;
     await sendPhotos();
+    if (news instanceof NotSo) throw news;
     failures = 0;
     await put("meta", Date.now(), "reached");
     tell({ busy: false, reached: true, at: Date.now() });
-    if (news) dispatchEvent(new CustomEvent("day"));
+    if (news && session.profile) {
+      await openDay();
+      dispatchEvent(new CustomEvent("day"));
+    }
   } catch (error) {
     failures += 1;
     if (!(error instanceof Unreached || error instanceof NotSo)) console.warn("sync", error);
@@ -39,6 +43,9 @@ export const sync = (areas) => navigator.locks.request("sync", { ifAvailable: tr
   soon(failures ? Math.min(5000 * 2 ** (failures - 1), EVERY) * (0.75 + Math.random() / 2) : await untilNext());
   return state.reached;
 });
+
+// A refused day keeps no photograph from going.
+const told = (error) => { if (error instanceof NotSo) return error; throw error; };
 
 // Until the last record can no longer be undone, where one waits for that.
 async function untilNext() {

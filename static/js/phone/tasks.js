@@ -1,4 +1,5 @@
 // What a place's plan asks for: fed, cleaned, watered, each one tap.
+import { now } from "./clock.js";
 import { button, h, state } from "./dom.js";
 import { write } from "./outbox.js";
 import { say, trouble } from "./told.js";
@@ -19,7 +20,7 @@ async function done(task, unit, [kind, words]) {
   const facts = { unit: unit.id, plan: task.plan, slot: task.id.split(":").at(-1), note: "" };
   if (kind === "fed") Object.assign(facts, { animal: task.animal ?? null, offered_g: task.items.reduce((sum, [, grams]) => sum + grams, 0), left_g: null });
   try {
-    say(`${unit.code}: ${t(words)} ${time(Date.now())}.`, await write(kind, facts));
+    say(`${unit.code}: ${t(words)} ${time(now())}.`, await write(kind, facts));
   } catch (error) {
     trouble(error);
   }

@@ -4,6 +4,7 @@ import { get, put } from "./db.js";
 
 let known = {};
 let lang = "en";
+let zone; // the centre's; without one, the phone's
 
 export function t(sentence, values = {}) {
   return (known[sentence] || sentence).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
@@ -25,8 +26,13 @@ async function learn(wanted) {
 }
 
 const here = () => `${lang}-u-ca-gregory-nu-latn`;
-export const time = (at) => new Date(at).toLocaleTimeString(here(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-export const day = (at) => new Date(at).toLocaleDateString(here(), { day: "numeric", month: "short", year: "numeric" });
+export const setZone = (named) => { zone = named || undefined; };
+export const time = (at) => new Date(at).toLocaleTimeString(here(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
+export function sinceMidnight(at) {
+  const parts = new Date(at).toLocaleTimeString("en-GB", { timeZone: zone, hourCycle: "h23" }).split(":").map(Number);
+  return ((parts[0] * 60 + parts[1]) * 60 + parts[2]) * 1000;
+}
+export const day = (at) => new Date(at).toLocaleDateString(here(), { day: "numeric", month: "short", year: "numeric", timeZone: zone });
 export const number = (value, digits = 3) => new Intl.NumberFormat(here(), { maximumFractionDigits: digits }).format(value);
 
 export function weight(grams) {

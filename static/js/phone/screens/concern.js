@@ -1,2 +1,51 @@
-import { head } from "../router.js";
-export default async function screen() { return { title: "concern", body: [head("concern")] }; }
+// Something is off: what, how urgent, a photograph. It lands on the vet's board.
+import { now } from "../clock.js";
+import { button, field, h, icon } from "../dom.js";
+import { drop, keep, kept } from "../drafts.js";
+import { write } from "../outbox.js";
+import { prepared } from "../photos.js";
+import { back, head } from "../router.js";
+import { session } from "../session.js";
+import { say, trouble } from "../told.js";
+import { t, time } from "../words.js";
+
+const WHAT = [["missing", "Missing", "search"], ["injured", "Injured", "alert"], ["not_eating", "Not eating", "feed"],
+  ["stool", "Stool", "water"], ["behaviour", "Behaviour", "welfare"], ["other", "Other", "note"]];
+const URGENCY = [["now", "Now", "alert"], ["today", "Today", "clock"], ["watch", "Watch it", "search"]];
+
+export default async function screen(kind, id) {
+  const { day } = session;
+  const about = kind === "unit" ? day.unit.get(Number(id)) : day.animal.get(Number(id));
+  if (!about) return { title: t("Concern"), body: [head(t("Not in today’s animals"))] };
+  const name = kind === "unit" ? about.code : about.name || about.acc;
+  const draft = `concern/${kind}/${id}`;
+  const facts = { what: "", urgency: "today", note: "", ...(await kept(draft)) };
+  const note = h("textarea", { rows: 2, maxlength: 500, value: facts.note, oninput: () => { facts.note = note.value; keep(draft, facts); } });
+  const photo = h("input", { type: "file", accept: "image/*", capture: "environment", class: "for-readers", id: "photo", onchange: () => taken() });
+  const label = h("label", { for: "photo", class: "button is-big is-wide" }, icon("camera"), h("span", {}, t("Take a photo")));
+  const taken = () => { label.lastChild.textContent = photo.files.length ? t("Photo taken: {n}", { n: photo.files.length }) : t("Take a photo"); };
+  const save = button(t("Send to the vet"), () => send(), { mark: "check", kind: "is-first is-big is-wide", id: "save-concern" });
+  const groups = [group(t("What is it?"), WHAT, "what"), group(t("How urgent?"), URGENCY, "urgency")];
+  function group(title, choices, of) {
+    const row = h("div", { class: of === "what" ? "choices" : "choices is-three" });
+    const draw = () => row.replaceChildren(...choices.map(([key, words, mark]) => button(t(words), () => { facts[of] = key; keep(draft, facts); draw(); save.disabled = !facts.what; }, {
+      mark, id: `${of}-${key}`, kind: facts[of] === key ? "is-chosen" : "", "aria-pressed": String(facts[of] === key) })));
+    draw();
+    return h("div", { role: "group", "aria-label": title }, h("h2", {}, title), row);
+  }
+  const send = async () => {
+    save.disabled = true;
+    try {
+      const photos = await Promise.all([...photo.files].slice(0, 4).map(prepared));
+      const record = await write("concern", { [kind]: about.id, what: facts.what, urgency: facts.urgency, note: note.value }, photos);
+      await drop(draft);
+      say(t("Concern kept {time}: {name}.", { time: time(now()), name }), record);
+      back();
+    } catch (error) {
+      trouble(error);
+      save.disabled = false;
+    }
+  };
+  save.disabled = !facts.what;
+  return { title: t("Concern"), body: [head(t("Something is off: {name}", { name })), groups, photo, label, field(t("A note, if you like"), note), save] };
+}

@@ -1,4 +1,5 @@
 // A dose that was not given, or not all of it: five reasons, one tap each.
+import { now } from "../clock.js";
 import { button, h, notice } from "../dom.js";
 import { write } from "../outbox.js";
 import { back, head } from "../router.js";
@@ -18,7 +19,7 @@ export default async function screen(id) {
   const not = async (why, words) => {
     try {
       const record = await write("dose", { dose: dose.id, how: "not_given", why });
-      say(t("Not given {time}: {drug}, {name}. {why}.", { time: time(Date.now()), drug: dose.drug, name, why: t(words) }), record);
+      say(t("Not given {time}: {drug}, {name}. {why}.", { time: time(now()), drug: dose.drug, name, why: t(words) }), record);
       back();
     } catch (error) {
       trouble(error);

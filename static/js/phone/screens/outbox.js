@@ -1,7 +1,9 @@
 // What is on this phone and what became of it, and whoever takes the phone next.
+import { happened } from "../clock.js";
 import { lock } from "../app.js";
 import { button, h, link, notice, state } from "../dom.js";
-import { counts, mine, undo } from "../outbox.js";
+import { counts, undo } from "../outbox.js";
+import { mine, read } from "../records.js";
 import { head } from "../router.js";
 import { sentence } from "../sentences.js";
 import { session } from "../session.js";
@@ -21,6 +23,7 @@ export default async function screen() {
       h("ul", { class: "records" }, written.filter((row) => row.state !== "sent").reverse().map((row) => h("li", {}, record(row)))),
       others > 0 ? h("p", {}, others === 1 ? t("1 record of somebody else waits here too.") : t("{n} records of others wait here too.", { n: others })) : "",
       sent.length ? h("details", {}, h("summary", {}, state("done", t("At the centre: {n}", { n: sent.length }))), h("ul", { class: "records" }, sent.reverse().map((row) => h("li", {}, record(row))))) : "",
+      link(t("My areas"), "#/areas", { mark: "round", kind: "is-wide" }),
       button(t("Switch user"), lock, { mark: "people", kind: "is-big is-wide" }), await room()],
   };
 }
@@ -33,11 +36,12 @@ function answer({ waiting, photos, needs }) {
 }
 
 function record(row) {
-  const gone = row.state === "sent" || row.state === "needs";
-  const kind = row.state === "sent" ? "done" : row.state === "needs" ? "problem" : "unsent";
-  const words = { sent: t("At the centre {time}", { time: time(row.answered) }), needs: t("Needs you"), sending: sending.busy ? t("Sending") : t("Waiting") }[row.state] ?? t("Waiting");
-  return h("div", { class: "record" }, h("p", {}, time(row.body.at), " ", h("b", {}, sentence(session.day, row.body))), state(kind, words),
-    row.answer?.sentence ? h("p", {}, t(row.answer.sentence)) : "", !gone && Date.now() < row.hold ? button(t("Undo"), () => undo(row.id), { mark: "undo" }) : "");
+  const gone = row.state !== "waiting";
+  const kind = { sent: "done", needs: "problem", read: "problem" }[row.state] ?? "unsent";
+  const words = { read: t("Read"), sent: t("At the centre {time}", { time: time(row.answered) }), needs: t("Needs you"), sending: sending.busy ? t("Sending") : t("Waiting") }[row.state] ?? t("Waiting");
+  return h("div", { class: "record" }, h("p", {}, time(happened(row.body)), " ", h("b", {}, sentence(session.day, row.body))), state(kind, words),
+    row.answer?.sentence ? h("p", {}, t(row.answer.sentence)) : "",
+    row.state === "needs" ? button(t("I have read this"), () => read(row.id), { mark: "check" }) : "", !gone && Date.now() < row.hold ? button(t("Undo"), () => undo(row.id), { mark: "undo" }) : "");
 }
 
 async function room() {

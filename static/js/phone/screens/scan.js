@@ -1,2 +1,47 @@
-import { head } from "../router.js";
-export default async function screen() { return { title: "scan", body: [head("scan")] }; }
+// The scanner: the camera where there is one, and the pad of digits below it, which refuses a wrong
+// number at once.
+import { h, notice } from "../dom.js";
+import { camera } from "../camera.js";
+import { pad, typed } from "../pad.js";
+import { go, head } from "../router.js";
+import { session } from "../session.js";
+import { bearer, LENGTH, numberIn, valid } from "../tags.js";
+import { beep } from "../beep.js";
+import { spacedTag, t } from "../words.js";
+
+export default async function screen(purpose, id) {
+  const shown = h("output", { class: "typed", "aria-live": "polite", "aria-label": t("Number") });
+  const told = h("div", { role: "alert" });
+  let text = "";
+  const draw = () => { shown.textContent = spacedTag(text.padEnd(LENGTH, "–")); };
+  const press = (sign) => {
+    text = sign === "back" ? text.slice(0, -1) : (text.length === LENGTH ? "" : text) + sign;
+    told.replaceChildren();
+    draw();
+    if (text.length === LENGTH) found(text);
+  };
+  const refuse = (words) => {
+    beep(false);
+    told.replaceChildren(notice("problem", words));
+  };
+  const found = (number) => {
+    if (!valid(number)) return refuse(t("{number} has a wrong digit. Look at the tag again.", { number: spacedTag(number) }));
+    beep(true);
+    if (purpose !== "move") return go(`tag/${number}`, true);
+    const unit = bearer(session.day, number)?.unit;
+    return unit ? go(`move/${id}/${unit.id}`, true) : refuse(t("{number} is no door of today’s places.", { number: spacedTag(number) }));
+  };
+  const seen = (code) => {
+    const number = numberIn(code);
+    if (number) return found(number);
+    return refuse(t("This code is not one of ours."));
+  };
+  const stop = typed(press);
+  const eye = camera(seen);
+  draw();
+  return {
+    title: t("Scan"), leave: () => { stop(); eye.stop(); },
+    body: [head(purpose === "move" ? t("Scan the door it moves to") : t("Scan a tag or a door")), eye.view, told,
+      h("p", { class: "quiet" }, t("Or type the eight digits:")), shown, pad(press)],
+  };
+}

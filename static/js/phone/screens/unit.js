@@ -1,4 +1,5 @@
 // A place, as a scan of its door opens it: who is expected there, and one tap when all are well.
+import { now } from "../clock.js";
 import { button, h, link, notice, state } from "../dom.js";
 import { dataFrom } from "../frame.js";
 import { write } from "../outbox.js";
@@ -15,7 +16,7 @@ export default async function screen(id) {
   const unit = day.unit.get(Number(id));
   if (!unit) return { title: t("Place"), body: [head(t("Not in today’s places")), dataFrom(day)] };
   const place = asked(day, unit);
-  const odd = new Map(day.concerns.filter((one) => today(one.at)).map((one) => [one.animal, one]));
+  const odd = new Map(day.concerns.filter((one) => new Date(one.at) > now() - 864e5).map((one) => [one.animal, one]));
   const well = place.animals.filter((animal) => !odd.has(animal.id));
   return {
     title: unit.code, live: true,
@@ -30,8 +31,6 @@ export default async function screen(id) {
       link(t("Something about the place"), `#/concern/unit/${unit.id}`, { mark: "camera", kind: "is-wide" }), dataFrom(day)],
   };
 }
-
-const today = (at) => new Date(at).toDateString() === new Date().toDateString();
 
 function rollCall(place, well, odd) {
   if (place.seen) {
@@ -50,7 +49,7 @@ async function seen({ unit, animals, expected }, well, odd) {
   const found = expected - heads(missing);
   try {
     const record = await write("seen", { unit: unit.id, expected, found, animals: well.map((one) => one.id), missing: missing.map((one) => one.id) });
-    say(t("{unit}: {found} of {expected} seen {time}.", { unit: unit.code, found, expected, time: time(Date.now()) }), record);
+    say(t("{unit}: {found} of {expected} seen {time}.", { unit: unit.code, found, expected, time: time(now()) }), record);
   } catch (error) {
     trouble(error);
   }
