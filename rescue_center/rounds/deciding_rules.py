@@ -7,6 +7,7 @@ left, or a rule refused it. Whatever is decided, the record stays as it was writ
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from rescue_center import journal
 from rescue_center.db import db, lock
 from rescue_center.errors import Refused, explain
 from rescue_center.policy import Role
-from rescue_center.rounds.acts import Effect, act
+from rescue_center.rounds.acts import Effect, NotYet, act
 from rescue_center.rounds.models import PhoneRecord
 from rescue_center.rounds.record_words import Told, told
 from rescue_center.rounds.taking_in import written_of
@@ -35,13 +36,25 @@ def carry_out(record: PhoneRecord, *, by: Person, at: datetime) -> Effect:
     """Do now what the record says, by the same act, as its author's, at its time."""
     _take(record, by, at)
     with db.session.begin_nested():
-        effect = act(record.kind).do(written_of(record, record.by, record.received_at))
+        effect = _done(record, by, at)
         if effect.outcome in ("held", "refused"):
             raise Refused(f"It can't be carried out now: {effect.sentence} Keep it as a note.")
         db.session.flush()
     record.made = f"{effect.made.__tablename__}:{effect.made.id}" if effect.made else ""
     _decide(record, "accepted", effect.sentence, by, at)
     return effect
+
+
+def _done(record: PhoneRecord, by: Person, at: datetime) -> Effect:
+    """Do it as its author; where whoever decides does it (a vet strikes out a dose), as that person
+    does."""
+    known, written = act(record.kind), written_of(record, record.by, record.received_at)
+    try:
+        if known.accept is not None:
+            return known.accept(replace(written, now=at), by)
+        return known.do(written)
+    except NotYet:
+        raise Refused("What it takes back is not at the centre. Keep it as a note.") from None
 
 
 def keep_as_note(record: PhoneRecord, note: str, *, by: Person, at: datetime) -> None:

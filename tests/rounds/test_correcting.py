@@ -10,6 +10,7 @@ from rescue_center.care.order_models import Administration
 from rescue_center.db import db
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Housing
+from rescue_center.rounds import deciding_rules
 from rescue_center.rounds.models import PhoneRecord
 from tests.makers import make_animal, make_prescription, make_unit
 from tests.rounds.handset import Handset, uuid7
@@ -86,3 +87,21 @@ def test_taken_back_twice_is_taken_back_once(handset: Handset) -> None:
     told = handset.send(record, *twice)
     assert [one["outcome"] for one in told] == ["applied"] * 3
     assert "nothing to take back" in told[2]["sentence"]
+
+
+def test_a_vet_who_accepts_a_keepers_word_strikes_the_dose_out(handset: Handset) -> None:
+    at = clock.now() - HOUR
+    dose = make_prescription(make_animal(at=at - 50 * HOUR), at=at).doses[0].id
+    mine = handset.join(make_person("keeper"))
+    given = handset.write(mine, "dose", {"dose": dose, "how": "given"})
+    back = handset.write(mine, "correct", {"record": given["id"], "reason": "spat it out"})
+    handset.send(given, back)
+    vet, record = make_person("vet"), db.session.get_one(PhoneRecord, back["id"])
+    deciding_rules.carry_out(record, by=vet, at=clock.now())
+    struck = db.session.scalars(sa.select(Administration)).one()
+    assert (struck.is_void, struck.voided_by_id, struck.void_reason) == (
+        True,
+        vet.id,
+        "spat it out",
+    )
+    assert record.decision == "accepted"

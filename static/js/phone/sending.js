@@ -52,7 +52,8 @@ async function send(rows) {
   dispatchEvent(new CustomEvent("outbox"));
 }
 
-const answered = (row, answer, at) => ({
+// `later`: it waits for the record that it takes back, and is sent again.
+const answered = (row, answer, at) => answer.outcome === "later" ? { ...row, state: "waiting" } : {
   ...row, outcome: answer.outcome, answer: answer.sealed, answered: at,
   state: ["applied", "duplicate"].includes(answer.outcome) ? "sent" : "needs",
-});
+};
