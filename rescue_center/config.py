@@ -3,12 +3,20 @@
 import os
 import secrets
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def _hour(text: str) -> str:
+    """An hour of the day, as it was written."""
+    time.fromisoformat(text)
+    return text
+
 
 #: Setting, default, and how its text is read.
 SETTINGS: dict[str, tuple[Any, Any]] = {
@@ -23,6 +31,7 @@ SETTINGS: dict[str, tuple[Any, Any]] = {
         str,
     ),
     "FAST_TRACK_DAYS": ("7", int),
+    "RECORD_BY": ("10:00", _hour),
     "CENTRE_NAME": ("Rescue Center", str),
     "CENTRE_ADDRESS": ("", str),
     "CENTRE_PHONE": ("", str),
@@ -66,7 +75,8 @@ def read(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None)
         try:
             config[name] = parse(text)
         except ValueError:
-            raise Unsafe(f"RESCUE_{name} is {text!r}, which is not a number.") from None
+            kind = "an hour like 10:00" if parse is _hour else "a number"
+            raise Unsafe(f"RESCUE_{name} is {text!r}, which is not {kind}.") from None
     config.update(overrides or {})
 
     instance = Path(config["INSTANCE_DIR"])

@@ -35,6 +35,8 @@ class Item:
 
 HOME = Entry("Home", "boards.home", "home")
 SCAN = Entry("Scan", "tags.scan", "scan")
+ROUND = Entry("Round", "husbandry.keeping", "round")
+PLANS = Entry("Plans", "husbandry.plans", "plan")
 ANIMALS = Entry("Animals", "animal_list.index", "animal")
 ENCLOSURES = Entry("Enclosures", "enclosures.index", "enclosure")
 QUARANTINE = Entry("Quarantine", "quarantine.board", "quarantine")
@@ -51,14 +53,16 @@ PHONES = Entry("Phones", "phones.index", "phone")
 RECORDS = Entry("From phones", "phone_records.index", "sync")
 
 PLACES: dict[Role, tuple[Entry, ...]] = {
-    Role.KEEPER: (HOME, SCAN, TREATMENTS, ANIMALS, ENCLOSURES),
+    Role.KEEPER: (HOME, SCAN, TREATMENTS, ANIMALS, ROUND, ENCLOSURES, PLANS),
     Role.VET: (HOME, TREATMENTS, QUARANTINE, ANIMALS, PAPERS, ENCLOSURES, TRANSFERS,
-               SCAN, SPECIES, RECORDS),
-    Role.COORDINATOR: (HOME, READINESS, ANIMALS, TRANSFERS, QUARANTINE, PAPERS, ENCLOSURES),
+               SCAN, SPECIES, RECORDS, ROUND, PLANS),
+    Role.COORDINATOR: (HOME, READINESS, ANIMALS, TRANSFERS, QUARANTINE, PAPERS, ENCLOSURES,
+                       ROUND, PLANS),
     Role.REGISTRAR: (HOME, CASES, ANIMALS, LABELS, TRANSFERS, PAPERS, ENCLOSURES, SPECIES),
     Role.OFFICER: (HOME, CASES, ANIMALS, PAPERS, JOURNAL),
     Role.MANAGER: (HOME, ANIMALS, CASES, ENCLOSURES, QUARANTINE, READINESS, TRANSFERS,
-                   PAPERS, LABELS, SPECIES, JOURNAL, PEOPLE, PHONES, RECORDS),
+                   PAPERS, LABELS, SPECIES, JOURNAL, PEOPLE, PHONES, RECORDS, ROUND,
+                   PLANS),
     Role.ADMIN: (HOME, PEOPLE, PHONES, LABELS, SPECIES),
     Role.INSPECTOR: (HOME, ANIMALS, CASES, QUARANTINE, PAPERS, JOURNAL),
 }  # fmt: skip

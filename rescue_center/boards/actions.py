@@ -50,6 +50,11 @@ ANIMAL = (
     _Way("It is back", "departures.readmit", "refresh", "gone"),
 )
 MORE = (
+    _Way("Daily record", "husbandry.animal_day", "calendar"),
+    _Way("Observe", "husbandry.observe", "note"),
+    _Way("Welfare", "husbandry.welfare", "welfare"),
+    _Way("Plan care", "husbandry.add_plan", "plan"),
+    _Way("Bite, scratch, injury", "husbandry.report_incident", "alert"),
     _Way("Edit facts", "animals.amend", "edit"),
     _Way("Add a mark", "animals.add_mark", "microchip", "individual"),
     _Way("Re-identify species", "animals.identify", "bird"),
@@ -100,7 +105,11 @@ UNIT = (
     _Way("Move animals in", "enclosures.move", "move", "any", query="to"),
     _Way("Move animals out", "enclosures.move", "leave", "any", query="from"),
     _Way("Call the roll", "husbandry.call_roll", "list", "enclosure"),
+    _Way("The day", "husbandry.unit_day", "calendar", "enclosure"),
+    _Way("Write down care", "husbandry.tend", "feed", "enclosure"),
     _Way("Raise a concern", "husbandry.raise_concern", "alert", "enclosure"),
+    _Way("Bite, scratch, injury", "husbandry.report_incident", "alert", "enclosure"),
+    _Way("Plan care", "husbandry.add_plan", "plan", "enclosure"),
     _Way("Something happened", "quarantine.report", "alert", "any"),
     _Way("Cleaned and empty", "enclosures.clean", "check", "empty"),
     _Way("Edit", "enclosures.edit", "edit", "any"),

@@ -21,8 +21,9 @@ from rescue_center.departures.models import Death, Release, Released
 from rescue_center.departures.queries import NOT_TOLD
 from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures.models import Unit
-from rescue_center.husbandry import concern_queries, roll_queries
+from rescue_center.husbandry import concern_queries, incident_queries, roll_queries
 from rescue_center.husbandry.concern_models import Concern
+from rescue_center.husbandry.incident_models import Incident
 from rescue_center.husbandry.roll_models import RollCall
 from rescue_center.navigation import open_to
 from rescue_center.policy import Role
@@ -62,6 +63,8 @@ KINDS = {
                      "problem", True),
     "concerns": Kind("concern waits for an answer", "concerns wait for an answer",
                      "husbandry.concerns", "problem", True),
+    "incidents": Kind("incident to follow up", "incidents to follow up", "husbandry.incidents",
+                      "problem", True),
     "mismatches": Kind("roll-call to resolve", "roll-calls to resolve", "husbandry.rolls",
                        "missing", True),
     "phone_records": Kind("record from a phone to decide", "records from phones to decide",
@@ -104,14 +107,14 @@ KINDS = {
 SHOWN: dict[Role, tuple[str, ...]] = {
     Role.KEEPER: ("doses_overdue", "mismatches", "doses_later", "no_place", "quarantine",
                   "in_care"),
-    Role.VET: ("concerns", "notices", "mismatches", "phone_records_vet", "doses_overdue",
-               "doses_later", "unsigned", "samples", "results", "over"),
+    Role.VET: ("concerns", "notices", "incidents", "mismatches", "phone_records_vet",
+               "doses_overdue", "doses_later", "unsigned", "samples", "results", "over"),
     Role.COORDINATOR: ("findings", "pre_release", "transfers", "permits", "over", "released",
                        "in_care"),
     Role.REGISTRAR: ("findings", "untold", "untagged", "no_place", "held", "blank_tags",
                      "transfers", "in_care"),
     Role.OFFICER: ("notices", "findings", "untold", "held", "transfers", "quarantine", "in_care"),
-    Role.MANAGER: ("concerns", "notices", "mismatches", "findings", "phone_records",
+    Role.MANAGER: ("concerns", "notices", "incidents", "mismatches", "findings", "phone_records",
                    "doses_overdue", "stops", "over_full", "no_place", "quarantine", "held",
                    "deaths", "in_care"),
     Role.INSPECTOR: ("in_care", "held", "quarantine", "deaths", "released"),
@@ -181,6 +184,7 @@ def _sum(column: Any) -> sa.Select[Any]:
 
 COUNTS: dict[str, sa.Select[Any]] = {
     "concerns": _count(Concern, *concern_queries.OPEN),
+    "incidents": _count(Incident, *incident_queries.OPEN),
     "mismatches": _count(RollCall, *roll_queries.OPEN),
     "samples": how_many("due"),
     "results": how_many("pending"),

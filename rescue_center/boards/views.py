@@ -25,7 +25,7 @@ from rescue_center.boards import home as home_page
 from rescue_center.care.exam_rules import PURPOSES
 from rescue_center.care.schedule import FREQUENCIES
 from rescue_center.care.words import amount_text, route_text
-from rescue_center.husbandry import concern_queries
+from rescue_center.husbandry import alerts, concern_queries
 from rescue_center.journal import naming, words
 from rescue_center.navigation import open_to
 from rescue_center.policy import CARE, Facts, Role, allow, sees
@@ -130,6 +130,7 @@ def home() -> Any:
         stages=now.stages,
         walk=home_queries.round_of(at) if Role.KEEPER in roles else [],
         doses=home_queries.doses_next(at) if roles & {Role.VET, Role.KEEPER} else [],
+        silent=alerts.missing(g.staff, at) if roles & {Role.KEEPER, Role.MANAGER} else [],
         concerns=concern_queries.waiting() if roles & {Role.VET, Role.MANAGER} else [],
         unsigned=home_queries.exams_to_sign() if Role.VET in roles else [],
         close=home_queries.close_to_release() if Role.COORDINATOR in roles else [],

@@ -17,6 +17,7 @@ from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db
 from rescue_center.demo import leavers, seizures, stories
 from rescue_center.demo.courses import COURSES, drugs, treat
+from rescue_center.demo.keeping import keeping
 from rescue_center.demo.keepsakes import papers, pictures
 from rescue_center.demo.places import Places
 from rescue_center.demo.residents import Residents, residents
@@ -74,6 +75,9 @@ def _build(now: datetime, say: Say, *, small: bool) -> int:
     turn_page()
     say("treatments")
     _treatments(tell, settled)
+    turn_page()
+    say("the keepers' days")
+    keeping(tell)
     turn_page()
     say("pictures and papers")
     pictures(tell)

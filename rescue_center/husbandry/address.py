@@ -8,7 +8,18 @@ from flask import Blueprint, url_for
 
 from rescue_center.animals.models import Animal
 from rescue_center.enclosures.models import Unit
-from rescue_center.husbandry.words import RESOLUTIONS, URGENCY, WHAT
+from rescue_center.husbandry.words import (
+    APPETITE,
+    FAECES,
+    INCIDENTS,
+    METHODS,
+    PLANNED,
+    RESOLUTIONS,
+    TENDING,
+    URGENCY,
+    WATER,
+    WHAT,
+)
 
 bp = Blueprint("husbandry", __name__)
 
@@ -19,8 +30,10 @@ KEEPING = ("keeper", "vet", "manager", "coordinator")
 @bp.record_once
 def _words_for_templates(state: Any) -> None:
     state.app.jinja_env.globals.update(
-        CONCERN_WHAT=WHAT, CONCERN_URGENCY=URGENCY, ROLL_RESOLUTIONS=RESOLUTIONS
-    )
+        CONCERN_WHAT=WHAT, CONCERN_URGENCY=URGENCY, ROLL_RESOLUTIONS=RESOLUTIONS,
+        TENDING=TENDING, PLANNED=PLANNED, WATER=WATER, APPETITE=APPETITE, FAECES=FAECES,
+        INCIDENTS=INCIDENTS, METHODS=METHODS,
+    )  # fmt: skip
 
 
 def back_to(animal: Animal | None, unit: Unit | None) -> str:

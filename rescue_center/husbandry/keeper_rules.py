@@ -10,6 +10,7 @@ from rescue_center import clock, journal
 from rescue_center.db import db, lock
 from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Refused, explain
+from rescue_center.husbandry.heads import only_planners
 from rescue_center.husbandry.keeper_models import PARTS, Keepership, Shift
 from rescue_center.staff.models import Person
 
@@ -62,6 +63,8 @@ def roster(
         raise Refused("Choose the part of the day.", field="part")
     if day < clock.today(at) - timedelta(days=31):
         raise Refused("That day is long over.", field="day")
+    if by is not None:
+        only_planners(by, at, [unit])
     row = Shift(person=person, unit=unit, day=day, part=part, by_id=by.id if by else None)
     db.session.add(row)
     db.session.flush()
@@ -72,6 +75,7 @@ def roster(
 
 def cancel(row: Shift, *, by: Person, at: datetime) -> None:
     """Somebody does not work then after all."""
+    only_planners(by, at, [row.unit])
     lock(row)
     if row.cancelled_at is not None:
         raise Refused("This shift was taken back already.")

@@ -13,6 +13,7 @@ from rescue_center.care.weight_rules import refuse_future
 from rescue_center.db import db, lock
 from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Refused, explain
+from rescue_center.husbandry import incident_rules
 from rescue_center.husbandry.roll_models import Called, RollCall
 from rescue_center.husbandry.striking import strike_out
 from rescue_center.husbandry.words import RESOLUTIONS
@@ -92,6 +93,33 @@ def resolve(row: RollCall, resolution: str, *, by: Person, at: datetime, note: s
     if resolution != "found" and not note.strip():
         raise Refused("Say how you know.", field="note")
     _resolve(row, resolution, note, by=by, at=at)
+    if resolution == "escape":
+        _report_escape(row, note, by=by, at=at)
+
+
+def _report_escape(row: RollCall, note: str, *, by: Person, at: datetime) -> None:
+    """An escape is an incident to follow up, with when whoever it is was last seen."""
+    for animal in [one.animal for one in row.named if one.missed] or [None]:
+        last = last_seen(row, animal)
+        when = f"last seen {clock.moment_text(last)}" if last else "not seen at a roll-call before"
+        incident_rules.report("escape", animal=animal, unit=row.unit, by=by, at=row.at,
+                              note=f"Missed at the roll-call, {when}. {note}".strip(),
+                              recorded_at=at)  # fmt: skip
+
+
+def last_seen(row: RollCall, animal: Animal | None) -> datetime | None:
+    """When a roll-call before this one found the animal, or everybody in its enclosure."""
+    query = sa.select(sa.func.max(RollCall.at)).where(
+        RollCall.at < row.at, RollCall.voided_at.is_(None)
+    )
+    if animal is not None:
+        seen = sa.exists().where(
+            Called.roll_call_id == RollCall.id, Called.animal_id == animal.id,
+            Called.missed.is_(False),
+        )  # fmt: skip
+        return db.session.scalar(query.where(seen))
+    whole = (RollCall.unit_id == row.unit_id, RollCall.expected == RollCall.found)
+    return db.session.scalar(query.where(*whole, RollCall.missed == 0))
 
 
 def _resolve(row: RollCall, resolution: str, note: str, *, by: Person, at: datetime) -> None:

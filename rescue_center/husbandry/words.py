@@ -12,3 +12,27 @@ RESOLUTIONS = {
     "found": "It was found", "death": "It died", "escape": "It escaped",
     "move": "It was moved elsewhere", "miscount": "It was counted wrong",
 }  # fmt: skip
+#: What a keeper gives an enclosure or an animal.
+TENDING = {"feed": "Fed", "clean": "Cleaned", "water": "Gave water", "enrich": "Enriched"}
+#: What a plan asks for.
+PLANNED = {
+    "feed": "Feed", "clean": "Clean", "water": "Water", "enrich": "Enrich", "observe": "Observe",
+    "weigh": "Weigh", "welfare": "Assess welfare",
+}  # fmt: skip
+WATER = {"drank": "Drank", "not": "Did not drink", "unknown": "Not seen"}
+APPETITE = {0: "Nothing", 1: "A little", 2: "Half", 3: "Most", 4: "All"}
+FAECES = {1: "Hard", 2: "Firm", 3: "Well formed", 4: "Soft", 5: "Watery"}
+#: How a meal is given.
+METHODS = {"self": "It eats by itself", "hand": "By hand", "tube": "By tube"}
+INCIDENTS = {"bite": "Bite", "scratch": "Scratch", "escape": "Escape", "injury": "Injury",
+             "other": "Something else"}  # fmt: skip
+#: The Five Domains (Mellor et al. 2020), in their order.
+DOMAINS = {
+    "nutrition": "Nutrition", "environment": "Physical environment", "health": "Health",
+    "behaviour": "Behavioural interactions", "mental": "Mental state",
+}  # fmt: skip
+COMPROMISE = {"A": "A, none", "B": "B, low", "C": "C, moderate", "D": "D, severe",
+              "E": "E, very severe"}  # fmt: skip
+ENHANCEMENT = {0: "0, none", 1: "+, low", 2: "++, medium", 3: "+++, high"}
+CONFIDENCE = {"low": "Low", "medium": "Medium", "high": "High"}
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

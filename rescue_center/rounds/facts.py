@@ -74,6 +74,11 @@ class Facts:
         """Whether it was said."""
         return self._said.get(name) is True
 
+    def yes_or_no(self, name: str) -> bool | None:
+        """Whether it was said or denied; None where it was neither."""
+        said = self._said.get(name)
+        return said if isinstance(said, bool) else None
+
     def row(self, name: str, model: type[Row]) -> Row:
         """The record that an id names."""
         found = db.session.get(model, self.count(name, least=1))

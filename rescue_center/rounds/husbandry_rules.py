@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
+from rescue_center import clock
 from rescue_center.animals.models import Animal
 from rescue_center.db import db
 from rescue_center.enclosures.models import Unit
-from rescue_center.husbandry import concern_rules, roll_rules
+from rescue_center.husbandry import concern_rules, incident_rules, keeping_rules, roll_rules
 from rescue_center.husbandry.concern_models import Concern
-from rescue_center.husbandry.words import URGENCY, WHAT
+from rescue_center.husbandry.incident_models import Incident
+from rescue_center.husbandry.keeping_models import Observation, Tending
+from rescue_center.husbandry.plan_models import CarePlan
+from rescue_center.husbandry.roll_models import RollCall
+from rescue_center.husbandry.words import INCIDENTS, URGENCY, WATER, WHAT
+from rescue_center.measures import weight_text
 from rescue_center.media.models import Media
-from rescue_center.rounds import photos
+from rescue_center.rounds import husbandry_slice, photos
 from rescue_center.rounds.acts import ACTS, Act, Effect, Written
+from rescue_center.rounds.correcting_rules import NOTHING, TAKEN_BACK
+from rescue_center.rounds.facts import Facts
 from rescue_center.rounds.models import PhoneRecord
+from rescue_center.staff.models import Person
+
+__all__ = ["husbandry_slice"]
 
 
 def _seen(written: Written) -> Effect:
@@ -40,18 +52,107 @@ def _concern(written: Written) -> Effect:
     return Effect(sentence="The vet sees it.", made=concern)
 
 
+def _tended(kind: str) -> Callable[[Written], Effect]:
+    def tend(written: Written) -> Effect:
+        facts, most = written.facts, keeping_rules.MOST_G
+        slot = facts.text("slot", longest=60).rpartition(":")[2]
+        offered, left = (facts.count_or_none(name, most=most) for name in ("offered_g", "left_g"))
+        row = keeping_rules.tend(
+            kind, facts.row("unit", Unit), animal=facts.row_or_none("animal", Animal),
+            plan=facts.row_or_none("plan", CarePlan) if slot else None, slot=slot,
+            offered_g=offered or None, left_g=left, note=facts.text("note"), by=written.by,
+            at=written.at, recorded_at=written.now,
+        )  # fmt: skip
+        return Effect(sentence=_told(row, written), made=row)
+
+    return tend
+
+
+def _told(row: Tending, written: Written) -> str:
+    """What was written down; and who did the same task before, which nobody may miss."""
+    plan, slot = written.facts.row_or_none("plan", CarePlan), written.facts.text("slot")
+    if plan is not None and slot and row.plan is None:
+        first = keeping_rules.first_of(plan, slot.rpartition(":")[2], row.at)
+        if first is None:
+            return f"{row.label}: {row.unit.code}. It is no longer on the plan."
+        who = first.by.name if first.by else "Somebody"
+        return f"{who} did this at {clock.local(first.at):%H:%M} already. Both are kept."
+    if row.eaten_g is not None:
+        return f"{weight_text(row.eaten_g)} eaten in {row.unit.code}."
+    return f"{row.label}: {row.unit.code}."
+
+
+def _observed(written: Written) -> Effect:
+    facts = written.facts
+    row = keeping_rules.observe(
+        facts.row("animal", Animal), appetite=facts.count_or_none("appetite", most=4),
+        faeces=facts.count_or_none("faeces", least=1, most=5),
+        water=facts.word("water", WATER) if facts.text("water") else "unknown",
+        behaviour=facts.text("behaviour"), note=facts.text("note"), by=written.by, at=written.at,
+        recorded_at=written.now,
+    )  # fmt: skip
+    return Effect(sentence=f"{row.animal.label} is observed.", made=row)
+
+
+def _incident(written: Written) -> Effect:
+    facts = written.facts
+    row = incident_rules.report(
+        facts.word("what", INCIDENTS), animal=facts.row_or_none("animal", Animal),
+        unit=facts.row_or_none("unit", Unit),
+        person_hurt=_hurt(facts),
+        note=facts.text("note"), by=written.by, at=written.at, recorded_at=written.now,
+    )  # fmt: skip
+    for media in photos.arrived(written.photos, written.by.id):
+        incident_rules.show(row, media, by=written.by, at=written.at)
+    return Effect(sentence=row.advice or "It is written down.", made=row)
+
+
+def _hurt(facts: Facts) -> str:
+    """Who was hurt, by name; or only that somebody was."""
+    said = facts.yes_or_no("person_hurt")
+    if said is None:
+        return facts.text("person_hurt", longest=200)
+    return "Somebody" if said else ""
+
+
 def _its_animal(written: Written) -> Sequence[Animal]:
     animal = written.facts.row_or_none("animal", Animal)
     return () if animal is None else (animal,)
 
 
-def _photo_of_a_concern(record: PhoneRecord, media: Media) -> None:
+def _photo_that_came_after(record: PhoneRecord, media: Media) -> None:
     table, _, key = record.made.partition(":")
     if table == "concern":
         concern = db.session.get_one(Concern, int(key))
         concern_rules.show(concern, media, by=record.by, at=record.happened_at)
+    if table == "incident":
+        incident = db.session.get_one(Incident, int(key))
+        incident_rules.show(incident, media, by=record.by, at=record.happened_at)
 
 
-photos.on_arrival.append(_photo_of_a_concern)
+def _struck(void: Callable[..., None], words: str) -> Callable[[Any, Written, Person, str], Effect]:
+    """Strikes out what a record made, by whoever wrote it."""
+
+    def strike(made: Any, written: Written, by: Person, reason: str) -> Effect:
+        if made.is_void:
+            return Effect(sentence=NOTHING)
+        void(made, by=by, at=written.now, reason=reason)
+        return Effect(sentence=f"{words} is struck out.", made=made)
+
+    return strike
+
+
+TAKEN_BACK["roll_call"] = (RollCall, _struck(roll_rules.void_call, "The roll-call"))
+TAKEN_BACK["concern"] = (Concern, _struck(concern_rules.void_concern, "The concern"))
+TAKEN_BACK["tending"] = (Tending, _struck(keeping_rules.void_tending, "What was done"))
+TAKEN_BACK["observation"] = (Observation, _struck(keeping_rules.void_observation,
+                                                  "The observation"))  # fmt: skip
+TAKEN_BACK["incident"] = (Incident, _struck(incident_rules.void_incident, "The incident"))
+photos.on_arrival.append(_photo_that_came_after)
 ACTS["seen"] = Act(_seen, "husbandry.call_roll")
 ACTS["concern"] = Act(_concern, "husbandry.raise_concern", _its_animal)
+for _kind, _form in (("fed", "feed"), ("cleaned", "clean"), ("watered", "water"),
+                     ("enriched", "enrich")):  # fmt: skip
+    ACTS[_kind] = Act(_tended(_form), "husbandry.tend", _its_animal)
+ACTS["observed"] = Act(_observed, "husbandry.observe", _its_animal)
+ACTS["incident"] = Act(_incident, "husbandry.report_incident", _its_animal)

@@ -18,13 +18,14 @@ from rescue_center.care.treatment_queries import LEFT_OVER
 from rescue_center.care.words import route_text
 from rescue_center.db import rows
 from rescue_center.enclosures.models import Housing
+from rescue_center.husbandry.advice import advice
 from rescue_center.media.models import Media
 from rescue_center.pharmacy.models import Drug
 from rescue_center.pharmacy.strength import number
 from rescue_center.quarantine.models import Quarantine
 from rescue_center.rounds.slice_places import MOST
-from rescue_center.species.models import Hazard, HazardGroup, Taxon, TaxonName
-from rescue_center.species.protection import GRAVE, RANK
+from rescue_center.species.models import Taxon, TaxonName
+from rescue_center.species.protection import RANK
 from rescue_center.tags.models import Tag
 from rescue_center.tags.worn import worn_with
 
@@ -94,13 +95,6 @@ _SPECIES = (
     .where(Taxon.id.in_(_TAXON_IDS))
     .order_by(Taxon.id, TaxonName.id)
 )  # fmt: skip
-_HAZARDS = (
-    sa.select(HazardGroup.group_id, Hazard.disease, Hazard.action)
-    .join(Hazard, Hazard.id == HazardGroup.hazard_id)
-    .where(HazardGroup.group_id.in_(sa.bindparam("group_ids", expanding=True)),
-           Hazard.level.in_(GRAVE))
-    .order_by(HazardGroup.group_id, Hazard.level, Hazard.disease)
-)  # fmt: skip
 
 
 def species(taxon_ids: Collection[int]) -> list[dict[str, Any]]:
@@ -109,24 +103,17 @@ def species(taxon_ids: Collection[int]) -> list[dict[str, Any]]:
     if not taxon_ids:
         return []
     found = rows(_SPECIES, taxon_ids=sorted(taxon_ids))
-    advice = _advice({row.group_id for row in found if row.group_id is not None})
+    told_to = advice({row.group_id for row in found if row.group_id is not None})
     species: dict[int, dict[str, Any]] = {}
     for row in found:
         one = species.setdefault(row.id, {
             "id": row.id, "en": row.common_name, "sci": row.scientific_name, "local": {},
             "ppe": list(worn_with(row.rank)), "lo": row.weight_min_g, "hi": row.weight_max_g,
-            "advice": advice.get(row.group_id, ""),
+            "advice": told_to.get(row.group_id, ""),
         })  # fmt: skip
         if row.language:
             one["local"].setdefault(row.language, row.name)
     return list(species.values())
-
-
-def _advice(group_ids: Collection[int]) -> dict[int, str]:
-    said: dict[int, list[str]] = {}
-    for row in rows(_HAZARDS, group_ids=sorted(group_ids)) if group_ids else ():
-        said.setdefault(row.group_id, []).append(f"{row.disease}: {row.action}".rstrip(" :.") + ".")
-    return {group: " ".join(sentences) for group, sentences in said.items()}
 
 
 # --- doses --------------------------------------------------------------------------------------

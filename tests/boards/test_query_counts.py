@@ -26,7 +26,17 @@ from rescue_center.departures.transfer_models import Transfer
 from rescue_center.enclosures import rules as housing
 from rescue_center.enclosures.models import Incompatible, Unit
 from rescue_center.exchange.models import ImportRun
-from rescue_center.husbandry import concern_rules, roll_rules
+from rescue_center.husbandry import (
+    concern_rules,
+    diet_rules,
+    incident_rules,
+    keeper_rules,
+    keeping_rules,
+    plan_rules,
+    roll_rules,
+    welfare_rules,
+)
+from rescue_center.husbandry.words import DOMAINS
 from rescue_center.policy import Role
 from rescue_center.quarantine import rules as quarantine
 from rescue_center.species.models import TaxonGroup
@@ -129,6 +139,7 @@ def add_one(world: World, n: int) -> None:
     regroup.split(world.lot, 10, by=vet, at=at)
     roll_rules.call(world.ward, expected=3, found=2, missing=[patient], by=vet, at=NOW)
     concern_rules.raise_concern("stool", "now", animal=world.animal or patient, by=vet, at=NOW)
+    _kept(world, world.animal or patient, n)
     make_unit()
     make_case(at=at)
     tags.allocate(1, by=vet, at=at)
@@ -140,6 +151,25 @@ def add_one(world: World, n: int) -> None:
     world.run = _imported(vet, n + 1)
     transfer.plan(by=vet, at=at, to_organisation=f"Centre {n}")
     world.animal, world.tag = world.animal or patient, world.tag or tag.number
+
+
+def _kept(world: World, animal: Animal, n: int) -> None:
+    """One more of everything that keepers do, for one animal and for others."""
+    vet, day = world.vet, clock.today(NOW)
+    diet = diet_rules.add_diet({"name": f"Diet {n}", "method": "self"},
+                               [diet_rules.Food("Fig", 90)], by=vet, at=NOW)  # fmt: skip
+    plan = plan_rules.plan("feed", animal=animal, diet=diet, times="08:00", from_on=day, by=vet,
+                           at=NOW)  # fmt: skip
+    keeping_rules.tend("feed", world.ward, animal=animal, plan=plan, slot="0800", offered_g=500,
+                       left_g=10, by=vet, at=NOW)  # fmt: skip
+    keeping_rules.observe(animal, appetite=3, by=vet, at=NOW)
+    incident_rules.report("escape", animal=animal, by=vet, at=NOW)
+    well = {key: welfare_rules.Grade("A", 1) for key in DOMAINS}
+    welfare_rules.assess(animal, well, confidence="high", by=vet, at=NOW)
+    keeper, area = make_worker("keeper"), world.ward.parent
+    assert area is not None
+    keeper_rules.give_area(keeper, area, from_on=day, by=vet, at=NOW)
+    keeper_rules.roster(keeper, area, "day", day=day, by=vet, at=NOW)
 
 
 def _admitted(world: World, taxon: Any, at: Any, name: str = "") -> Animal:
@@ -201,6 +231,15 @@ PAGES: dict[str, Callable[[World], tuple[str, str]]] = {
     "the quarantine board, over": lambda w: ("vet", "/quarantine?show=over"),
     "concerns": lambda w: ("vet", "/concerns"),
     "roll-calls": lambda w: ("keeper", "/roll-calls"),
+    "the round": lambda w: ("keeper", "/keeping?all=1"),
+    "the day of an enclosure": lambda w: ("keeper", "/units/WARD/day"),
+    "the day of an animal": lambda w: ("keeper", f"/animals/{_of(w)}/day"),
+    "an animal's welfare": lambda w: ("vet", f"/animals/{_of(w)}/welfare"),
+    "welfare to assess": lambda w: ("vet", "/welfare"),
+    "incidents": lambda w: ("vet", "/incidents"),
+    "plans": lambda w: ("keeper", "/plans"),
+    "diets": lambda w: ("keeper", "/diets"),
+    "keepers": lambda w: ("keeper", "/keepers"),
     "deaths": lambda w: ("manager", "/deaths"),
     "permits that end": lambda w: ("coordinator", "/permits?show=ending"),
     "codes": lambda w: ("registrar", "/codes"),

@@ -14,6 +14,7 @@ from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Refused
 from rescue_center.husbandry import roll_queries, roll_rules
+from rescue_center.husbandry.incident_models import Incident
 from rescue_center.policy import Role
 from tests.makers import AT, HOUR, make_animal, make_person, make_unit
 
@@ -50,6 +51,17 @@ def test_all_but_found_again_wants_to_know_how_it_is_known() -> None:
     row = roll_rules.call(unit, expected=2, found=1, by=make_person("keeper"), at=AT)
     with pytest.raises(Refused, match="how you know"):
         roll_rules.resolve(row, "death", by=make_person("keeper"), at=AT + HOUR)
+
+
+def test_an_escape_is_an_incident_that_says_when_it_was_last_seen() -> None:
+    unit, living = housed()
+    keeper = make_person("keeper")
+    roll_rules.call(unit, expected=2, found=2, seen=living, by=keeper, at=AT)
+    row = roll_rules.call(unit, expected=2, found=1, missing=living[:1], by=keeper, at=AT + HOUR)
+    roll_rules.resolve(row, "escape", by=keeper, at=AT + 2 * HOUR, note="Hole in the mesh")
+    incident = db.session.scalars(sa.select(Incident)).one()
+    assert (incident.what, incident.animal, incident.at) == ("escape", living[0], AT + HOUR)
+    assert "last seen 12 May 2026, 10:00. Hole in the mesh" in incident.note
 
 
 def test_a_later_call_that_finds_everybody_resolves_what_was_open() -> None:

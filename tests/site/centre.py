@@ -18,7 +18,17 @@ from rescue_center.departures import crates, death, permit_rules, transfer
 from rescue_center.documents import rules as documents
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Incompatible
-from rescue_center.husbandry import concern_rules, roll_rules
+from rescue_center.husbandry import (
+    concern_rules,
+    diet_rules,
+    incident_rules,
+    keeper_rules,
+    keeping_rules,
+    plan_rules,
+    roll_rules,
+    welfare_rules,
+)
+from rescue_center.husbandry.words import DOMAINS
 from rescue_center.media import rules as media
 from rescue_center.policy import Role
 from rescue_center.quarantine import event_rules, notice_rules
@@ -177,8 +187,25 @@ def _husbandry(parts: Parts, boss: Person, at: Any) -> None:
     unit = make_unit()
     call = roll_rules.call(unit, expected=2, found=1, by=boss, at=at)
     concern = concern_rules.raise_concern("stool", "now", unit=unit, by=boss, at=at)
+    animal = make_animal(at=at)
+    fed = keeping_rules.tend("feed", unit, offered_g=500, by=boss, at=at)
+    seen = keeping_rules.observe(animal, appetite=3, by=boss, at=at)
+    bite = incident_rules.report("bite", animal=animal, by=boss, at=at)
+    day = clock.today(at)
+    plan = plan_rules.plan("clean", unit=unit, times="8", from_on=day, by=boss, at=at)
+    diet = diet_rules.add_diet({"name": "Figs", "method": "self"}, [diet_rules.Food("Fig", 90)],
+                               by=boss, at=at)  # fmt: skip
+    area = unit.parent or unit
+    kept = keeper_rules.give_area(boss, area, from_on=day, by=boss, at=at)
+    shift = keeper_rules.roster(boss, area, "day", day=day, by=boss, at=at)
+    fares = welfare_rules.assess(animal, {key: welfare_rules.Grade("A", 1) for key in DOMAINS},
+                                 confidence="high", by=boss, at=at)  # fmt: skip
     parts |= {
         ("/roll-calls/", "call_id"): call.id, ("/concerns/", "concern_id"): concern.id,
+        ("/tending/", "tending_id"): fed.id, ("/observations/", "observation_id"): seen.id,
+        ("/incidents/", "incident_id"): bite.id, ("/plans/", "plan_id"): plan.id,
+        ("/diets/", "diet_id"): diet.id, ("/keepers/", "keepership_id"): kept.id,
+        ("/keepers/", "shift_id"): shift.id, ("/welfare/", "assessment_id"): fares.id,
     }  # fmt: skip
 
 

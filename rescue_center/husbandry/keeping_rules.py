@@ -1,0 +1,163 @@
+"""Feeding, cleaning, watering, enriching, and how the animals were."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from rescue_center import clock, journal
+from rescue_center.animals.models import Animal
+from rescue_center.care.weight_rules import refuse_future, stay_at
+from rescue_center.db import db, lock
+from rescue_center.enclosures.models import Unit
+from rescue_center.enclosures.queries import place_of
+from rescue_center.errors import Refused, explain
+from rescue_center.husbandry import tasks
+from rescue_center.husbandry.keeping_models import Observation, Tending
+from rescue_center.husbandry.plan_models import CarePlan
+from rescue_center.husbandry.striking import strike_out
+from rescue_center.husbandry.words import APPETITE, FAECES, TENDING, WATER
+from rescue_center.measures import weight_text
+from rescue_center.staff.models import Person
+
+#: More food than any enclosure is given at once, in grams.
+MOST_G = 2_000_000
+VERBS = {"feed": "fed", "clean": "cleaned", "water": "gave water", "enrich": "enriched"}
+WHAT_IT_WAS = {"feed": "a meal", "clean": "a cleaning", "water": "water", "enrich": "enrichment"}
+
+explain("uq_tending_task", "Somebody else has just done this task.")
+explain("no_more_is_left_than_was_offered", "More is left than was offered. Weigh again.")
+
+
+def tend(
+    kind: str, unit: Unit, *, animal: Animal | None = None, plan: CarePlan | None = None,
+    slot: str = "", offered_g: int | None = None, left_g: int | None = None, note: str = "",
+    by: Person | None, at: datetime, recorded_at: datetime | None = None,
+) -> Tending:  # fmt: skip
+    """Write down what was done for an enclosure or an animal in it. With a plan and its slot it
+    settles the task; where somebody settled it before, it is kept beside that, without the task."""
+    if kind not in TENDING:
+        raise Refused("Choose what was done.", field="kind")
+    if unit.level != "enclosure":
+        raise Refused(f"{unit.code} is not an enclosure.")
+    refuse_future(at, recorded_at or at)
+    _refuse_odd_food(offered_g, left_g)
+    day = _settled_day(kind, plan, slot, at) if plan is not None else None
+    row = Tending(
+        kind=kind, unit=unit, animal=animal, at=at, offered_g=offered_g, left_g=left_g,
+        note=note.strip(), by=by, recorded_at=recorded_at or at,
+    )  # fmt: skip
+    if plan is not None and day is not None:
+        row.plan, row.day, row.slot = plan, day, slot
+    db.session.add(row)
+    db.session.flush()
+    journal.record(
+        VERBS[kind], row, by=by, at=at, animal=animal, unit=unit, reason=row.note,
+        after={"offered_g": offered_g, "left_g": left_g, "eaten_g": row.eaten_g},
+    )  # fmt: skip
+    return row
+
+
+def _refuse_odd_food(offered_g: int | None, left_g: int | None) -> None:
+    if offered_g is not None and not 0 <= offered_g <= MOST_G:
+        raise Refused(f"Food weighs between nothing and {weight_text(MOST_G)}.", field="offered")
+    if left_g is not None and offered_g is None:
+        raise Refused("Say how much was offered.", field="offered")
+    if left_g is not None and offered_g is not None and not 0 <= left_g <= offered_g:
+        raise Refused(f"{weight_text(left_g)} are left of {weight_text(offered_g)}: weigh again.",
+                      field="left")  # fmt: skip
+
+
+def _settled_day(kind: str, plan: CarePlan, slot: str, at: datetime) -> date | None:
+    """The day whose task this settles; None where somebody did so before, or where the plan has
+    ended meanwhile: what was done is kept all the same. The plan is locked, so that of two who come
+    at once one sees the other."""
+    if plan.kind != kind:
+        raise Refused("That plan asks for something else.")
+    if not slot[:4].isdigit() or len(slot) < 4 or int(slot[:2]) > 23 or int(slot[2:4]) > 59:
+        raise Refused("That plan has no such time.")
+    day = tasks.day_of(slot, at, clock.zone())
+    lock(plan)
+    if not tasks.is_slot_of(plan, slot, day):
+        return None
+    return None if settled(plan, day, slot) else day
+
+
+def settled(plan: CarePlan, day: date, slot: str) -> Tending | None:
+    """Who did a task, where somebody did."""
+    query = sa.select(Tending).where(
+        Tending.plan_id == plan.id, Tending.day == day, Tending.slot == slot,
+        Tending.voided_at.is_(None),
+    )  # fmt: skip
+    return db.session.scalars(query).first()
+
+
+def first_of(plan: CarePlan, slot: str, at: datetime) -> Tending | None:
+    """Who did the task that somebody did again at `at`."""
+    return settled(plan, tasks.day_of(slot, at, clock.zone()), slot)
+
+
+def weigh_back(row: Tending, left_g: int, *, by: Person, at: datetime) -> None:
+    """What was left of a meal is weighed afterwards, once."""
+    lock(row)
+    if row.is_void:
+        raise Refused("This meal was struck out.")
+    if row.left_g is not None:
+        raise Refused(f"{weight_text(row.left_g)} were left, it says already. Strike the meal out "
+                      "and write it down anew.")  # fmt: skip
+    _refuse_odd_food(row.offered_g, left_g)
+    row.left_g = left_g
+    db.session.flush()
+    journal.record("weighed what was left", row, by=by, at=at, animal=row.animal, unit=row.unit,
+                   after={"left_g": left_g, "eaten_g": row.eaten_g})  # fmt: skip
+
+
+def observe(
+    animal: Animal, *, appetite: int | None = None, faeces: int | None = None,
+    water: str = "unknown", behaviour: str = "", note: str = "", by: Person | None, at: datetime,
+    recorded_at: datetime | None = None,
+) -> Observation:  # fmt: skip
+    """Write down how an animal was."""
+    if appetite is not None and appetite not in APPETITE:
+        raise Refused("Appetite is 0 to 4.", field="appetite")
+    if faeces is not None and faeces not in FAECES:
+        raise Refused("Faeces are 1 to 5.", field="faeces")
+    if water not in WATER:
+        raise Refused("Choose whether it drank.", field="water")
+    said = appetite is not None or faeces is not None or water != "unknown"
+    if not (said or behaviour.strip() or note.strip()):
+        raise Refused("Say what you saw.", field="behaviour")
+    refuse_future(at, recorded_at or at)
+    stay_at(animal, at)
+    place = place_of(animal.id)
+    row = Observation(
+        animal=animal, unit=place.unit if place else None, at=at, appetite=appetite,
+        faeces=faeces, water=water, behaviour=behaviour.strip(), note=note.strip(), by=by,
+        recorded_at=recorded_at or at,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    journal.record("observed", row, by=by, at=at, animal=animal, unit=row.unit, reason=row.note,
+                   after=_in_words(row))  # fmt: skip
+    return row
+
+
+def _in_words(row: Observation) -> dict[str, str]:
+    return {
+        "appetite": "" if row.appetite is None else f"{row.appetite}, {APPETITE[row.appetite]}",
+        "faeces": "" if row.faeces is None else f"{row.faeces}, {FAECES[row.faeces]}",
+        "water": "" if row.water == "unknown" else WATER[row.water], "behaviour": row.behaviour,
+    }  # fmt: skip
+
+
+def void_tending(row: Tending, *, by: Person, at: datetime, reason: str) -> None:
+    """Strike out what was not done; its task is to be done again."""
+    strike_out(row, WHAT_IT_WAS[row.kind], whose=row.by_id, by=by, at=at, reason=reason,
+               animal=row.animal, unit=row.unit, before={"offered_g": row.offered_g})  # fmt: skip
+
+
+def void_observation(row: Observation, *, by: Person, at: datetime, reason: str) -> None:
+    """Strike out an observation of another, or one that was wrong."""
+    strike_out(row, "an observation", whose=row.by_id, by=by, at=at, reason=reason,
+               animal=row.animal, unit=row.unit, before=_in_words(row))  # fmt: skip
