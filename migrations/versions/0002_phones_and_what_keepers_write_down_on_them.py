@@ -657,6 +657,32 @@ def upgrade() -> None:
         batch_op.create_index("ix_welfare_assessment_stay", ["stay_id", "at"], unique=False)
 
     op.create_table(
+        "finding_photo",
+        sa.Column("finding_id", sa.Integer(), nullable=False),
+        sa.Column("media_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["tag_finding.id"], name=op.f("fk_finding_photo_finding_id")
+        ),
+        sa.ForeignKeyConstraint(["media_id"], ["media.id"], name=op.f("fk_finding_photo_media_id")),
+        sa.PrimaryKeyConstraint("finding_id", name=op.f("pk_finding_photo")),
+    )
+    op.create_table(
+        "finding_position",
+        sa.Column("finding_id", sa.Integer(), nullable=False),
+        sa.Column("latitude", sa.Numeric(precision=9, scale=6), nullable=False),
+        sa.Column("longitude", sa.Numeric(precision=9, scale=6), nullable=False),
+        sa.Column("accuracy_m", sa.Integer(), nullable=True),
+        sa.CheckConstraint("accuracy_m >= 0", name=op.f("finding_position_accuracy_not_negative")),
+        sa.CheckConstraint(
+            "latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180",
+            name=op.f("finding_position_is_on_earth"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["tag_finding.id"], name=op.f("fk_finding_position_finding_id")
+        ),
+        sa.PrimaryKeyConstraint("finding_id", name=op.f("pk_finding_position")),
+    )
+    op.create_table(
         "welfare_grade",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("assessment_id", sa.Integer(), nullable=False),
@@ -694,6 +720,8 @@ def downgrade() -> None:
         batch_op.drop_column("language")
 
     op.drop_table("welfare_grade")
+    op.drop_table("finding_position")
+    op.drop_table("finding_photo")
     with op.batch_alter_table("welfare_assessment", schema=None) as batch_op:
         batch_op.drop_index("ix_welfare_assessment_stay")
         batch_op.drop_index(batch_op.f("ix_welfare_assessment_by_id"))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from rescue_center import journal
 from rescue_center.db import db, lock
 from rescue_center.errors import Refused, explain
+from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
 from rescue_center.tags import check, queries
-from rescue_center.tags.models import Finding
+from rescue_center.tags.models import Finding, FindingPhoto, FindingPosition
 
 explain("tag_finding_facts_stay", "What a finder told us is not changed.")
 
@@ -30,9 +33,17 @@ def is_flooding(address_hash: str, at: datetime) -> bool:
     return (db.session.scalar(told) or 0) >= MOST
 
 
+class Position(NamedTuple):
+    """Where a stranger's phone says it is, in degrees, and how exact that is."""
+
+    latitude: Decimal
+    longitude: Decimal
+    accuracy_m: int | None
+
+
 def report(
     number: str, where: str, *, at: datetime, contact: str = "", message: str = "",
-    address_hash: str = "",
+    address_hash: str = "", position: Position | None = None, photo: Media | None = None,
 ) -> Finding:  # fmt: skip
     """Keep what a stranger tells, for any number: one misread is worth looking at too."""
     tag = queries.by_number(number)
@@ -40,6 +51,10 @@ def report(
         tag_number=check.tidy(number)[:20], tag_id=tag.id if tag else None, at=at,
         where_text=where, contact=contact, message=message, address_hash=address_hash,
     )  # fmt: skip
+    if position is not None:
+        finding.position = FindingPosition(**position._asdict())
+    if photo is not None:
+        finding.photo = FindingPhoto(media=photo)
     db.session.add(finding)
     db.session.flush()
     return finding

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from wtforms.validators import ValidationError
@@ -11,14 +12,19 @@ from rescue_center.forms import (
     CountField,
     DecimalField,
     Form,
+    HiddenField,
     LongTextField,
+    PhotosField,
     TextField,
     YesField,
 )
 from rescue_center.once import Once
 from rescue_center.tags import check
+from rescue_center.tags.finder_rules import Position
 from rescue_center.tags.labels import STOCKS
 
+#: A position less exact than this says only which country it is, in metres.
+FURTHEST_M = 1_000_000
 #: The furthest that a printer is out, in millimetres.
 SHIFT = 10
 
@@ -107,6 +113,28 @@ class FoundForm(Form):
     where = LongTextField("Where is it?", most=500, missing="Say where it is.")
     contact = TextField("How can we reach you?", required=False, most=120)
     message = LongTextField("What do you see?", required=False, most=1000)
+    photo = PhotosField("Photograph", most=1)
+    latitude = HiddenField()
+    longitude = HiddenField()
+    accuracy = HiddenField()
+
+    @property
+    def position(self) -> Position | None:
+        """Where the phone says it is; what it says that is no place is nothing."""
+        lat, lon = _within(self.latitude.data, 90), _within(self.longitude.data, 180)
+        if lat is None or lon is None:
+            return None
+        exact, step = _within(self.accuracy.data, FURTHEST_M), Decimal("0.000001")
+        return Position(lat.quantize(step), lon.quantize(step), abs(int(exact)) if exact else None)
+
+
+def _within(said: str | None, most: int) -> Decimal | None:
+    """A number no further from 0 than this; None for whatever else was sent."""
+    try:
+        number = Decimal((said or "")[:30])
+    except ArithmeticError:
+        return None
+    return number if number.is_finite() and abs(number) <= most else None
 
 
 class AnswerForm(Form):

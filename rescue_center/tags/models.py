@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center.animals.models import Animal
 from rescue_center.cases.models import Case
-from rescue_center.db import Folded, Model, never_deleted, one_of, refusing, trigger, written_once
+from rescue_center.db import (
+    Folded,
+    Model,
+    append_only,
+    never_deleted,
+    one_of,
+    refusing,
+    trigger,
+    written_once,
+)
 from rescue_center.enclosures.models import Unit
+from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
 
 
@@ -104,8 +115,38 @@ class Finding(Model):
 
     tag: Mapped[Tag | None] = relationship()
     answered_by: Mapped[Person | None] = relationship()
+    position: Mapped[FindingPosition | None] = relationship()
+    photo: Mapped[FindingPhoto | None] = relationship()
 
 
+class FindingPosition(Model):
+    """Where the finder's phone said it was, in degrees (WGS 84), and within how many metres."""
+
+    __table_args__ = (
+        sa.CheckConstraint(
+            "latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180",
+            name="finding_position_is_on_earth",
+        ),
+        sa.CheckConstraint("accuracy_m >= 0", name="finding_position_accuracy_not_negative"),
+    )
+
+    finding_id: Mapped[int] = mapped_column(sa.ForeignKey("tag_finding.id"), primary_key=True)
+    latitude: Mapped[Decimal] = mapped_column(sa.Numeric(9, 6))
+    longitude: Mapped[Decimal] = mapped_column(sa.Numeric(9, 6))
+    accuracy_m: Mapped[int | None]
+
+
+class FindingPhoto(Model):
+    """What the finder photographed."""
+
+    finding_id: Mapped[int] = mapped_column(sa.ForeignKey("tag_finding.id"), primary_key=True)
+    media_id: Mapped[int] = mapped_column(sa.ForeignKey("media.id"))
+
+    media: Mapped[Media] = relationship()
+
+
+append_only("finding_position")
+append_only("finding_photo")
 written_once(
     "tag_finding", "tag_number", "tag_id", "at", "where_text", "contact", "message",
     once_set=("answered_at", "answered_by_id", "answer"),

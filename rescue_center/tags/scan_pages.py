@@ -10,7 +10,9 @@ from flask import Response, abort, current_app, g, redirect, render_template, re
 
 from rescue_center import clock
 from rescue_center.db import db
+from rescue_center.media import rules as media
 from rescue_center.policy import CARE, Role, allow
+from rescue_center.refusals import refusals_on
 from rescue_center.tags import check, finder_rules, finder_words, forms, queries
 from rescue_center.tags.address import bp
 
@@ -89,12 +91,20 @@ def found(number: str) -> Any:
     ).hexdigest()
     if finder_rules.is_flooding(address, clock.now()):
         abort(429)
-    finder_rules.report(
-        number, form.where.data, at=clock.now(), contact=form.contact.data,
-        message=form.message.data, address_hash=address,
-    )  # fmt: skip
-    db.session.commit()
-    return redirect(url_for(".thanks", lang=_spoken_here()["lang"]), 303)
+    with refusals_on(form):
+        photos = [
+            media.seal(one.stream, "finder.jpg", by=None, at=clock.now(), images_only=True,
+                       field="photo")
+            for one in form.photo.data
+        ]  # fmt: skip
+        finder_rules.report(
+            number, form.where.data, at=clock.now(), contact=form.contact.data,
+            message=form.message.data, address_hash=address, position=form.position,
+            photo=photos[0] if photos else None,
+        )  # fmt: skip
+        db.session.commit()
+        return redirect(url_for(".thanks", lang=_spoken_here()["lang"]), 303)
+    return _finder(number, form, 422)
 
 
 @bp.get("/thanks")

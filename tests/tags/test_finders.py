@@ -1,5 +1,6 @@
 """A stranger tells where a tagged animal is, and the centre looks after it."""
 
+import io
 import re
 from collections.abc import Callable
 
@@ -16,6 +17,7 @@ from rescue_center.journal.models import Entry
 from rescue_center.tags import check, finder_rules, finder_words, rules
 from rescue_center.tags.models import Finding
 from tests.makers import AT, HOUR, make_animal, make_person
+from tests.media.makers import resized_jpeg
 from tests.pages import Page
 from tests.staff.makers import let_in
 
@@ -171,7 +173,7 @@ def test_a_stranger_reads_the_whole_page_in_their_language(
     labels = [label.text for label in shown.all("label")]
     assert labels[0] == said["where"]
     assert all(said["optional"] in label for label in labels[1:])
-    assert shown.one("button").text == said["send"]
+    assert [one.text.strip() for one in shown.all("button")] == [said["position"], said["send"]]
     wrong = page("/T/48217307/found", method="POST", data={}, headers=header | SENT, status=422)
     assert said["missing"] in wrong.one("div", id="where-error").text
     assert said["trouble"] in wrong.text
@@ -192,3 +194,49 @@ def test_a_stranger_may_choose_another_language_and_nothing_is_said_that_is_not_
     chosen = page("/T/48217307?lang=th", headers={"Accept-Language": "en"})
     assert chosen.one("html").attrs["lang"] == "th"
     assert page("/T/48217307?lang=xx").one("html").attrs["lang"] == "en"
+
+
+def typed(**more: object) -> dict[str, object]:
+    return {"where": "By the pagoda"} | more
+
+
+def test_a_photograph_and_the_phones_position_reach_those_who_look(
+    page: Open, client: FlaskClient
+) -> None:
+    number = told().tag_number
+    picture = (io.BytesIO(resized_jpeg(300, 200)), "IMG_1.jpg")
+    sent = typed(photo=picture, latitude="11.2961234567", longitude="104.801", accuracy="12.4")
+    assert client.post(f"/T/{number}/found", data=sent, headers=SENT).status_code == 303
+    one = db.session.scalars(sa.select(Finding).order_by(Finding.id.desc())).first()
+    assert one is not None and one.position is not None and one.photo is not None
+    assert (str(one.position.latitude), one.position.accuracy_m) == ("11.296123", 12)
+    shown = page(f"/found/{one.id}", by=signed_in(client, "coordinator"))
+    assert "11.296123, 104.801000" in shown.text and "± 12 m" in shown.text
+    assert one.photo.media.sha256 in shown.html
+
+
+@pytest.mark.parametrize(
+    "odd", [{"latitude": "91", "longitude": "5"}, {"latitude": "NaN", "longitude": "5"},
+            {"latitude": "1e999", "longitude": "5"}, {"latitude": "11"},
+            {"latitude": "x", "longitude": "y"}, {"latitude": "11", "longitude": "5"},
+            {"latitude": "Infinity", "longitude": "1", "accuracy": "1"}],
+)  # fmt: skip
+def test_a_position_that_is_none_is_left_away_and_the_rest_is_kept(
+    client: FlaskClient, odd: dict[str, str]
+) -> None:
+    number = told().tag_number
+    assert client.post(f"/T/{number}/found", data=typed(**odd), headers=SENT).status_code == 303
+    one = db.session.scalars(sa.select(Finding).order_by(Finding.id.desc())).first()
+    assert one is not None and one.where_text == "By the pagoda"
+    assert (one.position is None) is (odd != {"latitude": "11", "longitude": "5"})
+
+
+@pytest.mark.parametrize("content", [b"no picture", b"\xff\xd8\xff" + b"broken" * 50])
+def test_what_is_no_photograph_is_said_in_their_language_and_what_they_wrote_stays(
+    page: Open, client: FlaskClient, content: bytes
+) -> None:
+    number = told().tag_number
+    sent = typed(photo=(io.BytesIO(content), "x.jpg"))
+    shown = page(f"/T/{number}/found?lang=vi", method="POST", data=sent, headers=SENT, status=422)
+    assert finder_words.WORDS["vi"]["photo_bad"] in shown.text and "By the pagoda" in shown.text
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Finding)) == 1
