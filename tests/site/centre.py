@@ -33,8 +33,9 @@ from rescue_center.media import rules as media
 from rescue_center.policy import Role
 from rescue_center.quarantine import event_rules, notice_rules
 from rescue_center.quarantine import rules as quarantine
+from rescue_center.rounds.models import PhoneRecord
 from rescue_center.species.models import Code, Hazard, ProtocolTest, TaxonName
-from rescue_center.staff import links
+from rescue_center.staff import links, phone_rules
 from rescue_center.staff.models import Person, Session
 from rescue_center.tags import finder_rules
 from rescue_center.tags import rules as tags
@@ -56,6 +57,7 @@ from tests.makers import (
     make_weight,
 )
 from tests.media.makers import photograph
+from tests.rounds.handset import uuid7
 from tests.staff.makers import PASSWORD, make_person
 
 #: What a part of an address is called, by the page it stands in: `(begins with, name)`.
@@ -95,6 +97,7 @@ def build() -> Centre:
     _departures(parts, boss, at)
     _reference(parts)
     _staff(parts, boss)
+    _phones(parts, boss, at)
     db.session.flush()
     animal, drug = make_animal(at=at), make_drug(at=at)
     return Centre(boss, parts, {
@@ -256,4 +259,19 @@ def _staff(parts: Parts, boss: Person) -> None:
             other, by=None, at=now
         ),
         ("/imports/", "sha"): "0" * 64,
+    }  # fmt: skip
+
+
+def _phones(parts: Parts, boss: Person, at: Any) -> None:
+    phone, animal = phone_rules.enrol("Birds 1", by=boss, at=at).phone, make_animal(at=at)
+    body = {"kind": "weight", "facts": {"animal": animal.id, "grams": 3000}, "photos": []}
+    record = PhoneRecord(
+        id=uuid7(), phone_id=phone.id, seq=1, by_id=boss.id, kind="weight", body=body,
+        body_sha256="0" * 64, device_at=at, happened_at=at, received_at=at, outcome="held",
+    )  # fmt: skip
+    db.session.add(record)
+    db.session.flush()
+    parts |= {
+        ("/phones/", "phone_id"): phone.id, ("/phone-records/", "name"): record.id,
+        ("/m/photos/", "name"): uuid7(),
     }  # fmt: skip
