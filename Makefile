@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench lock migration
+.PHONY: help install run test check format bench lock migration words
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,9 @@ lock: install-tests  ## choose the newest packages that pyproject.toml and packa
 
 migration: install-tests  ## write the next migration: make migration M="One open quarantine per stay"
 	@$(BIN)/python tools/migration.py "$(M)"
+
+words: install-tests  ## bring the catalogues of the languages up to date (W=check only looks)
+	@$(BIN)/python tools/words.py $(W)
 
 .PHONY: install-tests
 install-tests:

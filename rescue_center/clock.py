@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 
+from rescue_center import tongues
+from rescue_center.tongues import phrase
+
 
 def now() -> datetime:
     """This moment, aware, in UTC."""
@@ -48,15 +51,19 @@ def from_local(typed: datetime) -> datetime:
 def day_text(day: date | datetime | None) -> str:
     """`12 May 2026`; `Not known` for None. Gregorian in every locale."""
     if day is None:
-        return "Not known"
+        return phrase("Not known")
     if isinstance(day, datetime):
         day = local(day).date()
-    return _day_text(day)
+    return _day_text(day, tongues.current())
 
 
 @lru_cache(maxsize=4096)  # a long list names few days many times
-def _day_text(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"
+def _day_text(day: date, language: str) -> str:
+    return f"{day.day} {_month(day, language)} {day.year}"
+
+
+def _month(day: date, language: str) -> str:
+    return f"{day:%b}" if language == tongues.ENGLISH else tongues.months(language)[day.month]
 
 
 def partial_text(day: date | None, precision: str) -> str:
@@ -69,7 +76,7 @@ def partial_text(day: date | None, precision: str) -> str:
 def moment_text(at: datetime | None) -> str:
     """`12 May 2026, 14:05`, 24 hours, on the facility's clock."""
     if at is None:
-        return "Not known"
+        return phrase("Not known")
     return f"{day_text(at)}, {local(at):%H:%M}"
 
 
@@ -78,15 +85,13 @@ def hour_text(at: datetime, today_at: datetime) -> str:
     there = local(at)
     if there.date() == today(today_at):
         return f"{there:%H:%M}"
-    return f"{there.day} {there:%b}, {there:%H:%M}"
+    return f"{there.day} {_month(there, tongues.current())}, {there:%H:%M}"
 
 
 def span_text(days: int) -> str:
     """`today`, `1 day`, `12 days`, `5 months`, `3 years`: the age of a thing, in words."""
-    if days <= 0:
-        return "today"
-    for size, word in ((365, "year"), (30, "month"), (1, "day")):
-        if days >= size * (2 if size > 1 else 1):
-            n = days // size
-            return f"{n} {word}{'s' if n > 1 else ''}"
-    raise AssertionError(days)
+    if days <= 1:
+        return phrase("1 day") if days == 1 else phrase("today")
+    if days >= 2 * 365:
+        return phrase("{n} years", n=days // 365)
+    return phrase("{n} months", n=days // 30) if days >= 2 * 30 else phrase("{n} days", n=days)

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from rescue_center.assets import address
 from rescue_center.measures import number_text, western
+from rescue_center.tongues import current, phrase
 from rescue_center.words import spoken
 
 #: The tone of a state (components/status.css); what is not named is plain.
@@ -80,7 +81,7 @@ def stage(one: Any, words: object = "") -> Markup:
 def tag_number(number: str | None) -> Markup:
     """`4821 7307`, or that there is none."""
     if not number:
-        return Markup('<span class="is-unknown">No tag</span>')
+        return _html(f'<span class="is-unknown">{escape(phrase("No tag"))}</span>')
     return _html(f'<span class="tag-number">{escape(number[:4])}&nbsp;{escape(number[4:])}</span>')
 
 
@@ -97,7 +98,7 @@ def species_name(common: object, scientific: str | None = "", local: object = ""
 def known_or(value: Any, words: str = NOT_KNOWN) -> Markup:
     """A value as it is shown, or that it is not known. A zero is a zero."""
     if value is None or value == "":
-        return _html(f'<span class="is-unknown">{escape(words)}</span>')
+        return _html(f'<span class="is-unknown">{escape(phrase(words))}</span>')
     if isinstance(value, int | float) and not isinstance(value, bool):
         return escape(number_text(value))
     return spoken(value)
@@ -116,14 +117,15 @@ def reachable(text: str) -> Markup:
 
 def facts(list: Iterable[tuple[Any, ...]], rows: bool = False) -> Markup:
     """Labels and their values (components/summary.html)."""
-    drawn = [f'<div {_label(one[0])}<dd>{known_or(one[1])}</dd>{_change(one, rows)}</div>'
+    language = current()
+    drawn = [f'<div {_label(one[0], language)}<dd>{known_or(one[1])}</dd>{_change(one, rows)}</div>'
              for one in list]  # fmt: skip
     return _html(f'<dl class="facts{" is-rows" if rows else ""}">{"".join(drawn)}</dl>')
 
 
 @lru_cache(maxsize=512, typed=True)  # markup equals the text it is made of
-def _label(words: object) -> str:
-    return f'data-fact="{escape(words)}"><dt>{spoken(words)}</dt>'
+def _label(words: object, _language: str) -> str:
+    return f'data-fact="{escape(words)}"><dt>{spoken(phrase(str(words)))}</dt>'
 
 
 def _change(one: tuple[Any, ...], rows: bool) -> str:
@@ -149,7 +151,7 @@ def flags(list: Iterable[tuple[Any, ...]], strips: bool = True) -> Markup:
         return Markup()
     drawn = "".join(map(_flag, ranked))
     class_ = "flags is-strips" if strips else "flags"
-    return _html(f'<ul class="{class_}" aria-label="Warnings">{drawn}</ul>')
+    return _html(f'<ul class="{class_}" aria-label="{escape(phrase("Warnings"))}">{drawn}</ul>')
 
 
 def _flag(one: tuple[Any, ...]) -> str:
@@ -183,7 +185,7 @@ def link(
 
 def word_of(kind: str) -> str:
     """The word of a state or stage."""
-    return WORDS.get(kind) or kind.replace("_", " ").capitalize()
+    return phrase(WORDS.get(kind) or kind.replace("_", " ").capitalize())
 
 
 def _state(form: str, kind: str, words: object) -> Markup:

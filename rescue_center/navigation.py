@@ -48,12 +48,13 @@ CASES = Entry("Cases", "cases.index", "case")
 LABELS = Entry("Labels", "tags.labels", "label")
 SPECIES = Entry("Species", "species.index", "bird")
 JOURNAL = Entry("Journal", "journal.index", "journal")
+SHEETS = Entry("Round sheets", "sheets.round_sheet", "print")
 PEOPLE = Entry("People", "people.index", "people")
 PHONES = Entry("Phones", "phones.index", "phone")
 RECORDS = Entry("From phones", "phone_records.index", "sync")
 
 PLACES: dict[Role, tuple[Entry, ...]] = {
-    Role.KEEPER: (HOME, SCAN, TREATMENTS, ANIMALS, ROUND, ENCLOSURES, PLANS),
+    Role.KEEPER: (HOME, SCAN, TREATMENTS, ANIMALS, ROUND, ENCLOSURES, PLANS, SHEETS),
     Role.VET: (HOME, TREATMENTS, QUARANTINE, ANIMALS, PAPERS, ENCLOSURES, TRANSFERS,
                SCAN, SPECIES, RECORDS, ROUND, PLANS),
     Role.COORDINATOR: (HOME, READINESS, ANIMALS, TRANSFERS, QUARANTINE, PAPERS, ENCLOSURES,

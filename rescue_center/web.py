@@ -20,7 +20,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
-from rescue_center import clock, policy
+from rescue_center import clock, policy, tongues
 from rescue_center.crossorigin import SAFE, is_cross_origin
 from rescue_center.db import set_writing, stop_reading
 
@@ -46,7 +46,10 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(day=clock.day_text, moment=clock.moment_text, span=clock.span_text)
-    app.jinja_env.globals.update(Facts=policy.Facts, sees=_sees, may=may)
+    app.jinja_env.filters["told"] = tongues.told
+    app.jinja_env.globals.update(
+        Facts=policy.Facts, sees=_sees, may=may, _=tongues.phrase, lang=tongues.current
+    )
     app.before_request(_open)
     app.before_request(_gate)
     app.after_request(_headers)
@@ -60,7 +63,7 @@ class Id(IntegerConverter):
 
 
 def _open() -> None:
-    g.staff = None
+    g.staff = g.tongue = None
     g.nonce = secrets.token_urlsafe(12)
     set_writing(request.method not in SAFE)
     if "\0" in request.path or b"%00" in request.query_string:

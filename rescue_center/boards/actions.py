@@ -17,6 +17,7 @@ from rescue_center.documents.views import ISSUERS
 from rescue_center.enclosures.models import Unit
 from rescue_center.navigation import addresses_of, open_to
 from rescue_center.policy import Facts, policy_of, sees
+from rescue_center.tongues import phrase
 
 
 class Button(NamedTuple):
@@ -170,7 +171,7 @@ def of_animal(ways: tuple[_Way, ...], found: Banner) -> list[Button]:
     true, after = _conditions(found), life.NEXT[Stage(found.row.stage)]
     return [
         Button(
-            way.words, address(found.row.accession), way.icon,
+            phrase(way.words), address(found.row.accession), way.icon,
             shut=bool(found.row.holds) and way.endpoint in SHUT,
         )
         for way, address in _to_animals(ways)
@@ -204,7 +205,7 @@ def of_unit(unit: Unit) -> list[Button]:
     for way in _open(UNIT):
         if way.when in fits and (not way.query or way.query in moves):
             key: dict[str, Any] = {way.query or "code": unit.code}
-            found.append(Button(way.words, url_for(way.endpoint, **key), way.icon))
+            found.append(Button(phrase(way.words), url_for(way.endpoint, **key), way.icon))
     return found
 
 

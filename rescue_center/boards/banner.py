@@ -23,6 +23,7 @@ from rescue_center.policy import Facts, Role, sees
 from rescue_center.quarantine.models import Quarantine
 from rescue_center.species.models import Hazard, HazardGroup, Taxon
 from rescue_center.tags.models import Tag
+from rescue_center.tongues import N_, phrase
 
 
 class Flag(NamedTuple):
@@ -65,11 +66,13 @@ class Banner:
     def weight(self) -> str:
         """The last weight with the age of the reading."""
         if self.row.weight_g is None:
-            return "Not known"
+            return phrase("Not known")
         days = (self.at - self.row.weighed_at).days
-        age = "today" if days < 1 else f"{clock.span_text(days)} ago".replace(" ", "\u00a0")
-        sign = "about " if self.row.weight_method == "estimated" else ""
-        return f"{sign}{weight_text(self.row.weight_g)} ({age})"
+        age = phrase("today") if days < 1 else phrase("{span} ago", span=clock.span_text(days))
+        weight = weight_text(self.row.weight_g)
+        if self.row.weight_method == "estimated":
+            weight = phrase("about {weight}", weight=weight)
+        return f"{weight} ({age.replace(' ', chr(0xA0))})"
 
     @property
     def photo(self) -> str | None:
@@ -82,21 +85,21 @@ class Banner:
     def facts(self) -> list[tuple[str, str]]:
         """Sex, age, weight, place, time in care."""
         shown = [
-            ("Accession", self.row.accession),
-            ("Sex", _words(self.row.sex)),
-            ("Age", _words(self.row.age_class)),
-            ("Weight", self.weight),
+            (N_("Accession"), self.row.accession),
+            (N_("Sex"), _words(self.row.sex)),
+            (N_("Age"), _words(self.row.age_class)),
+            (N_("Weight"), self.weight),
         ]
         if self.in_care:
             place = (
                 f"{self.row.unit_code} {self.row.unit_name}".strip() if self.row.unit_code else ""
             )
             days = (self.at - self.row.began_at).days
-            shown += [("Place", place or "No enclosure"), ("In care", _since(days))]
+            shown += [(N_("Place"), place or phrase("No enclosure")), (N_("In care"), _since(days))]
         else:
-            shown.append(("Left", clock.day_text(self.row.ended_at)))
+            shown.append((N_("Left"), clock.day_text(self.row.ended_at)))
         if self.row.kind == "lot":
-            shown.insert(1, ("Count", str(self.row.count)))
+            shown.insert(1, (N_("Count"), str(self.row.count)))
         return shown
 
     def flags(self, roles: Iterable[Role] | None) -> list[Flag]:
@@ -104,41 +107,45 @@ class Banner:
         found = []
         if self.in_care and self.hazards:
             ppe, names = _worst(self.hazards)
-            words = {"standard": "Gloves", "enhanced": "Gloves and mask",
-                     "maximum": "Full protection, named people only"}[ppe]  # fmt: skip
-            found.append(Flag("zoonosis", words, names))
+            found.append(Flag("zoonosis", phrase(_WEAR[ppe]), names))
         if self.row.holds and sees(roles, Facts.HUSBANDRY):
             more = ""
             if sees(roles, Facts.CUSTODY) and self.row.case_number:
-                more = f"Case {self.row.case_number}"
-            found.append(Flag("hold", "Legal hold", more))
+                more = phrase("Case {number}", number=self.row.case_number)
+            found.append(Flag("hold", phrase("Legal hold"), more))
         if self.row.q_start is not None:
             day = max(0, (self.at - self.row.q_start).days) + 1
             days = max(1, -(-(self.row.q_end - self.row.q_start).total_seconds() // 86400))
-            more = f"day {day} of {days:.0f}"
+            more = phrase("day {day} of {days}", day=day, days=f"{days:.0f}")
             if self.at >= self.row.q_end:
-                more = f"its {days:.0f} days are over, not cleared yet"
-            found.append(Flag("quarantine", "Quarantine", more))
+                more = phrase("its {days} days are over, not cleared yet", days=f"{days:.0f}")
+            found.append(Flag("quarantine", phrase("Quarantine"), more))
         if self.in_care and self.row.unit_code is None:
-            found.append(Flag("missing", "No enclosure"))
+            found.append(Flag("missing", phrase("No enclosure")))
         return found
 
 
 def _words(value: str) -> str:
-    return "Not known" if value == "unknown" else value.replace("_", " ").capitalize()
+    if value == "unknown":
+        return phrase("Not known")
+    return phrase(value.replace("_", " ").capitalize())
 
 
 def _since(days: int) -> str:
-    return "since today" if days < 1 else clock.span_text(days)
+    return phrase("since today") if days < 1 else clock.span_text(days)
 
 
-_PPE = ("standard", "enhanced", "maximum")
+_WEAR = {
+    "standard": N_("Gloves"), "enhanced": N_("Gloves and mask"),
+    "maximum": N_("Full protection, named people only"),
+}  # fmt: skip
+_PPE = tuple(_WEAR)
 
 
 def _worst(hazards: list[tuple[str, str]]) -> tuple[str, str]:
     worst = max((ppe for _, ppe in hazards), key=_PPE.index)
     names = [name for name, ppe in hazards if ppe == worst]
-    return worst, ", ".join(names[:3]) + (" and more" if len(names) > 3 else "")
+    return worst, ", ".join(names[:3]) + (f" {phrase('and more')}" if len(names) > 3 else "")
 
 
 _LAST_WEIGHT = (

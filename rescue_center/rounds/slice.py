@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from flask import current_app
 
-from rescue_center import clock
+from rescue_center import clock, tongues
 from rescue_center.rounds import slice_animals, slice_places
 from rescue_center.rounds.slice_places import LINE, Area, Places
 from rescue_center.staff.models import Person
@@ -87,7 +87,7 @@ def of(person: Person, asked: Collection[int] | None, at: datetime) -> dict[str,
 
 def _me(person: Person, at: datetime) -> dict[str, Any]:
     roles = sorted(role.value for role in person.roles_at(at))
-    return {"id": person.id, "name": person.name, "lang": "en", "roles": roles}
+    return {"id": person.id, "name": person.name, "lang": tongues.of(person), "roles": roles}
 
 
 def _area(area: Area, keeps: Collection[int]) -> dict[str, Any]:

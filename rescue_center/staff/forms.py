@@ -10,6 +10,7 @@ from rescue_center.forms import (
     TextField,
 )
 from rescue_center.policy import Role
+from rescue_center.tongues import ENGLISH, LANGUAGES
 
 CHARACTERS = "At least 10 characters. Three or four words do well."
 
@@ -34,6 +35,12 @@ class ChangePasswordForm(NewPasswordForm):
     old = PasswordField("Present password", missing="Type your present password.")
 
 
+class LanguageForm(Form):
+    """The language of one's own screens."""
+
+    language = ChoiceField("Language", choices=list(LANGUAGES.items()))
+
+
 class FirstAdminForm(Form):
     """The first administrator's account."""
 
@@ -54,6 +61,8 @@ class FactsForm(Form):
         "Licence number", most=60, required=False, hint="A vet's, as it is printed on certificates."
     )
     phone = TextField("Telephone", most=40, required=False)
+    language = ChoiceField("Language of their screens", choices=list(LANGUAGES.items()),
+                           default=ENGLISH)  # fmt: skip
 
 
 class ChangeForm(FactsForm):

@@ -23,7 +23,7 @@ PRIVILEGED = frozenset({Role.ADMIN, Role.MANAGER, Role.OFFICER})
 SEEN_EVERY = timedelta(minutes=1)
 
 #: What every page needs to know of whoever asks.
-_KNOWN = (Person.account, Person.name, Person.disabled_at, Person.version)
+_KNOWN = (Person.account, Person.name, Person.language, Person.disabled_at, Person.version)
 
 
 def _who(*facts: Any) -> sa.Select[Any]:
@@ -50,7 +50,7 @@ def _who(*facts: Any) -> sa.Select[Any]:
 
 
 _WRITER = _who(Person).options(load_only(*_KNOWN))
-_READER = _who(Person.id, Person.account, Person.name)
+_READER = _who(Person.id, Person.account, Person.name, Person.language)
 
 
 class Reader:
@@ -59,6 +59,7 @@ class Reader:
 
     def __init__(self, row: Any, roles: frozenset[Role]):
         self.id, self.account, self.name, self.roles = row.id, row.account, row.name, roles
+        self.language = row.language
         self.is_enabled = True
 
     def __getattr__(self, name: str) -> Any:

@@ -17,6 +17,7 @@ from rescue_center.policy import Role
 from rescue_center.staff import sign_in
 from rescue_center.staff.acts import record
 from rescue_center.staff.models import Grant, Person
+from rescue_center.tongues import LANGUAGES
 
 #: Who may give (and take) which roles. Nobody gives a role above their own.
 MAY_GRANT: dict[Role, frozenset[Role]] = {
@@ -25,7 +26,7 @@ MAY_GRANT: dict[Role, frozenset[Role]] = {
 }
 LONGEST_INSPECTION = timedelta(days=366)
 ADDRESS_OF_ADDING = "new"  #: /staff/new is a page of its own
-FACTS = ("name", "job_title", "licence_no", "phone")
+FACTS = ("name", "job_title", "licence_no", "phone", "language")
 
 explain("uq_person_account", "Somebody already has this account name. Choose another.")
 explain("person_account_is_lower_case", "An account name is written in small letters.")
@@ -59,6 +60,16 @@ def change(person: Person, *, by: Person | None, at: datetime, **facts: str) -> 
     for key, value in changed.items():
         setattr(person, key, value)
     record("changed a person", person, by=by, at=at, before=before, after=changed)
+
+
+def speak(person: Person, language: str, *, at: datetime) -> None:
+    """Choose the language of one's own screens."""
+    if language not in LANGUAGES:
+        raise Refused("Choose one of the list.", field="language")
+    before, person.language = person.language, language
+    if before != language:
+        record("chose a language", person, by=person, at=at, before={"language": before},
+               after={"language": language})  # fmt: skip
 
 
 def disable(person: Person, *, by: Person | None, at: datetime, reason: str) -> None:

@@ -8,10 +8,11 @@ from rescue_center import clock, face
 from rescue_center.answers import answer
 from rescue_center.db import db
 from rescue_center.policy import allow
-from rescue_center.staff import gate, passwords, queries, sign_in, throttle
-from rescue_center.staff.forms import ChangePasswordForm, SignInForm
+from rescue_center.staff import gate, passwords, queries, rules, sign_in, throttle
+from rescue_center.staff.forms import ChangePasswordForm, LanguageForm, SignInForm
 from rescue_center.staff.models import Attempt, Person, Session
 from rescue_center.staff.rules import folded_account
+from rescue_center.tongues import LANGUAGES
 
 bp = Blueprint("staff", __name__)
 
@@ -113,14 +114,16 @@ def _session() -> Session:
 @allow("staff")
 def account() -> str:
     """One's own account: roles, password, where one is signed in."""
-    return render_template("staff/account.html", form=ChangePasswordForm(), **_shown())
+    return render_template("staff/account.html", **_shown())
 
 
-def _shown() -> dict[str, Any]:
-    """What the page of one's own account shows beside the form."""
+def _shown(**typed: Any) -> dict[str, Any]:
+    """What the page of one's own account shows; a form that was refused as it was typed."""
     return {
         "person": g.staff, "here": g.session_id, "device": queries.browser_words,
         "sessions": queries.sessions_of(g.staff, at=clock.now()),
+        "password_form": ChangePasswordForm(),
+        "language_form": LanguageForm(language=g.staff.language), **typed,
     }  # fmt: skip
 
 
@@ -137,8 +140,22 @@ def change_password() -> Any:
         )
 
     return answer(
-        form, act, "staff/account.html", to=lambda _: url_for("staff.account"), facts=_shown,
+        form, act, "staff/account.html", to=lambda _: url_for("staff.account"),
+        facts=lambda: _shown(password_form=form),
         said=lambda _: "Your password is changed. Everywhere else you are signed out.",
+    )  # fmt: skip
+
+
+@bp.post("/account/language")
+@allow("staff")
+def choose_language() -> Any:
+    """Choose the language of one's own screens."""
+    form = LanguageForm.posted()
+    return answer(
+        form, lambda: rules.speak(g.staff, form.language.data, at=clock.now()),
+        "staff/account.html", to=lambda _: url_for("staff.account"),
+        facts=lambda: _shown(language_form=form),
+        said=lambda _: f"Your language is {LANGUAGES[form.language.data]}.",
     )  # fmt: skip
 
 

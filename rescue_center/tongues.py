@@ -1,0 +1,128 @@
+"""The languages that keepers read: their screens are said in the one they chose.
+
+A sentence is its own key, in English; what is not translated is said in English. Catalogues are the
+files `translations/<language>/LC_MESSAGES/messages.po`, read once; `make words` brings them up to
+date with the sentences that the code says. Pages of the office are English.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import get_month_names
+from babel.messages import pofile
+from flask import g, has_request_context, request
+from markupsafe import Markup, escape
+
+from rescue_center.words import spoken
+
+ENGLISH = "en"
+#: Each language in its own words.
+LANGUAGES = {
+    ENGLISH: "English", "km": "ភាសាខ្មែរ", "th": "ไทย", "vi": "Tiếng Việt", "es": "Español",
+    "fr": "Français", "pt": "Português",
+}  # fmt: skip
+FOLDER = Path(__file__).parent / "translations"
+
+#: The keepers' screens: pages whose sentences are in the catalogues.
+SPOKEN = frozenset({
+    "tags.open_tag", "tags.scan", "tags.bind_blank", "care.give", "care.not_given", "care.report",
+    "care.weigh", "enclosures.move", "boards.unit", "sheets.round_sheet", "sheets.roster",
+})  # fmt: skip
+
+
+def N_(sentence: str) -> str:
+    """Mark a sentence for the catalogues where it stands in a list; it is said elsewhere."""
+    return sentence
+
+
+def phrase(sentence: str, **facts: object) -> str:
+    """A sentence in the language of this page, with facts in place of `{name}`."""
+    language = current()
+    said = sentence if language == ENGLISH else words_of(language).get(sentence, sentence)
+    return said.format(**facts) if facts else said
+
+
+def told(sentence: object) -> Markup:
+    """A sentence of the rules or of a form, which may have been translated; where it was not, it
+    is marked as English."""
+    language = current()
+    if language == ENGLISH or isinstance(sentence, Markup):
+        return spoken(sentence)
+    if (known := words_of(language).get(str(sentence))) is not None:
+        return escape(known)
+    return Markup('<span lang="en">{}</span>').format(spoken(sentence))
+
+
+def current() -> str:
+    """The language of the page that is being made."""
+    if not has_request_context():
+        return ENGLISH
+    kept: str | None = g.get("tongue")
+    if kept is None:
+        read = request.endpoint in SPOKEN
+        kept = g.tongue = of(g.get("staff")) if read else ENGLISH
+    return kept
+
+
+def of(person: Any) -> str:
+    """The language that somebody reads."""
+    chosen = getattr(person, "language", ENGLISH)
+    return chosen if chosen in LANGUAGES else ENGLISH
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say what is inside in this language."""
+    before = g.get("tongue")
+    g.tongue = language
+    try:
+        yield
+    finally:
+        g.tongue = before
+
+
+@cache
+def words_of(language: str) -> Mapping[str, str]:
+    """Each sentence that is translated, and how it is said."""
+    if language == ENGLISH:
+        return {}
+    return {
+        str(one.id): str(one.string)
+        for one in catalogue(language)
+        if one.id and one.string and not one.fuzzy
+    }
+
+
+@cache
+def on_phones(language: str) -> str:
+    """The words that phones say, as JSON: a catalogue's sentences that stand in their scripts or
+    that the centre answers to them."""
+    said = words_of(language)
+    found = {
+        one.id: said[str(one.id)]
+        for one in (catalogue(language) if language != ENGLISH else ())
+        if one.id in said and any(_is_of_phones(file) for file, _ in one.locations)
+    }
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_of_phones(file: str) -> bool:
+    return file.startswith("static/js/phone/") or file.endswith("rounds/phone_words.py")
+
+
+def catalogue(language: str) -> Any:
+    """The catalogue of a language."""
+    with (FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return pofile.read_po(file, locale=language)
+
+
+@cache
+def months(language: str) -> Mapping[int, str]:
+    """The months, shortened as that language does. Years are Gregorian in every language."""
+    return dict(get_month_names("abbreviated", locale=language))
