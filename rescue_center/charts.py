@@ -53,16 +53,20 @@ def line(
     scale: float = 1,
     band: tuple[float, float] | Sequence[tuple[When, float, float]] | None = None,
     odd: Iterable[When] = (),
+    from_zero: bool = False,
 ) -> Chart:
     """A chart of readings `(when, value)` in any order. Values and band are divided by `scale`
     (1000: grams shown as kilograms). `band` is the expected range: low and high, or a list of
-    (when, low, high). `odd` are the moments to mark as doubtful. No readings: an empty chart."""
+    (when, low, high). `odd` are the moments to mark as doubtful. `from_zero` begins the axis at
+    nothing, for amounts. No readings: an empty chart."""
     rows = sorted(((_days(at), at, value / scale) for at, value in readings), key=lambda r: r[0])
     if not rows:
         return Chart([], "", unit=unit)
     ranges = _ranges(band, rows[0][1], rows[-1][1], scale)
     low, high, step = _round_range(
-        [v for _, _, v in rows] + [v for _, a, b in ranges for v in (a, b)]
+        [v for _, _, v in rows]
+        + [v for _, a, b in ranges for v in (a, b)]
+        + ([0.0] if from_zero else [])
     )
     first, last = rows[0][0], rows[-1][0]
     doubtful = set(odd)

@@ -86,10 +86,12 @@ def animal_day(accession: str) -> str:
         record=record_queries.record("animal", animal.id, day),
         eaten=_grams(record_queries.eaten("animal", animal.id, day)),
         plans=plan_queries.plans_for(day, animal_id=animal.id),
-        appetite=charts.line(record_queries.appetite(animal.id, day), unit="of 4"),
+        appetite=charts.line(record_queries.appetite(animal.id, day), unit="of 4",
+                             from_zero=True),
     )  # fmt: skip
 
 
 def _grams(eaten: list[tuple[date, int]]) -> charts.Chart:
     heavy = any(grams >= 1000 for _, grams in eaten)
-    return charts.line(eaten, unit="kg" if heavy else "g", scale=1000 if heavy else 1)
+    unit, scale = ("kg", 1000) if heavy else ("g", 1)
+    return charts.line(eaten, unit=unit, scale=scale, from_zero=True)

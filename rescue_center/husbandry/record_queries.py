@@ -63,7 +63,7 @@ _APPETITE = (
            _on_the_day(Observation))
     .order_by(Observation.at)
 )  # fmt: skip
-_KEY = sa.bindparam("key")
+_KEY: Any = sa.bindparam("key")
 _BY_NAME = sa.select(Called.id).where(
     Called.roll_call_id == RollCall.id, Called.animal_id == _KEY
 ).exists()  # fmt: skip

@@ -99,7 +99,8 @@ def resolve(row: RollCall, resolution: str, *, by: Person, at: datetime, note: s
 
 def _report_escape(row: RollCall, note: str, *, by: Person, at: datetime) -> None:
     """An escape is an incident to follow up, with when whoever it is was last seen."""
-    for animal in [one.animal for one in row.named if one.missed] or [None]:
+    missed: list[Animal | None] = [one.animal for one in row.named if one.missed]
+    for animal in missed or [None]:
         last = last_seen(row, animal)
         when = f"last seen {clock.moment_text(last)}" if last else "not seen at a roll-call before"
         incident_rules.report("escape", animal=animal, unit=row.unit, by=by, at=row.at,

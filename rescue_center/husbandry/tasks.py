@@ -67,8 +67,8 @@ def tasks_of(
     and an enclosure with a plan of its own out of that of its species."""
     due = [plan for plan in plans if plan.holds_on(day)]
     at_home = {one.animal_id: one for one in living}
-    alone = {(p.kind, p.animal_id) for p in due if p.animal_id}
-    own = {(p.kind, p.unit_id) for p in due if p.unit_id}
+    alone: set[tuple[str, int | None]] = {(p.kind, p.animal_id) for p in due if p.animal_id}
+    own: set[tuple[str, int | None]] = {(p.kind, p.unit_id) for p in due if p.unit_id}
     found = []
     for plan in due:
         for unit_id, heads in _where(plan, living, at_home, alone, own):

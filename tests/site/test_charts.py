@@ -66,3 +66,9 @@ def test_a_heavy_animal_is_written_without_a_mark_between_thousands() -> None:
     chart = charts.line([(date(2026, 3, 1), 1_234_500), (date(2026, 3, 9), 2_000_000)], scale=1000)
     assert [p.value for p in chart.points] == ["1234.5", "2000"]
     assert not any("," in tick.words for tick in chart.ups)
+
+
+def test_an_amount_is_drawn_from_nothing() -> None:
+    chart = charts.line([(date(2026, 3, 1), 440), (date(2026, 3, 2), 220)], from_zero=True)
+    assert (chart.ups[0].words, chart.ups[0].at) == ("0", 100)
+    assert (chart.points[0].y, chart.points[1].y) == (26.67, 63.33)
