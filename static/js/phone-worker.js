@@ -42,7 +42,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") {
     const tag = /^\/t\/\d/i.test(url.pathname) && !url.search;
-    if (url.pathname === SHELL.page) event.respondWith(shell(request));
+    if (url.pathname === SHELL.page || `${url.pathname}/` === SHELL.page) event.respondWith(shell(request));
     else if (tag) event.respondWith(enrolled().then((ours) => (ours ? shell(request) : fetch(request))));
   } else if (SHELL.files.includes(url.pathname) || SHELL.decoder.includes(url.pathname)) {
     event.respondWith(cached(url.pathname).then((found) => found ?? fetch(request)));

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from rescue_center.config import ROOT
+from tests.browser.phone_kit import handheld, ward  # noqa: F401 - fixtures
 from tests.browser.worker import Worker
 from tests.conftest import unavailable
 from tests.databases import Databases

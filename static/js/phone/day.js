@@ -9,9 +9,11 @@ import { setZone } from "./words.js";
 const by = (rows, name = "id") => new Map(rows.map((row) => [row[name], row]));
 
 export async function openDay() {
+  const { profile } = session;
+  if (!profile) return null;
   const kept = await keptSlice().catch(() => null);
   const written = await mine();
-  if (!session.profile) return null;
+  if (session.profile !== profile) return null; // locked meanwhile, or somebody else's turn
   const facts = kept?.facts ?? EMPTY;
   session.day = laidOver(facts, written.filter((row) => counts(row, facts)));
   setZone(facts.zone);

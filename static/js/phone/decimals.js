@@ -13,10 +13,13 @@ export function grams(text, unit) {
   return found > 0 ? found : null;
 }
 
-// What is odd about a weight: against the last one, and against its species.
-export function doubts(found, last, species) {
+const GROWING = ["egg", "neonate", "infant", "juvenile", "subadult", "mixed"];
+
+// What is odd about a weight: against the last one, and against adults of its species.
+export function doubts(found, animal, species) {
   const odd = [];
-  if (last && Math.abs(found - last) > last * 0.2) odd.push("last");
-  if ((species.lo && found < species.lo) || (species.hi && found > species.hi)) odd.push("species");
+  if (animal.g && Math.abs(found - animal.g) > animal.g * 0.2) odd.push("last");
+  if (species.hi && found > species.hi) odd.push("species");
+  if (species.lo && found < species.lo && !GROWING.includes(animal.age)) odd.push("species");
   return odd;
 }

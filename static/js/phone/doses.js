@@ -1,8 +1,9 @@
 // Doses on an animal's card: given with one tap, or not given and why.
 import { now } from "./clock.js";
 import { button, h, link, notice, state } from "./dom.js";
-import { write } from "./outbox.js";
+import { counts, write } from "./outbox.js";
 import { dosesDue, isLate } from "./round.js";
+import { session } from "./session.js";
 import { say, trouble } from "./told.js";
 import { portrait } from "./thumbs.js";
 import { number, t, time } from "./words.js";
@@ -31,6 +32,13 @@ export function doseCard(_day, dose, animal) {
     early ? h("p", {}, t("Not before {time}.", { time: time(dose.from) })) : h("div", { class: "dose-acts" },
       button(t("GIVEN {amount}", { amount: amount(dose) }), () => give(dose, animal), { mark: "check", kind: "is-first is-big", id: `give-${dose.id}` }),
       link(t("Not given"), `#/dose/${dose.id}`, { mark: "void", kind: "is-big" })));
+}
+
+// What another person wrote on this phone can't be read here, so it may be this very dose.
+export async function somebodyElses() {
+  const { waiting, of } = await counts();
+  return waiting > of(session.profile.id)
+    ? notice("unsent", t("Somebody else’s records wait on this phone. Ask whether they gave this dose.")) : "";
 }
 
 // A dose is due nearby, but not for the animal that was scanned: say for whom.

@@ -3,11 +3,11 @@ import { h, icon } from "./dom.js";
 import { counts } from "./outbox.js";
 import { session } from "./session.js";
 import { state as sending } from "./sync.js";
-import { t, time } from "./words.js";
+import { t, time, word } from "./words.js";
 
 const top = document.getElementById("top");
 const bottom = document.getElementById("bottom");
-const PLACES = [["round", "Round", "round"], ["scan", "Scan", "scan"], ["animals", "Animals", "animal"], ["outbox", "Outbox", "sync"]];
+const PLACES = [["round", word("Round"), "round"], ["scan", word("Scan"), "scan"], ["animals", word("Animals"), "animal"], ["outbox", word("Outbox"), "sync"]];
 let screen = "";
 let bare = true;
 

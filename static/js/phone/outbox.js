@@ -6,19 +6,21 @@ import { session } from "./session.js";
 
 export const HOLD = 10e3;
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-export const about = (id, seq) => place("record", session.phone.id, id, seq);
+export const about = (phone, id, seq) => place("record", phone.id, id, seq);
 
 // Saves a record with its photographs (sealed before). Returns its id.
-export async function write(kind, facts, photos = [], id = uuid7()) {
+export async function write(kind, facts, photos = [], at = new Date().toISOString()) {
+  const { profile, phone, key } = session;
+  const id = uuid7();
   const body = {
-    kind, facts, at: new Date().toISOString(), zone,
+    kind, facts, at, zone,
     offset_ms: (await get("meta", "offset")) ?? null, photos: photos.map((photo) => photo.id),
   };
   for (;;) {
     const seq = ((await get("meta", "seq")) ?? 0) + 1;
-    const sealed = toText(await sealFacts(session.key, body, about(id, seq)));
+    const sealed = toText(await sealFacts(key, body, about(phone, id, seq)));
     const saved = Date.now();
-    const row = { id, seq, profile: session.profile.id, sealed, saved, hold: saved + HOLD, state: "waiting" };
+    const row = { id, seq, profile: profile.id, sealed, saved, hold: saved + HOLD, state: "waiting" };
     if (await add(row, photos)) break; // else another window took the place
   }
   dispatchEvent(new CustomEvent("outbox", { detail: { saved: true } }));
@@ -51,7 +53,7 @@ export const counts = async () => {
   const waiting = rows.filter((row) => row.state === "waiting" || row.state === "sending");
   const photos = (await all("photos")).filter((one) => one.state === "waiting");
   return {
-    waiting: waiting.length, photos: photos.length, needs: rows.filter((row) => row.state === "needs").length,
+    waiting: waiting.length, photos: photos.length, needs: rows.filter((row) => row.state === "needs" && row.profile === session.profile?.id).length,
     oldest: Math.min(...waiting.map((row) => row.saved)), of: (id) => waiting.filter((row) => row.profile === id).length,
   };
 };

@@ -37,7 +37,7 @@ export async function sendPhotos() {
     if (photo.state !== "waiting") continue;
     const record = await get("outbox", photo.record);
     if (record?.state === "undone") await change("photos", photo.id, (row) => ({ ...row, state: "undone", sealed: null }));
-    if (!record || !["sent", "needs"].includes(record.state)) continue; // it goes after its record
+    if (!record || !["sent", "needs", "read"].includes(record.state)) continue; // it goes after its record
     await sendOne(photo);
   }
 }

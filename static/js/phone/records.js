@@ -5,12 +5,14 @@ import { ofText, openFacts, place } from "./seals.js";
 import { session } from "./session.js";
 
 export async function mine() {
-  const rows = (await inOrder()).filter((row) => row.profile === session.profile.id && row.state !== "undone");
+  const { profile, phone, key } = session;
+  if (!profile) return [];
+  const rows = (await inOrder()).filter((row) => row.profile === profile.id && row.state !== "undone");
   const opened = await Promise.all(rows.map(async (row) => {
     try {
-      const body = await openFacts(session.key, ofText(row.sealed), about(row.id, row.seq));
+      const body = await openFacts(key, ofText(row.sealed), about(phone, row.id, row.seq));
       const answer = row.answer
-        ? await openFacts(session.key, ofText(row.answer), place("answer", session.phone.id, row.id)) : null;
+        ? await openFacts(key, ofText(row.answer), place("answer", phone.id, row.id)) : null;
       return settled({ ...row, body, answer });
     } catch {
       return null;

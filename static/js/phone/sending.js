@@ -52,8 +52,18 @@ async function send(rows) {
   dispatchEvent(new CustomEvent("outbox"));
 }
 
-// `later`: it waits for the record that it takes back, and is sent again.
-const answered = (row, answer, at) => answer.outcome === "later" ? { ...row, state: "waiting" } : {
-  ...row, outcome: answer.outcome, answer: answer.sealed, answered: at,
-  state: ["applied", "duplicate"].includes(answer.outcome) ? "sent" : "needs",
-};
+// "later": it waits for the record that it is about, and is sent again.
+const STATES = { applied: "sent", duplicate: "sent", later: "waiting" };
+const answered = (row, answer, at) => ({
+  ...row, outcome: answer.outcome, answer: answer.sealed, answered: at, state: STATES[answer.outcome] ?? "needs",
+});
+
+// What is long at the centre leaves the phone.
+const KEPT = 14 * 864e5;
+export const sweep = () => atOnce(["outbox", "photos"], async (of) => {
+  const old = (row) => Date.now() - row.saved > KEPT && ["sent", "read", "undone"].includes(row.state);
+  for (const row of await of("outbox").getAll()) if (old(row)) await of("outbox").delete(row.id);
+  for (const photo of await of("photos").getAll()) {
+    if (photo.state !== "waiting" && !(await of("outbox").get(photo.record))) await of("photos").delete(photo.id);
+  }
+});

@@ -16,6 +16,8 @@ export function sentence(day, { kind, facts }) {
     case "cleaned": return t("{unit} cleaned", { unit });
     case "watered": return t("{unit} given water", { unit });
     case "enriched": return t("{unit} given enrichment", { unit });
+    case "observed": return t("{animal} observed", { animal });
+    case "incident": return t("Bite or accident");
     case "correct": return t("A record taken back");
     default: return t("A record");
   }

@@ -3,7 +3,6 @@ import { get } from "./db.js";
 import { h, link, notice } from "./dom.js";
 import { counts } from "./outbox.js";
 import { session } from "./session.js";
-import { state } from "./sync.js";
 import { t } from "./words.js";
 
 const OFF = 5 * 60e3;
@@ -17,12 +16,13 @@ export function standing() {
 }
 
 async function fill(place) {
-  const [offset, count, room] = await Promise.all([get("meta", "offset"), counts(), navigator.storage?.estimate?.() ?? {}]);
+  const [offset, count, trouble, room] = await Promise.all([
+    get("meta", "offset"), counts(), get("meta", "trouble"), navigator.storage?.estimate?.() ?? {}]);
   if (session.mustSignIn) {
     place.append(notice("problem", count.waiting ? t("Sign in to go on. {n} records are kept and sent.", { n: count.waiting }) : t("Sign in to see the day’s animals."),
       link(t("Sign in"), "#/renew", { mark: "lock" })));
   }
-  if (state.trouble) place.append(notice("problem", t(state.trouble)));
+  if (trouble && !session.mustSignIn) place.append(notice("problem", t(trouble)));
   if (Math.abs(offset ?? 0) > OFF) place.append(notice("problem", clock(offset)));
   if (room.quota && room.quota - room.usage < LITTLE) place.append(notice("problem", t("This phone is almost full. Delete pictures from it, so that nothing you write is lost.")));
   if (Date.now() - count.oldest > OLD) place.append(notice("problem", t("Records wait on this phone since three days. Bring it to where there is network.")));

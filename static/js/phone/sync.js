@@ -5,32 +5,34 @@ import { openDay } from "./day.js";
 import { get, inOrder, put } from "./db.js";
 import { HOLD } from "./outbox.js";
 import { sendPhotos } from "./photos.js";
-import { sendRecords } from "./sending.js";
+import { sendRecords, sweep } from "./sending.js";
 import { session } from "./session.js";
 import { fetchSlice } from "./slice.js";
 
 const EVERY = 5 * 60e3;
-export const state = { busy: false, done: 0, of: 0, reached: navigator.onLine, at: 0, trouble: "" };
+export const state = { busy: false, done: 0, of: 0, reached: navigator.onLine };
 let failures = 0;
 let timer = 0;
 
-const tell = (what = {}) => {
-  Object.assign(state, what);
-  dispatchEvent(new CustomEvent("sync"));
-};
+const tell = (what) => dispatchEvent(new CustomEvent("sync", { detail: Object.assign(state, what) }));
 
 // Runs once at a time, in one window; returns whether the centre was reached.
 export const sync = (areas) => navigator.locks.request("sync", { ifAvailable: true }, async (lock) => {
-  if (!lock) return state.reached;
-  tell({ busy: true, trouble: "" });
+  if (!lock) {
+    soon(await untilNext()); // another window is at it
+    return state.reached;
+  }
+  tell({ busy: true });
   try {
     await sendRecords((done, of) => tell({ done, of }));
     const news = session.profile ? await fetchSlice(areas).catch(told) : false;
     await sendPhotos();
     if (news instanceof NotSo) throw news;
+    await sweep();
     failures = 0;
     await put("meta", Date.now(), "reached");
-    tell({ busy: false, reached: true, at: Date.now() });
+    await inTrouble("");
+    tell({ busy: false, reached: true });
     if (news && session.profile) {
       await openDay();
       dispatchEvent(new CustomEvent("day"));
@@ -38,19 +40,28 @@ export const sync = (areas) => navigator.locks.request("sync", { ifAvailable: tr
   } catch (error) {
     failures += 1;
     if (!(error instanceof Unreached || error instanceof NotSo)) console.warn("sync", error);
-    tell({ busy: false, reached: !(error instanceof Unreached), trouble: error instanceof NotSo ? error.message : "" });
+    await inTrouble(error instanceof NotSo ? error.message : "");
+    tell({ busy: false, reached: !(error instanceof Unreached) });
   }
   soon(failures ? Math.min(5000 * 2 ** (failures - 1), EVERY) * (0.75 + Math.random() / 2) : await untilNext());
   return state.reached;
 });
+
+// What the centre said no to, for every window of this phone.
+async function inTrouble(sentence) {
+  if (((await get("meta", "trouble")) ?? "") === sentence) return;
+  await put("meta", sentence, "trouble");
+  dispatchEvent(new CustomEvent("outbox"));
+}
 
 // A refused day keeps no photograph from going.
 const told = (error) => { if (error instanceof NotSo) return error; throw error; };
 
 // Until the last record can no longer be undone, where one waits for that.
 async function untilNext() {
-  const holds = (await inOrder()).filter((row) => row.state === "waiting").map((row) => row.hold - Date.now());
-  return holds.length ? Math.max(Math.min(...holds, EVERY), 0) + 300 : EVERY;
+  const waiting = (await inOrder()).filter((row) => row.state === "waiting");
+  const waits = waiting.map((row) => (row.outcome === "later" ? EVERY / 5 : Math.max(row.hold - Date.now(), 0) + 300));
+  return Math.min(EVERY, ...waits);
 }
 
 export function soon(wait) {

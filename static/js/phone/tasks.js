@@ -3,9 +3,9 @@ import { now } from "./clock.js";
 import { button, h, state } from "./dom.js";
 import { write } from "./outbox.js";
 import { say, trouble } from "./told.js";
-import { t, time } from "./words.js";
+import { t, time, word } from "./words.js";
 
-const DONE = { feed: ["fed", "Fed", "feed"], clean: ["cleaned", "Cleaned", "clean"], water: ["watered", "Water given", "water"], enrich: ["enriched", "Enrichment given", "welfare"] };
+const DONE = { feed: ["fed", word("Fed"), "feed"], clean: ["cleaned", word("Cleaned"), "clean"], water: ["watered", word("Water given"), "water"], enrich: ["enriched", word("Enrichment given"), "welfare"] };
 
 export function taskRow(task, unit) {
   const items = task.items.map(([food, grams]) => `${food} ${grams} g`).join(", ");

@@ -2,6 +2,14 @@
 import { h } from "./dom.js";
 import { t } from "./words.js";
 
+let asked = null; // the browser's offer to put the application on the home screen
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  asked = event;
+});
+export const toHomeScreen = () => asked && h("button", { type: "button", class: "button is-wide", onclick: () => { asked?.prompt(); asked = null; } },
+  t("Put it on the home screen"));
+
 export async function updates(ours) {
   if (!navigator.serviceWorker) return;
   try {

@@ -10,10 +10,14 @@ export function t(sentence, values = {}) {
   return (known[sentence] || sentence).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
+// Marks a sentence that is translated where it is shown: word("Missing"), later t(it).
+export const word = (sentence) => sentence;
+
+export const spoken = () => lang;
+
 export async function speak(wanted = "en") {
   lang = wanted;
-  document.documentElement.lang = lang;
-  known = (await get("meta", `words:${lang}`)) ?? {};
+  use((await get("meta", `words:${lang}`)) ?? {});
   if (lang !== "en") learn(lang).catch(() => {}); // without network what was learnt before stands
 }
 
@@ -22,7 +26,14 @@ async function learn(wanted) {
   if (!response.ok) return;
   const words = await response.json();
   await put("meta", words, `words:${wanted}`);
-  if (wanted === lang) known = words;
+  if (wanted !== lang) return;
+  use(words);
+  dispatchEvent(new CustomEvent("words"));
+}
+
+function use(words) {
+  known = words;
+  document.documentElement.lang = Object.keys(words).length ? lang : "en";
 }
 
 const here = () => `${lang}-u-ca-gregory-nu-latn`;

@@ -1,13 +1,13 @@
 // An animal, as a scan of its tag opens it: who it is, what it is dangerous for, what is due now.
-import { button, h, icon, link, notice, state } from "../dom.js";
+import { h, link, notice } from "../dom.js";
 import { dataFrom } from "../frame.js";
-import { doseCard, others } from "../doses.js";
+import { doseCard, others, somebodyElses } from "../doses.js";
 import { warnings } from "../flags.js";
 import { dosesDue } from "../round.js";
-import { go, head } from "../router.js";
+import { head } from "../router.js";
 import { session } from "../session.js";
 import { portrait } from "../thumbs.js";
-import { ago, spacedTag, t, time, weight } from "../words.js";
+import { ago, spacedTag, spoken, t, time, weight, word } from "../words.js";
 
 export default async function screen(id) {
   const { day } = session;
@@ -18,11 +18,12 @@ export default async function screen(id) {
   return {
     title: animal.name || animal.acc, live: true,
     body: [head(animal.name || animal.acc), warnings(day, animal), who(day, animal),
-      others(day, animal, due), due.map((dose) => doseCard(day, dose, animal)), given.map((dose) => doseCard(day, dose, animal)),
+      others(day, animal, due), due.length ? await somebodyElses() : "", due.map((dose) => doseCard(day, dose, animal)), given.map((dose) => doseCard(day, dose, animal)),
       due.length || given.length ? "" : h("p", { class: "quiet" }, later(day, animal)),
       h("div", { class: "acts" },
         link(t("Weigh"), `#/weigh/${animal.id}`, { mark: "weight", id: "act-weigh" }), link(t("Concern"), `#/concern/animal/${animal.id}`, { mark: "camera", id: "act-concern" }),
-        link(t("Move"), `#/move/${animal.id}`, { mark: "move", id: "act-move" }), link(t("Not this animal"), animal.unit ? `#/unit/${animal.unit}` : "#/animals", { mark: "back" })),
+        link(t("Move"), `#/move/${animal.id}`, { mark: "move", id: "act-move" }), link(t("Observe"), `#/observe/${animal.id}`, { mark: "note", id: "act-observe" }),
+        link(t("Bite or accident"), `#/incident/animal/${animal.id}`, { mark: "alert" }), link(t("Not this animal"), animal.unit ? `#/unit/${animal.unit}` : "#/animals", { mark: "back" })),
       concerns(day, animal), dataFrom(day)],
   };
 }
@@ -30,13 +31,16 @@ export default async function screen(id) {
 function who(day, animal) {
   const species = day.speciesOf(animal);
   const unit = day.unit.get(animal.unit);
-  const local = species.local?.[document.documentElement.lang];
+  const local = species.local?.[spoken()];
   return h("div", { class: "who-card" }, portrait(animal),
     h("div", {}, animal.tag ? h("p", { class: "tag" }, spacedTag(animal.tag)) : h("p", {}, animal.acc),
       h("p", {}, local || species.en, " ", h("i", { lang: "la" }, species.sci)),
-      h("p", {}, [animal.sex, animal.age, animal.n > 1 ? t("{n} animals", { n: animal.n }) : ""].filter(Boolean).join(" · ")),
+      h("p", {}, [SEX[animal.sex] && t(SEX[animal.sex]), AGE[animal.age] && t(AGE[animal.age]), animal.n > 1 ? t("{n} animals", { n: animal.n }) : ""].filter(Boolean).join(" · ")),
       h("p", { class: "heavy" }, [animal.g ? `${weight(animal.g)} (${ago(animal.g_at)})` : t("Not weighed"), unit?.code].filter(Boolean).join(" · "))));
 }
+
+const SEX = { female: word("Female"), male: word("Male"), mixed: word("Both sexes") };
+const AGE = { egg: word("Egg"), neonate: word("Newborn"), infant: word("Infant"), juvenile: word("Juvenile"), subadult: word("Subadult"), adult: word("Adult"), mixed: word("Mixed ages") };
 
 function later(day, animal) {
   const next = day.dosesOf(animal.id).find((dose) => !dose.done);

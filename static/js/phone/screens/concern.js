@@ -1,17 +1,17 @@
 // Something is off: what, how urgent, a photograph. It lands on the vet's board.
 import { now } from "../clock.js";
-import { button, field, h, icon } from "../dom.js";
+import { button, field, h, icon, notice } from "../dom.js";
 import { drop, keep, kept } from "../drafts.js";
 import { write } from "../outbox.js";
 import { prepared } from "../photos.js";
-import { back, head } from "../router.js";
+import { back, head, show } from "../router.js";
 import { session } from "../session.js";
 import { say, trouble } from "../told.js";
-import { t, time } from "../words.js";
+import { t, time, word } from "../words.js";
 
-const WHAT = [["missing", "Missing", "search"], ["injured", "Injured", "alert"], ["not_eating", "Not eating", "feed"],
-  ["stool", "Stool", "water"], ["behaviour", "Behaviour", "welfare"], ["other", "Other", "note"]];
-const URGENCY = [["now", "Now", "alert"], ["today", "Today", "clock"], ["watch", "Watch it", "search"]];
+const WHAT = [["missing", word("Missing"), "search"], ["injured", word("Injured"), "alert"], ["not_eating", word("Not eating"), "feed"],
+  ["stool", word("Stool"), "water"], ["behaviour", word("Behaviour"), "welfare"], ["other", word("Something else"), "note"]];
+const URGENCY = [["now", word("Now"), "alert"], ["today", word("Today"), "clock"], ["watch", word("Keep watching"), "search"]];
 
 export default async function screen(kind, id) {
   const { day } = session;
@@ -19,12 +19,14 @@ export default async function screen(kind, id) {
   if (!about) return { title: t("Concern"), body: [head(t("Not in today’s animals"))] };
   const name = kind === "unit" ? about.code : about.name || about.acc;
   const draft = `concern/${kind}/${id}`;
-  const facts = { what: "", urgency: "today", note: "", ...(await kept(draft)) };
+  const begun = await kept(draft);
+  const facts = { what: "", urgency: "today", note: "", ...begun };
+  const discard = async () => { await drop(draft); await show(true); };
   const note = h("textarea", { rows: 2, maxlength: 500, value: facts.note, oninput: () => { facts.note = note.value; keep(draft, facts); } });
   const photo = h("input", { type: "file", accept: "image/*", capture: "environment", class: "for-readers", id: "photo", onchange: () => taken() });
   const label = h("label", { for: "photo", class: "button is-big is-wide" }, icon("camera"), h("span", {}, t("Take a photo")));
   const taken = () => { label.lastChild.textContent = photo.files.length ? t("Photo taken: {n}", { n: photo.files.length }) : t("Take a photo"); };
-  const save = button(t("Send to the vet"), () => send(), { mark: "check", kind: "is-first is-big is-wide", id: "save-concern" });
+  const save = button(t("Tell the vet"), () => send(), { mark: "check", kind: "is-first is-big is-wide", id: "save-concern" });
   const groups = [group(t("What is it?"), WHAT, "what"), group(t("How urgent?"), URGENCY, "urgency")];
   function group(title, choices, of) {
     const row = h("div", { class: of === "what" ? "choices" : "choices is-three" });
@@ -47,5 +49,6 @@ export default async function screen(kind, id) {
     }
   };
   save.disabled = !facts.what;
-  return { title: t("Concern"), body: [head(t("Something is off: {name}", { name })), groups, photo, label, field(t("A note, if you like"), note), save] };
+  return { title: t("Concern"), body: [head(t("Something is off: {name}", { name })),
+    begun ? notice("unsent", t("You began this before. Go on, or"), button(t("Discard it"), discard, { mark: "delete" })) : "", groups, photo, label, field(t("A note, if you like"), note), save] };
 }

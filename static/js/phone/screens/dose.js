@@ -1,14 +1,15 @@
 // A dose that was not given, or not all of it: five reasons, one tap each.
 import { now } from "../clock.js";
-import { button, h, notice } from "../dom.js";
+import { decimal } from "../decimals.js";
+import { button, field, h, notice } from "../dom.js";
 import { write } from "../outbox.js";
 import { back, head } from "../router.js";
 import { say, trouble } from "../told.js";
 import { session } from "../session.js";
-import { t, time } from "../words.js";
+import { number, t, time, word } from "../words.js";
 
-const WHY = [["refused", "Refused it", "void"], ["vomited", "Vomited it", "undo"], ["away", "Animal was away", "search"],
-  ["no_stock", "No stock", "help"], ["vet_stopped", "Vet said no", "shield"]];
+const WHY = [["refused", word("Refused it"), "void"], ["vomited", word("Vomited it"), "undo"], ["away", word("Animal was away"), "search"],
+  ["no_stock", word("No stock"), "help"], ["vet_stopped", word("Vet said no"), "shield"]];
 
 export default async function screen(id) {
   const { day } = session;
@@ -29,6 +30,30 @@ export default async function screen(id) {
     title: t("Not given"),
     body: [head(t("Not given: why?")), h("p", { class: "lead" }, `${name} · ${dose.drug} · ${time(dose.at)}`),
       dose.done ? notice("done", t("This dose is recorded already.")) : "",
-      h("div", { class: "choices" }, WHY.map(([key, words, mark]) => button(t(words), () => not(key, words), { mark, kind: "is-big" })))],
+      dose.done ? "" : h("div", { class: "choices" }, WHY.map(([key, words, mark]) => button(t(words), () => not(key, words), { mark, kind: "is-big" }))),
+      dose.done ? "" : less(dose, name)],
   };
+}
+
+// Part of it went in: how much, and why not all.
+function less(dose, name) {
+  const amount = h("input", { inputmode: "decimal", required: true, autocomplete: "off" });
+  const note = h("input", { required: true, maxlength: 300, autocomplete: "off" });
+  const told = h("div", { role: "alert" });
+  const send = async (event) => {
+    event.preventDefault();
+    const given = decimal(amount.value);
+    if (!given || given >= Number(dose.amount)) return told.replaceChildren(notice("problem", t("Less than {amount} {unit}: write the amount.", { amount: number(Number(dose.amount)), unit: dose.unit })));
+    try {
+      const record = await write("dose", { dose: dose.id, how: "given", amount: String(given), note: note.value });
+      say(t("Given {time}: {amount} {unit} of {drug} to {name}.", { time: time(now()), amount: number(given), unit: dose.unit, drug: dose.drug, name }), record);
+      back();
+    } catch (error) {
+      trouble(error);
+    }
+    return undefined;
+  };
+  return h("details", {}, h("summary", {}, h("b", {}, t("It got less"))), h("form", { class: "stack", onsubmit: send },
+    field(t("How much, in {unit}", { unit: dose.unit }), amount), field(t("Why not all?"), note), told,
+    button(t("Save"), undefined, { type: "submit", mark: "save", kind: "is-first is-big is-wide" })));
 }

@@ -1,11 +1,12 @@
 // The round: every place in the order of the walk, what is overdue first, quarantine last.
-import { h, link, notice, state } from "../dom.js";
+import { h, notice, state } from "../dom.js";
 import { dataFrom } from "../frame.js";
 import { counts } from "../outbox.js";
 import { isLate, isMorning, walk } from "../round.js";
 import { session } from "../session.js";
 import { t, time } from "../words.js";
 import { standing } from "../standing.js";
+import { toHomeScreen } from "../updates.js";
 
 export default async function screen() {
   const { day } = session;
@@ -20,7 +21,7 @@ export default async function screen() {
       h("p", { class: "heavy" }, t("{done} of {all} done", { done: done.length, all: places.length })),
       h("progress", { max: Math.max(places.length, 1), value: done.length, "aria-label": t("Places done") })),
     standing(), late ? state("overdue", late === 1 ? t("1 place overdue") : t("{n} places overdue", { n: late })) : "",
-    places.length && !open.length ? notice("done", t("Round finished. {n} records still on this phone.", { n: waiting })) : "",
+    places.length && !open.length ? [notice("done", waiting ? t("Round finished. {n} records still on this phone.", { n: waiting }) : t("Round finished. Everything is at the centre.")), toHomeScreen()] : "",
     !places.length ? empty(day) : "",
     h("ul", { class: "walk" }, open.map((place) => h("li", {}, row(place)))),
     done.length ? h("details", { class: "walk-done" }, h("summary", {}, state("done", t("{n} done", { n: done.length }))),

@@ -11,12 +11,13 @@ export default async function screen(number) {
   const found = bearer(day, number);
   if (found?.animal) return void go(`animal/${found.animal.id}`, true);
   if (found?.unit) return void go(`unit/${found.unit.id}`, true);
+  const ours = valid(number);
   return {
     title: spacedTag(number),
-    body: [head(spacedTag(number)), h("p", { class: "lead" }, valid(number)
-      ? t("Nobody in today’s animals wears this number, and no door has it.") : t("This is no number of ours: one digit is wrong.")),
-    h("p", {}, t("It may be of another area, or a blank tag.")),
+    body: [head(spacedTag(number)), h("p", { class: "lead" }, ours
+      ? t("Nobody in today’s animals wears this number, and no door has it. It may be of another area, or a blank tag.")
+      : t("This is no number of ours: one digit is wrong.")),
     link(t("Scan again"), "#/scan", { mark: "scan", kind: "is-first is-big is-wide" }),
-    link(t("Look at the centre (needs network)"), `/T/${number}?at=centre`, { mark: "search", kind: "is-wide" }), dataFrom(day)],
+    ours && link(t("Look at the centre (needs network)"), `/T/${number}?at=centre`, { mark: "search", kind: "is-wide" }), dataFrom(day)],
   };
 }

@@ -2,6 +2,7 @@
 import { now } from "../clock.js";
 import { button, h, link, notice, state } from "../dom.js";
 import { dataFrom } from "../frame.js";
+import { wear } from "../flags.js";
 import { write } from "../outbox.js";
 import { asked, heads, isLate } from "../round.js";
 import { head } from "../router.js";
@@ -22,13 +23,14 @@ export default async function screen(id) {
     title: unit.code, live: true,
     body: [head(`${unit.code} ${unit.name === unit.code ? "" : unit.name}`),
       unit.q ? state("quarantine", t("Quarantine: come here last")) : "",
-      unit.ppe.length ? notice("problem", t("Wear: {ppe}", { ppe: unit.ppe.map((one) => t(one)).join(", ") })) : "",
+      wear(unit.ppe),
       h("p", { class: "heavy" }, t("Expected: {n}", { n: place.expected })),
       place.animals.length ? rollCall(place, well, odd) : h("p", {}, t("Nobody lives here now.")),
       h("ul", { class: "walk" }, place.doses.map(({ dose, animal }) => h("li", {}, doseRow(dose, animal)))),
       h("ul", { class: "walk" }, place.tasks.map((task) => h("li", {}, taskRow(task, unit)))),
       h("ul", { class: "face-grid", "aria-label": t("Tap a face where something is off") }, place.animals.map((animal) => h("li", {}, face(animal, odd.get(animal.id))))),
-      link(t("Something about the place"), `#/concern/unit/${unit.id}`, { mark: "camera", kind: "is-wide" }), dataFrom(day)],
+      link(t("Something about the place"), `#/concern/unit/${unit.id}`, { mark: "camera", kind: "is-wide" }),
+      link(t("Bite or accident"), `#/incident/unit/${unit.id}`, { mark: "alert", kind: "is-wide" }), dataFrom(day)],
   };
 }
 

@@ -37,7 +37,7 @@ export default async function screen(id) {
   };
   const save_ = async (confirmed) => {
     const found = grams(text, unit);
-    const odd = doubts(found, animal.g, species);
+    const odd = doubts(found, animal, species);
     if (odd.length && !confirmed) return asked.replaceChildren(ask(odd, found, animal, species, () => save_(true)));
     try {
       const sample = animal.lot ? Number(scale.value) : null;

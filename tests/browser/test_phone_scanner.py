@@ -1,0 +1,47 @@
+"""The scanner on a keeper's phone: a wrong digit is refused at once, and codes are read offline."""
+
+import base64
+from io import BytesIO
+
+import pytest
+import segno
+from playwright.sync_api import expect
+
+from tests.browser.phone_kit import Handheld
+
+pytestmark = pytest.mark.engine("sqlite")
+
+READ = """async (source) => {
+  const module = document.querySelector("link[href$='phone/camera.js']").href;
+  const { reader } = await import(module);
+  const picture = new Image();
+  picture.src = source;
+  await picture.decode();
+  return (await (await reader()).detect(picture)).map((code) => code.rawValue);
+}"""
+
+
+def test_a_wrong_digit_is_refused_at_once_and_a_right_number_opens(handheld: Handheld) -> None:
+    held = handheld
+    held.follow("Scan")
+    number = held.ward.tags["Dara"]
+    wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
+    held.digits(wrong)
+    held.sees("has a wrong digit")
+    held.digits(number)
+    expect(held.page.get_by_role("heading", name="Dara")).to_be_visible()
+
+
+def test_the_decoder_reads_a_tag_without_network(handheld: Handheld) -> None:
+    held = handheld
+    decoder = "zxing_reader.wasm"
+    held.page.wait_for_function(
+        "async (name) => { for (const one of await caches.keys()) for (const r of await "
+        "(await caches.open(one)).keys()) if (r.url.endsWith(name)) return true; return false; }",
+        arg=decoder,
+    )
+    held.cut()
+    address, picture = f"HTTPS://RESCUE.EXAMPLE/T/{held.ward.tags['Mali']}", BytesIO()
+    segno.make(address, error="q").save(picture, kind="png", scale=6)
+    source = "data:image/png;base64," + base64.b64encode(picture.getvalue()).decode()
+    assert held.page.evaluate(READ, source) == [address]

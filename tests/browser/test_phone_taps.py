@@ -1,0 +1,68 @@
+"""How many taps a keeper's tasks take (interface.md, section 1: the figures are its targets)."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.phone_kit import PINS, Handheld
+
+pytestmark = pytest.mark.engine("sqlite")
+
+
+def test_a_keepers_tasks_take_no_more_taps_than_they_may(handheld: Handheld) -> None:
+    """Without network all along: 1 who it is, 2 a dose, 3 a place of eight, 4 a concern, 5 a
+    weight, 6 a move, 12 the next person."""
+    held = handheld
+    held.cut()
+    with held.at_most(1):
+        held.scan("Mali")
+        expect(held.page.get_by_role("heading", name="Mali")).to_be_visible()
+    with held.at_most(1):
+        held.tap("GIVEN")
+        held.sees("Given ")
+    with held.at_most(2):
+        held.scan("G4")
+        held.tap("ALL 8 SEEN AND WELL")
+        held.sees("G4: 8 of 8 seen")
+    with held.at_most(5):
+        held.follow("Dara")
+        held.tap("Not eating")
+        held.tap("Today")
+        held.tap("Tell the vet")
+        held.sees("Concern kept")
+    held.scan("Sovan")
+    with held.at_most(3):
+        held.follow("Weigh")
+        held.digits("5,2")
+        held.tap("Save 5.2 kg")
+        held.sees("Sovan weighs 5.2 kg")
+    with held.at_most(4):
+        held.follow("Move")
+        held.follow("Scan or type the door")
+        held.digits(held.ward.tags["G5"])  # the number on the door, where a scan would be one tap
+        held.tap("Confirm")
+        held.sees("Sovan moved to G5.")
+    held.sees("5 on this phone")
+    held.follow("Outbox")
+    with held.at_most(1):
+        held.tap("Sok Vanna")
+        held.digits(PINS["Sok Vanna"])
+        held.sees("G5")
+
+
+def test_an_odd_weight_is_asked_about_and_kept_where_it_is_right(handheld: Handheld) -> None:
+    held = handheld
+    held.scan("Sovan")
+    held.follow("Weigh")
+    held.digits("52")
+    held.tap("Save 52 kg")
+    held.sees("Animals of this species weigh 3 kg to 7 kg. Is 52 kg right?")
+    held.tap("Yes, 52 kg")
+    held.sees("Sovan weighs 52 kg.")
+
+
+def test_who_scans_the_wrong_animal_is_shown_the_right_one(handheld: Handheld) -> None:
+    held = handheld
+    held.scan("Dara")
+    held.sees("This is Dara. The dose that is due here is for another animal:")
+    held.follow("Mali")
+    expect(held.page.get_by_role("button", name="GIVEN")).to_be_visible()
