@@ -86,6 +86,7 @@ CARE = (
 CARD = (
     _Way("Weigh", "care.weigh", "weight"),
     _Way("Move", "enclosures.move", "move", query="animal"),
+    _Way("Concern", "husbandry.raise_concern", "alert"),
     _Way("Photo", "animals.add_photo", "photo"),
     _Way("Escape", "departures.escape", "escape"),
     _Way("Death", "departures.die", "death"),
