@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ class Live:
 
     url: str
     app: Flask
+    begin: Callable[[], subprocess.Popen[bytes]]
     process: subprocess.Popen[bytes]
     log: Path
 
@@ -34,6 +35,11 @@ class Live:
         """End it without a goodbye, workers too."""
         os.killpg(self.process.pid, 9)
         self.process.wait(10)
+
+    def start_again(self) -> None:
+        """Begin anew after it ended, at the same address."""
+        self.process = self.begin()
+        _wait(self)
 
 
 def environment(config: dict[str, Any], **more: str) -> dict[str, str]:
@@ -59,19 +65,22 @@ def serving(database: str, folder: Path, *, workers: int = 1, **more: str) -> It
         "--blocking-threads", "2", "--log-level", "warning", "wsgi:app",
     ]  # fmt: skip
     log = folder / "server.log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(config, **more), stdin=subprocess.DEVNULL,
-            stdout=out, stderr=out, process_group=0,
-        )  # fmt: skip
-    live = Live(f"http://127.0.0.1:{port}", create_app(config), process, log)
+
+    def begin() -> subprocess.Popen[bytes]:
+        with log.open("ab") as out:
+            return subprocess.Popen(
+                command, cwd=ROOT, env=environment(config, **more), stdin=subprocess.DEVNULL,
+                stdout=out, stderr=out, process_group=0,
+            )  # fmt: skip
+
+    live = Live(f"http://127.0.0.1:{port}", create_app(config), begin, begin(), log)
     try:
         _wait(live)
         yield live
     finally:
-        process.terminate()
+        live.process.terminate()
         try:
-            process.wait(10)
+            live.process.wait(10)
         except subprocess.TimeoutExpired:
             live.kill()
         with live.app.app_context():

@@ -15,21 +15,17 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from rescue_center.config import ROOT
+from tests.browser.chromium import CHROMIUM_OPTIONS, SIZES
 from tests.browser.phone_kit import handheld, ward  # noqa: F401 - fixtures
+from tests.browser.telephone import Telephone
 from tests.browser.worker import Worker
 from tests.conftest import unavailable
 from tests.databases import Databases
 from tests.server import Live, serving
 from tests.staff.makers import PASSWORD
 
-SIZES = {"phone": (360, 640), "desk": (1280, 800)}
 PICTURES = ROOT / "test-results"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM_OPTIONS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,11 +36,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser of this run."""
-    program = os.environ.get("RESCUE_TEST_CHROMIUM") or shutil.which("chromium")
-    if program is None:
+def program() -> str:
+    """Where the browser lies."""
+    found = os.environ.get("RESCUE_TEST_CHROMIUM") or shutil.which("chromium")
+    if found is None:
         unavailable("everything in a browser: there is no Chromium (apt-get install chromium)")
+        raise AssertionError
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium(program: str) -> Iterator[Browser]:
+    """The browser of this run."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=program, args=list(CHROMIUM_OPTIONS), chromium_sandbox=False
@@ -99,6 +102,27 @@ def new_page(
         if failed or faults:
             _picture(page, f"failed-{request.node.name}-{number}")
         page.context.close()
+    assert not faults, "\n".join([*faults, live.log.read_text(errors="replace")[-4000:]])
+
+
+@pytest.fixture
+def telephone(
+    chromium: Browser, program: str, live: Live, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[[], Telephone]]:
+    """Hands out telephones, each with a memory of its own that outlives its page."""
+    made: list[Telephone] = []
+
+    def another() -> Telephone:
+        folder = tmp_path / f"telephone-{len(made)}"
+        made.append(Telephone(chromium.browser_type, program, folder, live.url))
+        return made[-1]
+
+    yield another
+    faults = [fault for one in made for fault in one.faults]
+    for number, one in enumerate(made):
+        if faults or getattr(request.node, "failed", False):
+            _picture(one.page, f"failed-{request.node.name}-telephone-{number}")
+        one.switch_off()
     assert not faults, "\n".join([*faults, live.log.read_text(errors="replace")[-4000:]])
 
 

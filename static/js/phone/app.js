@@ -4,6 +4,7 @@ import { change, get } from "./db.js";
 import { openDay } from "./day.js";
 import { h } from "./dom.js";
 import { frame } from "./frame.js";
+import { shut } from "./records.js";
 import { go, show } from "./router.js";
 import { lockWhenLeft, forget, session } from "./session.js";
 import { state, sync, syncAlways } from "./sync.js";
@@ -17,6 +18,7 @@ import { speak, spoken, t } from "./words.js";
 
 export async function lock(all = true) {
   forget();
+  shut();
   dropThumbs();
   document.getElementById("content").replaceChildren();
   if (all) lockAll();
