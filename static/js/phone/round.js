@@ -12,7 +12,7 @@ export const isMorning = (now = clock()) => sinceMidnight(now) < ROUND;
 export const roundBegan = (now = clock()) => now - (sinceMidnight(now) % ROUND);
 
 export const dosesDue = (day, animal, now = clock()) =>
-  day.dosesOf(animal.id).filter((dose) => !dose.done && Math.min(Date.parse(dose.at), Date.parse(dose.from ?? dose.at)) <= now + SOON);
+  day.dosesOf(animal.id).filter((dose) => !dose.done && (Date.parse(dose.at) <= now + SOON || Date.parse(dose.from ?? dose.at) <= now));
 
 export const isLate = (dose, now = clock()) => now - Date.parse(dose.at) > LATE_DOSE;
 

@@ -42,6 +42,6 @@ export default async function screen(purpose, id) {
   return {
     title: t("Scan"), leave: () => { stop(); eye.stop(); },
     body: [head(purpose === "move" ? t("Scan the door it moves to") : t("Scan a tag or a door")), eye.view, told,
-      h("p", { class: "quiet" }, t("Or type the eight digits:")), shown, pad(press)],
+      h("p", { class: "for-readers" }, t("Or type the eight digits:")), shown, pad(press)],
   };
 }
