@@ -62,7 +62,8 @@ WORDS = (
     N_("Into the rectum (PR)"), N_("Into the bone (IO)"),
     N_("Weigh"), N_("Move"), N_("Photo"), N_("Escape"), N_("Death"), N_("Move animals in"),
     N_("Move animals out"), N_("Call the roll"), N_("Raise a concern"), N_("Something happened"),
-    N_("Cleaned and empty"),
+    N_("Cleaned and empty"), N_("The day"), N_("Write down care"), N_("Bite, scratch, injury"),
+    N_("Plan care"), N_("Door card"), N_("Edit"), N_("Examine"), N_("Add a photo"),
     N_("Home"), N_("Scan"), N_("Treatments"), N_("Enclosures"), N_("Keeper"), N_("Light"),
     N_("Dark"), N_("Auto"), N_("Round sheets"), N_("Plans"),
 )  # fmt: skip
