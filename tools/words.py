@@ -1,7 +1,7 @@
 """Bring the catalogues of the keepers' languages up to date: `make words`.
 
 Finds the sentences that templates say with `_("…")`, the code with `phrase("…")` or `N_("…")`, and
-the phone's scripts with `t("…")`, and writes them into the file `messages.po` of each language.
+the phone's scripts with `t("…")` or `word("…")`, and writes them into every `messages.po`.
 What was translated stays; what is new is empty, for somebody to translate; what is no longer said
 goes. `make words W=check` changes nothing and fails where something would change.
 """
@@ -23,7 +23,7 @@ LANGUAGES = ("es", "fr", "km", "pt", "th", "vi")
 
 PYTHON = {"phrase": None, "N_": None}
 TEMPLATES = {"_": None}
-SCRIPTS = {"t": None}
+SCRIPTS = {"t": None, "word": None}
 
 
 def sentences() -> dict[str, list[str]]:
