@@ -206,7 +206,7 @@ class Page(Element):
     def _document(self) -> Iterator[str]:
         if not self.title:
             yield "no title"
-        if not any(e.attrs.get("lang") for e in self.all("html")):
+        if not any(re.fullmatch("[a-z]{2,3}", e.attrs.get("lang", "")) for e in self.all("html")):
             yield "no language on <html>"
         if (headings := len(self.all("h1"))) != 1:
             yield f"{headings} h1"
