@@ -4,8 +4,11 @@ each target is large enough for gloves."""
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
+from rescue_center.db import db
+from rescue_center.staff.models import Person
 from tests.browser.phone_kit import Handheld
 
 pytestmark = pytest.mark.engine("sqlite")
@@ -33,22 +36,35 @@ def screens(held: Handheld) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "km"), ("light", "fr")])
 def test_every_screen_is_fit_for_gloves_and_for_readers(
-    handheld: Handheld, look: Look, theme: str
+    handheld: Handheld, look: Look, theme: str, language: str
 ) -> None:
-    page = handheld.page
+    held = handheld
+    held.scan("Mali")
+    held.tap("GIVEN")
+    _speak(held, language)
+    page = held.page
     page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
-    handheld.cut()
-    handheld.scan("Mali").evaluate(
-        "(theme) => { document.documentElement.dataset.theme = theme; }", theme
-    )
-    page = handheld.page
-    handheld.tap("GIVEN")
-    for address in screens(handheld):
+    held.cut()
+    for address in screens(held):
         page.evaluate("(where) => { location.hash = `#/${where}`; }", address)
         page.wait_for_function("(where) => document.body.dataset.shown === where", arg=address)
-        look(page, f"phone-{theme}-{address}")
+        look(page, f"phone-{theme}-{language}-{address}")
         small = page.evaluate(SMALL)
         assert not small, f"{address}: {small}"
         expect(page.locator("h1")).to_have_count(1)
+
+
+def _speak(held: Handheld, language: str) -> None:
+    """Sok chooses another language at a desk; the phone hears of it with the next day."""
+    if language == "en":
+        return
+    with held.live.app.app_context():
+        db.session.execute(
+            sa.update(Person).where(Person.account == "sok").values(language=language)
+        )
+        db.session.commit()
+    held.page.evaluate("location.hash = '#/outbox'")  # its words may change any moment
+    held.page.locator("#send-now").click()
+    held.page.wait_for_function("(lang) => document.documentElement.lang === lang", arg=language)
