@@ -45,7 +45,7 @@ def phrase(sentence: str, **facts: object) -> str:
     """A sentence in the language of this page, with facts in place of `{name}`."""
     language = current()
     said = sentence if language == ENGLISH else words_of(language).get(sentence, sentence)
-    return said.format(**facts) if facts else said
+    return str(said).format(**facts) if facts else said
 
 
 def told(sentence: object) -> Markup:
@@ -55,7 +55,7 @@ def told(sentence: object) -> Markup:
     if language == ENGLISH or isinstance(sentence, Markup):
         return spoken(sentence)
     if (known := words_of(language).get(str(sentence))) is not None:
-        return escape(known)
+        return known
     return Markup('<span lang="en">{}</span>').format(spoken(sentence))
 
 
@@ -88,12 +88,13 @@ def speaking(language: str) -> Iterator[None]:
 
 
 @cache
-def words_of(language: str) -> Mapping[str, str]:
-    """Each sentence that is translated, and how it is said."""
+def words_of(language: str) -> Mapping[str, Markup]:
+    """Each sentence that is translated, and how it is said: as markup, so that pages take it as
+    it is and do not search it for other languages."""
     if language == ENGLISH:
         return {}
     return {
-        str(one.id): str(one.string)
+        str(one.id): escape(str(one.string))
         for one in catalogue(language)
         if one.id and one.string and not one.fuzzy
     }

@@ -42,6 +42,7 @@ def test_every_sentence_is_translated_with_its_placeholders(language: str) -> No
     assert sorted(catalogue) == sorted(words.sentences()), "run make words, then translate"
     assert [sentence for sentence, said in catalogue.items() if not said] == []
     assert [s for s, said in catalogue.items() if placeholders(s) != placeholders(said)] == []
+    assert [said for said in catalogue.values() if set(said) & set("<>&'\"")] == []
 
 
 def test_every_language_has_a_catalogue_and_no_other() -> None:
