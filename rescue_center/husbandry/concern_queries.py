@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,6 +37,14 @@ _LINES = (
 _WAITING = _LINES.where(*OPEN).order_by(_PRESSING, Concern.at)
 _PAST = _LINES.where(sa.or_(*(~one for one in OPEN))).order_by(Concern.at.desc(), Concern.id.desc())
 _NEXT = _WAITING.limit(8)
+#: For how long an answer is news to whoever asked.
+NEWS = timedelta(days=3)
+_ANSWERED = (
+    _LINES.where(Concern.by_id == sa.bindparam("person_id"), Concern.voided_at.is_(None),
+                 Concern.answered_at > sa.bindparam("since", type_=Concern.at.type))
+    .order_by(Concern.answered_at.desc())
+    .limit(5)
+)  # fmt: skip
 _OF_ANIMAL = _WAITING.where(Concern.animal_id == sa.bindparam("key")).limit(20)
 _OF_UNIT = _WAITING.where(Concern.unit_id == sa.bindparam("key")).limit(20)
 
@@ -43,6 +52,11 @@ _OF_UNIT = _WAITING.where(Concern.unit_id == sa.bindparam("key")).limit(20)
 def waiting() -> Sequence[Any]:
     """The open ones that press most, for a home page."""
     return rows(_NEXT)
+
+
+def answered_to(person_id: int, at: datetime) -> Sequence[Any]:
+    """What somebody raised themselves and was answered in the last three days."""
+    return rows(_ANSWERED, person_id=person_id, since=at - NEWS)
 
 
 def listed(*, is_open: bool, page: int) -> Page[Any]:

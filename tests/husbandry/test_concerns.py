@@ -108,5 +108,7 @@ def test_a_keeper_raises_it_with_a_photograph_and_the_vet_answers(
     assert vet.post(f"{sent.location}/answer", data={"answer": ""}).status_code == 422
     assert vet.post(f"{sent.location}/answer", data={"answer": "Worms"}).status_code == 303
     assert "Worms" in page(sent.location, by=keeper).text
+    assert "Worms" in page("/", by=keeper).text
+    assert "Worms" not in page("/", by=signed_in("keeper")).text, "it was another who asked"
     assert "Blood in it" not in page("/", by=vet).text
     assert "Worms" in page("/concerns?show=past", by=keeper).text
