@@ -21,7 +21,7 @@ export async function give(dose, animal) {
 
 export function doseCard(_day, dose, animal) {
   const words = h("p", { class: "dose-words" }, h("b", {}, dose.drug), " ",
-    dose.mg ? t("{mg} mg = {amount}, {route}", { mg: number(Number(dose.mg)), amount: amount(dose), route: dose.route }) : `${amount(dose)}, ${dose.route}`);
+    dose.mg ? t("{mg} mg = {amount}, {route}", { mg: number(Number(dose.mg)), amount: amount(dose), route: t(dose.route) }) : `${amount(dose)}, ${t(dose.route)}`);
   if (dose.done) {
     const at = { time: time(dose.done.at) };
     return h("section", { class: "dose is-done", id: `dose-${dose.id}` }, state("done", dose.done.how === "given" ? t("Given {time}", at) : t("Not given {time}", at)), words);
