@@ -100,7 +100,7 @@ def new_page(
     faults = [fault for _, found in opened for fault in found]
     for number, (page, _) in enumerate(opened):
         if failed or faults:
-            _picture(page, f"failed-{request.node.name}-{number}")
+            keep_picture(page, f"failed-{request.node.name}-{number}")
         page.context.close()
     assert not faults, "\n".join([*faults, live.log.read_text(errors="replace")[-4000:]])
 
@@ -121,7 +121,7 @@ def telephone(
     faults = [fault for one in made for fault in one.faults]
     for number, one in enumerate(made):
         if faults or getattr(request.node, "failed", False):
-            _picture(one.page, f"failed-{request.node.name}-telephone-{number}")
+            keep_picture(one.page, f"failed-{request.node.name}-telephone-{number}")
         one.switch_off()
     assert not faults, "\n".join([*faults, live.log.read_text(errors="replace")[-4000:]])
 
@@ -185,7 +185,7 @@ def look(axe: Callable[..., None]) -> Callable[..., None]:
 
     def judge(page: Page, name: str) -> None:
         width = page.viewport_size["width"] if page.viewport_size else 0
-        _picture(page, f"{name}-{width}")
+        keep_picture(page, f"{name}-{width}")
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{page.url} is {wide} px wide on a screen of {width} px"
         axe(page)
@@ -209,7 +209,8 @@ def _is_fault(message: Any) -> bool:
     return message.type == "error" and not any(note in message.text for note in notes)
 
 
-def _picture(page: Page, name: str) -> None:
+def keep_picture(page: Page, name: str) -> None:
+    """Keep what is on the screen in test-results/."""
     PICTURES.mkdir(exist_ok=True)
     safe = "".join(c if c.isalnum() or c in "-_" else "-" for c in name)
     try:

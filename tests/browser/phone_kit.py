@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+import qrcode
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from rescue_center import clock
@@ -66,11 +69,22 @@ def ward(live: Live) -> Ward:
     return ward
 
 
+#: Tells the test of every touch and key of a person, whatever window it was in.
+COUNT = """addEventListener("click", (event) => {
+  if (event.isTrusted && event.detail && !event.target.matches("[type=file]")) // its label's tap
+    tapped(event.target.closest(".key") ? "digit" : "tap");
+}, true);
+addEventListener("keydown", (event) => { if (event.isTrusted) tapped("key"); }, true);"""
+
+
 class Handheld:
     """The phone in somebody's hand."""
 
     def __init__(self, page: Page, live: Live, ward: Ward):
-        self.page, self.live, self.ward, self.taps = page, live, ward, 0
+        self.page, self.live, self.ward = page, live, ward
+        self.touches: list[str] = []
+        page.context.expose_binding("tapped", lambda _, what: self.touches.append(what))
+        page.context.add_init_script(COUNT)
         page.context.clock.install()
 
     # --- the network and the clock ---------------------------------------------------------------
@@ -118,6 +132,15 @@ class Handheld:
         self.page.wait_for_function("navigator.serviceWorker.controller !== null")
         self.page.wait_for_function("caches.match('/m/enrolled').then(Boolean)")
 
+    def keeps_decoder(self) -> None:
+        """Wait until what reads codes lies on the phone as well."""
+        self.page.wait_for_function(
+            "async (name) => { for (const one of await caches.keys()) for (const r of await "
+            "(await caches.open(one)).keys()) if (r.url.endsWith(name)) return true; "
+            "return false; }",
+            arg="zxing_reader.wasm",
+        )
+
     def unlock(self, name: str, pin: str = "") -> None:
         """Tap the face, type the PIN."""
         self.follow(name)
@@ -127,12 +150,10 @@ class Handheld:
 
     def tap(self, words: str) -> None:
         """Press the button that begins with these words."""
-        self.taps += 1
         self.page.get_by_role("button", name=_begins(words)).first.click()
 
     def follow(self, words: str) -> None:
         """Press the link that begins with these words."""
-        self.taps += 1
         self.page.get_by_role("link", name=_begins(words)).first.click()
 
     def digits(self, text: str) -> None:
@@ -142,17 +163,30 @@ class Handheld:
 
     def scan(self, name: str) -> Page:
         """Hold the phone's own camera over a tag: it opens the address in a new window."""
-        self.taps += 1
+        self.touches.append("scan")
         self.page = self.page.context.new_page()
         self.page.goto(f"/T/{self.ward.tags[name]}")
         return self.page
 
+    def photograph(self) -> None:
+        """Take a photograph: one tap here, and the camera's own."""
+        with self.page.expect_file_chooser() as chooser:
+            self.page.get_by_text("Take a photo").click()
+        chooser.value.set_files({"name": "1.jpg", "mimeType": "image/jpeg", "buffer": picture()})
+        self.touches.append("shutter")
+        self.sees("Photo taken: 1")
+
     @contextmanager
-    def at_most(self, taps: int) -> Iterator[None]:
-        """What happens inside takes so many taps and no more."""
-        self.taps = 0
+    def at_most(self, taps: int, *, digits: int = 0) -> Iterator[None]:
+        """What happens inside takes so many touches, and digits on the pad, and no more; holding
+        the camera over a tag and its shutter count as one each."""
+        self.touches.clear()
         yield
-        assert self.taps <= taps, f"{self.taps} taps, not {taps}"
+        self.page.evaluate("0")  # what was touched until now has been told
+        typed = self.touches.count("digit")
+        touched = len(self.touches) - typed
+        assert 0 < touched <= taps, f"{touched} taps, not {taps}: {self.touches}"
+        assert typed == digits, f"{typed} digits, not {digits}"
 
     # --- looking ---------------------------------------------------------------------------------
 
@@ -164,6 +198,20 @@ class Handheld:
         """Let the ten seconds pass in which it can be undone; what waits goes."""
         self.wind(11)
         expect(self.page.get_by_text("All at the centre").first).to_be_visible(timeout=20_000)
+
+
+def code(address: str) -> Image.Image:
+    """The code on a tag, as it is printed."""
+    drawn = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, box_size=8, border=4)
+    drawn.add_data(address)
+    return drawn.make_image().get_image().convert("L")
+
+
+def picture() -> bytes:
+    """A photograph as a cheap phone takes it."""
+    made = BytesIO()
+    Image.effect_noise((1600, 1200), 40).convert("RGB").save(made, "JPEG", quality=60)
+    return made.getvalue()
 
 
 def _begins(words: str) -> re.Pattern[str]:

@@ -4,10 +4,9 @@ import base64
 from io import BytesIO
 
 import pytest
-import qrcode
 from playwright.sync_api import expect
 
-from tests.browser.phone_kit import Handheld
+from tests.browser.phone_kit import Handheld, code
 
 pytestmark = pytest.mark.engine("sqlite")
 
@@ -34,14 +33,9 @@ def test_a_wrong_digit_is_refused_at_once_and_a_right_number_opens(handheld: Han
 
 def test_the_decoder_reads_a_tag_without_network(handheld: Handheld) -> None:
     held = handheld
-    decoder = "zxing_reader.wasm"
-    held.page.wait_for_function(
-        "async (name) => { for (const one of await caches.keys()) for (const r of await "
-        "(await caches.open(one)).keys()) if (r.url.endsWith(name)) return true; return false; }",
-        arg=decoder,
-    )
+    held.keeps_decoder()
     held.cut()
     address, picture = f"HTTPS://RESCUE.EXAMPLE/T/{held.ward.tags['Mali']}", BytesIO()
-    qrcode.make(address).save(picture, "PNG")
+    code(address).save(picture, "PNG")
     source = "data:image/png;base64," + base64.b64encode(picture.getvalue()).decode()
     assert held.page.evaluate(READ, source) == [address]

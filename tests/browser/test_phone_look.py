@@ -1,0 +1,141 @@
+"""Every screen of a keeper's phone, in both themes, in languages of three scripts and in words half
+as long again: fit for gloves, for the sun, for 360 px and for who can't see it."""
+
+import re
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import Page, expect
+
+from rescue_center.config import ROOT
+from rescue_center.db import db
+from rescue_center.staff.models import Person
+from tests.browser.conftest import AXE, keep_picture
+from tests.browser.phone_kit import Handheld, Ward
+
+pytestmark = pytest.mark.engine("sqlite")
+
+MEASURE = Path(__file__).with_name("measure.js").read_text(encoding="utf-8")
+SCRIPTS = ROOT / "static" / "js" / "phone"
+SENTENCE = re.compile(r'\b(?:t|word)\(\s*"((?:[^"\\]|\\.)+)"')
+
+#: In the colours as they are drawn; measure.js computes contrasts, more strictly than axe would.
+ASK_AXE = """() => axe.run({ resultTypes: ["violations"],
+    rules: { "color-contrast": { enabled: false } } })
+  .then((found) => found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map(
+    (n) => n.html.slice(0, 160)).join(" and ")}`))"""
+TEACH = """async (words) => {
+  const { put } = await import(document.querySelector("link[href$='phone/db.js']").href);
+  const { speak } = await import(document.querySelector("link[href$='phone/words.js']").href);
+  await put("meta", words, "words:eo");
+  await speak("eo");
+}"""
+
+
+def screens(ward: Ward) -> list[str]:
+    """The addresses of all that a person can open."""
+    mali, dara, g4, g5 = (ward.ids[name] for name in ("Mali", "Dara", "G4", "G5"))
+    return [
+        "round", f"unit/{g4}", f"unit/{g5}", f"animal/{mali}", f"animal/{dara}", "dose/1",
+        f"weigh/{mali}", f"move/{mali}", f"move/{mali}/{g5}", f"concern/animal/{dara}",
+        f"concern/unit/{g4}", f"observe/{mali}", f"incident/animal/{mali}", f"count/{g4}",
+        "scan", "tag/12345678", "animals", "outbox", "areas", "renew", "faces", "join", "pin/1",
+    ]  # fmt: skip
+
+
+def half_as_long_again(sentence: str) -> str:
+    """The sentence in a language of long words, with its {places} left as they are."""
+    return re.sub(
+        r"\{\w+\}|[^\W\d_]+",
+        lambda word: word[0] if word[0][0] == "{" else word[0] + "ö" * ceil(len(word[0]) / 2),
+        sentence,
+    )
+
+
+def longer_words() -> dict[str, str]:
+    """Everything that the screens say, half as long again."""
+    said = {
+        sentence
+        for script in SCRIPTS.rglob("*.js")
+        for sentence in SENTENCE.findall(script.read_text(encoding="utf-8"))
+    }
+    assert len(said) > 100, "the scripts say their words in another way"
+    return {sentence: half_as_long_again(sentence) for sentence in said}
+
+
+def faults(page: Page, name: str) -> list[str]:
+    """What is wrong with the screen, in both themes."""
+    found: list[str] = []
+    for theme in ("dark", "light"):
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
+        if theme == "light":
+            keep_picture(page, name)
+        measured: list[str] = page.evaluate(MEASURE)
+        asked: list[Any] = page.evaluate(ASK_AXE)
+        found += [f"{name} {theme}: {fault}" for fault in [*measured, *asked]]
+    return found
+
+
+def speak(held: Handheld, language: str) -> None:
+    """Sok's language is chosen at a desk; the phone hears of it with the next day."""
+    if language == "en":
+        return
+    with held.live.app.app_context():
+        db.session.execute(
+            sa.update(Person).where(Person.account == "sok").values(language=language)
+        )
+        db.session.commit()
+    held.page.evaluate("location.hash = '#/outbox'")  # its words may change any moment
+    held.page.locator("#send-now").click()
+    held.page.wait_for_function("(lang) => document.documentElement.lang === lang", arg=language)
+
+
+def walk(held: Handheld, language: str) -> list[str]:
+    """Open every screen and say what is wrong with it."""
+    held.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = []
+    for address in screens(held.ward):
+        held.page.evaluate("(where) => { location.hash = `#/${where}` }", address)
+        held.page.wait_for_function("(where) => document.body.dataset.shown === where", arg=address)
+        if held.page.locator("h1").count() != 1:
+            found.append(f"{address}: no title, or two")
+        found += faults(held.page, f"phone-{language}-{address}")
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "km", "th", "fr"])
+def test_every_screen_is_fit_for_gloves_sun_and_readers(handheld: Handheld, language: str) -> None:
+    """With a dose given and a concern on its way, so that states and the bar to undo show."""
+    held = handheld
+    speak(held, language)
+    held.cut()
+    held.page.evaluate("(where) => { location.hash = where }", f"#/animal/{held.ward.ids['Mali']}")
+    held.page.locator("#give-1").click()
+    expect(held.page.locator("#told")).not_to_be_empty()
+    found = walk(held, language)
+    assert not found, "\n".join(found)
+
+
+def test_what_measures_a_screen_finds_what_is_wrong(phone: Page) -> None:
+    phone.set_content(
+        "<button style='height: 40px; width: 60px'>low</button>"
+        "<button class=is-first style='height: 60px; width: 60px'>low</button>"
+        "<p style='color: #595959; background: #eee'>grey</p>"
+        "<div style='width: 400px; background: linear-gradient(#fff, #555)'>wide</div>"
+        "<p style='width: 40px; overflow: hidden'>Overflowing</p>"
+    )
+    found = " ".join(phone.evaluate(MEASURE))
+    for fault in ("target 60x40", "target 60x60", "contrast 6", "contrast 2.", "408 px wide",
+                  "over the edge: <div", "cut off: <p"):  # fmt: skip
+        assert fault in found, f"{fault!r} is not among: {found}"
+
+
+def test_words_half_as_long_again_find_room(handheld: Handheld) -> None:
+    held = handheld
+    held.cut()
+    held.page.evaluate(TEACH, longer_words())
+    found = walk(held, "long")
+    assert not found, "\n".join(found)
