@@ -61,8 +61,10 @@ class FactsForm(Form):
         "Licence number", most=60, required=False, hint="A vet's, as it is printed on certificates."
     )
     phone = TextField("Telephone", most=40, required=False)
-    language = ChoiceField("Language of their screens", choices=list(LANGUAGES.items()),
-                           default=ENGLISH)  # fmt: skip
+    language = ChoiceField(
+        "Language of their screens", choices=list(LANGUAGES.items()), default=ENGLISH,
+        required=False, hint="Of keepers' screens. Everybody may choose it under Account.",
+    )  # fmt: skip
 
 
 class ChangeForm(FactsForm):

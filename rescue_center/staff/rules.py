@@ -17,7 +17,7 @@ from rescue_center.policy import Role
 from rescue_center.staff import sign_in
 from rescue_center.staff.acts import record
 from rescue_center.staff.models import Grant, Person
-from rescue_center.tongues import LANGUAGES
+from rescue_center.tongues import ENGLISH, LANGUAGES
 
 #: Who may give (and take) which roles. Nobody gives a role above their own.
 MAY_GRANT: dict[Role, frozenset[Role]] = {
@@ -42,6 +42,7 @@ def add_person(
     account = account_name(account)
     if by_account(account) is not None:
         raise Refused("Somebody already has this account name. Choose another.", field="account")
+    facts["language"] = facts.get("language") or ENGLISH
     person = Person(account=account, name=_name(name), created_at=at, is_demo=is_demo, **facts)
     db.session.add(person)
     record("added a person", person, by=by, at=at, after={"account": account, "name": person.name})
@@ -53,6 +54,7 @@ def change(person: Person, *, by: Person | None, at: datetime, **facts: str) -> 
     may_keep(by, person)
     if "name" in facts:
         facts["name"] = _name(facts["name"])
+    facts["language"] = facts.get("language") or person.language
     changed = {k: v for k, v in facts.items() if k in FACTS and getattr(person, k) != v}
     if not changed:
         return
