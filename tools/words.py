@@ -61,6 +61,7 @@ def brought_up(language: str, said: dict[str, list[str]]) -> bytes:
     """The catalogue of a language with these sentences, as a file."""
     old = _old(language)
     new = Catalog(locale=language, project="Rescue Center", version="1", charset="utf-8",
+                  creation_date=old.creation_date,  # or each minute would make it another file
                   header_comment="# How keepers' screens are said in this language.")  # fmt: skip
     new.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Language", language)]
     for sentence, files in said.items():

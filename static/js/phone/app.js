@@ -2,7 +2,6 @@
 import { setRight } from "./clock.js";
 import { change, get } from "./db.js";
 import { openDay } from "./day.js";
-import { h } from "./dom.js";
 import { frame } from "./frame.js";
 import { shut } from "./records.js";
 import { go, show } from "./router.js";
@@ -13,8 +12,9 @@ import { numberIn } from "./tags.js";
 import { bringThumbs, dropThumbs } from "./thumbs.js";
 import { hush } from "./told.js";
 import { listen, lockAll, takeOver } from "./windows.js";
+import { unsafe } from "./unsafe.js";
 import { updates } from "./updates.js";
-import { speak, spoken, t } from "./words.js";
+import { speak, spoken } from "./words.js";
 
 export async function lock(all = true) {
   forget();
@@ -72,11 +72,6 @@ async function begin() {
   if (ours && await takeOver()) await unlocked();
   else await go(ours ? "faces" : "enrol", true);
   if (ours) syncAlways();
-}
-
-function unsafe() {
-  document.getElementById("content").replaceChildren(h("h1", {}, t("Not over this connection")),
-    h("p", {}, t("The phone’s pages need an encrypted address (https). Ask whoever keeps the centre’s computers.")));
 }
 
 begin();
