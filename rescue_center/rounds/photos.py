@@ -96,6 +96,7 @@ def _seal(photo: PhonePhoto, at: datetime) -> None:
     except Refused as refused:
         photo.problem = refused.sentence
         return
+    lock(profile.phone)  # its record waits for us, or we for it: one of us sees the other
     photo.media_id = kept.id
     db.session.flush()
     if (record := db.session.get(PhoneRecord, photo.record_id)) is not None:

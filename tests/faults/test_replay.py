@@ -1,6 +1,7 @@
 """What phones send counts once (I10): sent again, shuffled, five times at once, over a line that
 breaks; and two phones that give the same doses."""
 
+import hashlib
 import random
 import threading
 from collections import Counter
@@ -18,13 +19,16 @@ from tests.faults.line import Line
 from tests.faults.office import Office
 from tests.faults.race import PEOPLE, found, size
 from tests.makers import make_animal, make_person, make_prescription
-from tests.rounds.handset import Handset
+from tests.rounds.handset import Handset, sealed_photo, uuid7
+from tests.rounds.test_photos import jpeg
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("two people")]
 
 WEIGHED = """SELECT animal_id, weight_g, count(*) FROM weight WHERE animal_id IN ({})
   GROUP BY animal_id, weight_g"""
 RECORDS = "SELECT outcome, count(*) FROM phone_record WHERE phone_id = :phone GROUP BY outcome"
+LINKED = """SELECT count(DISTINCT c.id), count(p.concern_id) FROM concern c
+  LEFT JOIN concern_photo p ON p.concern_id = c.id WHERE c.animal_id = :animal"""
 PER_SLOT = """SELECT dose_id, sum(CASE WHEN is_conflict THEN 0 ELSE 1 END) AS given,
   sum(CASE WHEN is_conflict THEN 1 ELSE 0 END) AS conflicts
   FROM administration WHERE dose_id IN ({}) GROUP BY dose_id"""
@@ -198,3 +202,30 @@ def _looked_and_wrote(arena: Any, dropped: bool) -> int:
 
     naive(arena, look, write, people=PEOPLE)
     return int(found(arena, "SELECT count(*) FROM phone_record WHERE id = :id", id=name)[0][0]) - 1
+
+
+def test_a_record_and_its_photograph_that_come_at_one_moment_find_each_other(
+    office: Office,
+) -> None:
+    rounds = size(12, 200)
+    handset, mine = new_handset(office, "Photographs")
+    (animal,) = animals(office, 1)
+    for _ in range(rounds):
+        name, line = uuid7(), Line(office.live.url)
+        record = handset.write(
+            mine, "concern", {"animal": animal, "what": "other", "urgency": "today", "note": "x"},
+            photos=[name],
+        )  # fmt: skip
+        sealed = sealed_photo(handset, mine, name, jpeg())
+        handset.post("/m/photos", {
+            "id": name, "record": record["id"], "profile": mine, "size": len(sealed),
+            "sha256": hashlib.sha256(sealed).hexdigest()})  # fmt: skip
+        where, headers = f"/m/photos/{name}/pieces?at=0", handset.headers()
+        piece = threading.Thread(
+            target=line.post, args=(where,), kwargs={"data": sealed, "headers": headers}
+        )
+        piece.start()
+        sent(handset, [record])
+        piece.join()
+    linked = found(office.live.app, LINKED, animal=animal)
+    assert linked == [(rounds, rounds)]
