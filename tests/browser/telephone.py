@@ -27,6 +27,20 @@ CLOCK = """(() => {
   };
 })()"""
 
+#: A phone without room: the browser refuses whatever is to be kept, and only that. (Chromium holds
+#: a database to no smaller room that a test could set.)
+ROOM = """(() => {
+  let full = false;
+  globalThis.setFull = (is) => { full = is; };
+  for (const name of ["put", "add"]) {
+    const real = IDBObjectStore.prototype[name];
+    IDBObjectStore.prototype[name] = function (...facts) {
+      if (full) throw new DOMException("There is no room.", "QuotaExceededError");
+      return real.apply(this, facts);
+    };
+  }
+})()"""
+
 #: Calls what the application itself consists of: `use("outbox.js")`.
 MODULES = """globalThis.use = (name) =>
   import(new URL(name, document.querySelector("script[type=module]").src))"""
@@ -120,7 +134,7 @@ class Telephone:
         )  # fmt: skip
         self.context.set_default_timeout(20_000)
         self.context.expose_binding("acknowledged", lambda _from, name: self._note(name))
-        for script in (CLOCK, MODULES, f"setAhead({self.ahead})"):
+        for script in (CLOCK, ROOM, MODULES, f"setAhead({self.ahead})"):
             self.context.add_init_script(script)
         if self.offline:
             self.context.set_offline(True)
@@ -150,6 +164,11 @@ class Telephone:
         self.ahead = int(ahead_s * 1000)
         self.context.add_init_script(f"setAhead({self.ahead})")
         self.page.evaluate(f"setAhead({self.ahead})")
+
+    def fill(self, full: bool = True) -> None:
+        """Its room is used up, or there is some again."""
+        self.context.add_init_script(f"setFull({str(full).lower()})")
+        self.page.evaluate(f"setFull({str(full).lower()})")
 
     def crash(self) -> None:
         """The page's process dies in the middle of what it does; another page is opened."""
@@ -202,8 +221,8 @@ class Telephone:
         page.get_by_role("button", name="Enrol this phone").click()
         expect(page.get_by_label("Account")).to_be_visible()
 
-    def join(self, account: str, pin: str, *, areas: int = 1) -> None:
-        """Somebody joins it and chooses the first areas."""
+    def join(self, account: str, pin: str, *, area: str = "") -> None:
+        """Somebody joins it and chooses an area, or the first."""
         page = self.page
         page.get_by_label("Account").fill(account)
         page.get_by_label("Password").fill(PASSWORD)
@@ -211,16 +230,15 @@ class Telephone:
         page.get_by_label("PIN", exact=True).fill(pin)
         page.get_by_label("PIN again").fill(pin)
         page.get_by_role("button", name="Save the PIN").click()
-        for number in range(areas):
-            page.get_by_role("checkbox").nth(number).check()
+        page.get_by_role("checkbox", name=area or None).first.check()
         page.get_by_role("button", name="Bring these animals").click()
         expect(page.locator(".place-row").first).to_be_visible()
 
-    def joined_later(self, account: str, pin: str, *, areas: int = 1) -> None:
+    def joined_later(self, account: str, pin: str) -> None:
         """The same, from the faces."""
         self.lock()
         self.page.get_by_role("link", name="Somebody else joins this phone").click()
-        self.join(account, pin, areas=areas)
+        self.join(account, pin)
 
     def kept_for_offline(self) -> None:
         """Wait until the application lies on the phone."""

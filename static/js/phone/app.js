@@ -42,7 +42,7 @@ export async function unlocked() {
 async function speakTheirs() {
   if (!session.profile) return;
   const lang = session.day?.me?.lang ?? session.profile.lang;
-  if (lang && lang !== session.profile.lang) await change("profiles", session.profile.id, (row) => ({ ...row, lang }));
+  if (lang && lang !== session.profile.lang) await change("profiles", session.profile.id, (row) => ({ ...row, lang })).catch(() => {});
   if (lang !== spoken()) await speak(lang || navigator.language.slice(0, 2));
 }
 

@@ -45,3 +45,6 @@ export const change = (store, key, how) => atOnce([store], async (of) => {
   return changed;
 });
 export const keys = async (store) => (await opened).getAllKeys(store);
+
+// Whether it failed because the phone has no room.
+export const isFull = (error) => error?.name === "QuotaExceededError";

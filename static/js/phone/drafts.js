@@ -1,5 +1,5 @@
 // What somebody began to write and did not save. It outlives the lock, sealed.
-import { get, put, remove } from "./db.js";
+import { get, isFull, put, remove } from "./db.js";
 import { openFacts, place, sealFacts } from "./seals.js";
 import { session } from "./session.js";
 
@@ -8,7 +8,9 @@ const about = (screen) => place("draft", session.phone.id, screen);
 
 export async function keep(screen, facts) {
   const key = name(screen);
-  await put("drafts", await sealFacts(session.key, facts, about(screen)), key);
+  await put("drafts", await sealFacts(session.key, facts, about(screen)), key).catch((error) => {
+    if (!isFull(error)) throw error; // what is saved says that there is no room; a draft waits on the screen
+  });
 }
 
 export async function kept(screen) {

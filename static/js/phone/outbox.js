@@ -49,11 +49,11 @@ export const ready = (rows, now = Date.now()) =>
   rows.filter((row) => row.state === "waiting" && (now >= row.hold || now < row.hold - HOLD));
 
 export const counts = async () => {
-  const rows = await all("outbox");
+  const [rows, photos] = [await all("outbox"), await all("photos")];
   const waiting = rows.filter((row) => row.state === "waiting" || row.state === "sending");
-  const photos = (await all("photos")).filter((one) => one.state === "waiting");
+  const needs = [...rows, ...photos].filter((row) => row.state === "needs" && row.profile === session.profile?.id);
   return {
-    waiting: waiting.length, photos: photos.length, needs: rows.filter((row) => row.state === "needs" && row.profile === session.profile?.id).length,
+    waiting: waiting.length, photos: photos.filter((one) => one.state === "waiting").length, needs: needs.length,
     oldest: Math.min(...waiting.map((row) => row.saved)), of: (id) => waiting.filter((row) => row.profile === id).length,
   };
 };

@@ -1,6 +1,6 @@
 // Photographs: made small, sealed, and sent in pieces after the records, each where the last ended.
 import { ask, NotSo } from "./centre.js";
-import { all, change, get } from "./db.js";
+import { all, change, get, isFull, remove } from "./db.js";
 import { hex256, place, seal, uuid7 } from "./seals.js";
 import { session } from "./session.js";
 
@@ -48,14 +48,20 @@ async function sendOne(photo) {
     const begun = await ask("/m/photos", { method: "POST", json: { id, record, profile, size, sha256 } });
     let told = await begun.json();
     for (let again = 0; !told.arrived && again < 2; again += told.have === 0 ? 1 : 0) told = await piece(photo, told.have);
-    await change("photos", id, (row) => told.arrived
-      ? { ...row, state: told.problem ? "needs" : "sent", problem: told.problem, sealed: null } : null);
+    if (told.arrived) await settle(id, told.problem);
     dispatchEvent(new CustomEvent("outbox"));
   } catch (error) {
     if (!(error instanceof NotSo) || error.status >= 500) throw error; // the line, not this one
     await change("photos", photo.id, (row) => ({ ...row, state: "needs", problem: error.message }));
   }
 }
+
+// It is at the centre: its bytes leave the phone, and where there is no room to say so, all of it.
+const settle = (id, problem) => change("photos", id, (row) => ({ ...row, state: problem ? "needs" : "sent", problem, sealed: null }))
+  .catch((error) => {
+    if (!isFull(error)) throw error;
+    return remove("photos", id);
+  });
 
 async function piece(photo, at) {
   const response = await ask(`/m/photos/${photo.id}/pieces?at=${at}`, {

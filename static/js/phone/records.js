@@ -41,7 +41,7 @@ function settled(row) {
 }
 
 // Somebody read what became of it.
-export async function read(id) {
-  await change("outbox", id, (row) => (row.state === "needs" ? { ...row, state: "read" } : null));
+export async function read(id, store = "outbox") {
+  await change(store, id, (row) => (row.state === "needs" ? { ...row, state: "read" } : null));
   dispatchEvent(new CustomEvent("outbox"));
 }

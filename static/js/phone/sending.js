@@ -2,7 +2,7 @@
 // everything stays and is sent again later, under the same ids.
 import { post } from "./centre.js";
 import { setRight } from "./clock.js";
-import { atOnce, inOrder } from "./db.js";
+import { atOnce, inOrder, isFull } from "./db.js";
 import { ready } from "./outbox.js";
 
 const BATCH = 50;
@@ -24,33 +24,50 @@ export async function sendRecords(tell) {
 const recovered = async () => (await inOrder()).map((row) =>
   row.state === "sending" ? { ...row, state: "waiting", hold: row.saved } : row);
 
-// From here on it can't be undone on the phone.
-const taken = (rows) => atOnce(["outbox"], async (of) => {
-  const going = [];
+// From here on it can't be undone on the phone. One that is full can't note that, and sends all the
+// same: that is how it gets room.
+const taken = (rows) => atOnce(["outbox"], (of) => going(rows, of, true)).catch((error) => {
+  if (!isFull(error)) throw error;
+  return atOnce(["outbox"], (of) => going(rows, of, false));
+});
+
+async function going(rows, of, noted) {
+  const found = [];
   for (const { id } of rows) {
     const row = await of("outbox").get(id);
     if (row.state !== "waiting" && row.state !== "sending") continue;
-    await of("outbox").put({ ...row, state: "sending" });
-    going.push(row);
+    if (noted) await of("outbox").put({ ...row, state: "sending" });
+    found.push(row);
   }
-  return going;
-});
+  return found;
+}
 
 async function send(rows) {
   const records = rows.map(({ id, seq, profile, sealed }) => ({ id, seq, profile, sealed }));
   const told = await post("/m/records", { records, now_ms: Date.now() }, { wait: 60000 });
   const offset = told.now_ms - Date.now();
   const at = told.now_ms;
-  await atOnce(["outbox", "meta"], async (of) => {
-    for (const answer of told.answers) {
-      const row = await of("outbox").get(answer.id);
-      if (row) await of("outbox").put(answered(row, answer, at));
-    }
-    await of("meta").put(offset, "offset");
+  await noted(told.answers, at, offset).catch((error) => {
+    if (!isFull(error)) throw error;
+    return makeRoom(told.answers);
   });
   await setRight();
   dispatchEvent(new CustomEvent("outbox"));
 }
+
+const noted = (answers, at, offset) => atOnce(["outbox", "meta"], async (of) => {
+  for (const answer of answers) {
+    const row = await of("outbox").get(answer.id);
+    if (row) await of("outbox").put(answered(row, answer, at));
+  }
+  await of("meta").put(offset, "offset");
+});
+
+// What is at the centre leaves a phone that has no room to say so; the rest is sent again and
+// answered as before.
+const makeRoom = (answers) => atOnce(["outbox"], async (of) => {
+  for (const { id, outcome } of answers) if (outcome === "applied") await of("outbox").delete(id);
+});
 
 // "later": it waits for the record that it is about, and is sent again.
 const STATES = { applied: "sent", duplicate: "sent", later: "waiting" };

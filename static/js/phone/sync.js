@@ -2,7 +2,7 @@
 // as the network comes back, and by the button. Where the line breaks it tries again later.
 import { NotSo, Unreached } from "./centre.js";
 import { openDay } from "./day.js";
-import { get, inOrder, put } from "./db.js";
+import { get, inOrder, isFull, put } from "./db.js";
 import { HOLD } from "./outbox.js";
 import { sendPhotos } from "./photos.js";
 import { sendRecords, sweep } from "./sending.js";
@@ -30,7 +30,7 @@ export const sync = (areas) => navigator.locks.request("sync", { ifAvailable: tr
     if (news instanceof NotSo) throw news;
     await sweep();
     failures = 0;
-    await put("meta", Date.now(), "reached");
+    await put("meta", Date.now(), "reached").catch(() => {}); // no room: it was reached all the same
     await inTrouble("");
     tell({ busy: false, reached: true });
     if (news && session.profile) {
@@ -50,12 +50,16 @@ export const sync = (areas) => navigator.locks.request("sync", { ifAvailable: tr
 // What the centre said no to, for every window of this phone.
 async function inTrouble(sentence) {
   if (((await get("meta", "trouble")) ?? "") === sentence) return;
-  await put("meta", sentence, "trouble");
+  await put("meta", sentence, "trouble").catch(() => {});
   dispatchEvent(new CustomEvent("outbox"));
 }
 
-// A refused day keeps no photograph from going.
-const told = (error) => { if (error instanceof NotSo) return error; throw error; };
+// A day that was refused, or has no room here, keeps no photograph from going.
+const told = (error) => {
+  if (error instanceof NotSo) return error;
+  if (isFull(error)) return false;
+  throw error;
+};
 
 // Until the last record can no longer be undone, where one waits for that.
 async function untilNext() {

@@ -1,4 +1,5 @@
 // Says what was just saved, with ten seconds to undo it.
+import { isFull } from "./db.js";
 import { h } from "./dom.js";
 import { HOLD, undo } from "./outbox.js";
 import { t } from "./words.js";
@@ -23,7 +24,7 @@ export function say(words, record) {
 
 // What to say where a record could not be saved: then nothing says that it was.
 export function trouble(error) {
-  const full = error?.name === "QuotaExceededError";
+  const full = isFull(error);
   hush();
   told.append(h("p", { role: "alert" }, full
     ? t("NOT saved: this phone is full. Send what waits, or delete pictures from the phone, then try again.")

@@ -22,15 +22,18 @@ export default async function screen(kind, id) {
   const begun = await kept(draft);
   const facts = { what: "", urgency: "today", note: "", ...begun };
   const discard = async () => { await drop(draft); await show(true); };
-  const note = h("textarea", { rows: 2, maxlength: 500, value: facts.note, oninput: () => { facts.note = note.value; keep(draft, facts); } });
+  const note = h("textarea", { rows: 2, maxlength: 500, value: facts.note, oninput: () => { facts.note = note.value; keep(draft, facts); enough(); } });
   const photo = h("input", { type: "file", accept: "image/*", capture: "environment", class: "for-readers", id: "photo", onchange: () => taken() });
   const label = h("label", { for: "photo", class: "button is-big is-wide" }, icon("camera"), h("span", {}, t("Take a photo")));
-  const taken = () => { label.lastChild.textContent = photo.files.length ? t("Photo taken: {n}", { n: photo.files.length }) : t("Take a photo"); };
+  const taken = () => { label.lastChild.textContent = photo.files.length ? seen() : t("Take a photo"); enough(); };
+  const seen = () => t("Photo taken: {n}", { n: photo.files.length });
+  // "Something else" says nothing by itself: it wants a word or a picture.
+  const enough = () => { save.disabled = !facts.what || (facts.what === "other" && !note.value.trim() && !photo.files.length); };
   const save = button(t("Tell the vet"), () => send(), { mark: "check", kind: "is-first is-big is-wide", id: "save-concern" });
   const groups = [group(t("What is it?"), WHAT, "what"), group(t("How urgent?"), URGENCY, "urgency")];
   function group(title, choices, of) {
     const row = h("div", { class: of === "what" ? "choices" : "choices is-three" });
-    const draw = () => row.replaceChildren(...choices.map(([key, words, mark]) => button(t(words), () => { facts[of] = key; keep(draft, facts); draw(); save.disabled = !facts.what; }, {
+    const draw = () => row.replaceChildren(...choices.map(([key, words, mark]) => button(t(words), () => { facts[of] = key; keep(draft, facts); draw(); enough(); }, {
       mark, id: `${of}-${key}`, kind: facts[of] === key ? "is-chosen" : "", "aria-pressed": String(facts[of] === key) })));
     draw();
     return h("div", { role: "group", "aria-label": title }, h("h2", {}, title), row);
@@ -39,7 +42,7 @@ export default async function screen(kind, id) {
     save.disabled = true;
     try {
       const photos = await Promise.all([...photo.files].slice(0, 4).map(prepared));
-      const record = await write("concern", { [kind]: about.id, what: facts.what, urgency: facts.urgency, note: note.value }, photos);
+      const record = await write("concern", { [kind]: about.id, what: facts.what, urgency: facts.urgency, note: note.value || (facts.what === "other" ? seen() : "") }, photos);
       await drop(draft);
       say(t("Concern kept {time}: {name}.", { time: time(now()), name }), record);
       back();
@@ -48,7 +51,7 @@ export default async function screen(kind, id) {
       save.disabled = false;
     }
   };
-  save.disabled = !facts.what;
+  enough();
   return { title: t("Concern"), body: [head(t("Something is off: {name}", { name })),
     begun ? notice("unsent", t("You began this before. Go on, or"), button(t("Discard it"), discard, { mark: "delete" })) : "", groups, photo, label, field(t("A note, if you like"), note), save] };
 }

@@ -28,7 +28,7 @@ export default async function screen() {
       h("p", { class: "quiet" }, last ? t("Last at the centre {time}", { time: time(last) }) : t("Not yet at the centre")),
       h("ul", { class: "records" }, written.filter((row) => row.state !== "sent").reverse().map((row) => h("li", {}, record(row)))),
       others > 0 ? h("p", {}, others === 1 ? t("1 record of somebody else waits here too.") : t("{n} records of others wait here too.", { n: others })) : "",
-      photoTroubles(photos.filter((one) => one.state === "needs")),
+      photoTroubles(photos.filter((one) => one.state === "needs" && one.profile === session.profile.id)),
       sent.length ? h("details", {}, h("summary", {}, state("done", t("At the centre: {n}", { n: sent.length }))), h("ul", { class: "records" }, sent.reverse().map((row) => h("li", {}, record(row))))) : "",
       link(t("My areas"), "#/areas", { mark: "round", kind: "is-wide" }),
       h("h2", {}, t("Switch user")), h("ul", { class: "faces" }, people.map((one) => h("li", {}, faceButton(one)))),
@@ -43,7 +43,8 @@ function answer({ waiting, photos, needs }) {
   return waiting || photos ? notice("unsent", t("{what} on this phone only.", { what: parts.join(" · ") })) : "";
 }
 
-const photoTroubles = (photos) => photos.map((photo) => notice("problem", t("A photo could not be used: {why}", { why: t(photo.problem || "") })));
+const photoTroubles = (photos) => photos.map((photo) => notice("problem", t("A photo could not be used: {why}", { why: t(photo.problem || "") }),
+  button(t("I have read this"), () => read(photo.id, "photos"), { mark: "check" })));
 
 function record(row) {
   const gone = row.state !== "waiting";

@@ -4,7 +4,7 @@ import { get } from "../db.js";
 import { h, link } from "../dom.js";
 import { initials } from "../frame.js";
 import { pad, typed } from "../pad.js";
-import { unlock, waitOf } from "../profiles.js";
+import { stillWaits, unlock } from "../profiles.js";
 import { go, head } from "../router.js";
 import { t } from "../words.js";
 
@@ -34,7 +34,7 @@ export default async function screen(id) {
     await wait();
   };
   const wait = async () => {
-    const left = waitOf(await get("profiles", profile.id));
+    const left = await stillWaits(profile.id);
     busy = left > 0;
     if (!dots.isConnected) return;
     told.textContent = busy ? t("Too many wrong PINs. Wait {n} seconds.", { n: Math.ceil(left / 1000) })
