@@ -242,8 +242,11 @@ class Telephone:
 
     def kept_for_offline(self) -> None:
         """Wait until the application lies on the phone."""
-        self.page.wait_for_function("caches.match('/m/').then(Boolean)")
-        self.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        kept = "navigator.serviceWorker.controller && caches.match('/m/').then(Boolean)"
+        deadline = time.monotonic() + 30
+        while not self.page.evaluate(kept):
+            assert time.monotonic() < deadline, "it is not kept"
+            self.page.wait_for_timeout(50)
 
     def open(self) -> None:
         """Open the application anew: the faces are seen."""

@@ -231,7 +231,7 @@ def test_a_photograph_that_was_cut_in_half_goes_on_where_it_ended(
     sent: list[str] = []
     phone.page.on("request", lambda one: sent.append(one.url.partition("?at=")[2]))
     phone.open()
-    phone.page.wait_for_function("document.body.innerText.includes('All at the centre')")
+    expect(phone.page.get_by_text("All at the centre")).to_be_visible(timeout=20_000)
     assert [start for start in sent if start][:1] == ["262144"]  # no byte again
     whole = sa.select(PhonePhoto.have, PhonePhoto.size, PhonePhoto.media_id)
     [(have, size, media)] = found(live, whole)
@@ -248,7 +248,7 @@ def test_neither_the_page_nor_the_clock_shortens_the_wait_after_wrong_pins(
     for _ in range(4):
         phone.digits("1111")
         expect(page.get_by_text("That is not the PIN.")).to_be_visible()
-        page.wait_for_function("!document.querySelector('.dots').textContent.includes('●')")
+        expect(page.locator(".dots")).not_to_contain_text("●")
     phone.digits("1111")
     expect(page.get_by_text("Too many wrong PINs. Wait")).to_be_visible()
     phone.close_page()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import expect
 
 from rescue_center import clock
 from rescue_center.care.order_models import Administration
@@ -68,6 +69,7 @@ def test_a_password_asked_for_again_stops_no_record(handheld: Handheld) -> None:
     held.follow("G4")
     held.follow("Mali")
     held.tap("GIVEN")
+    held.sees("1 on this phone")
     held.send()
     assert outcomes(held) == [("dose", "applied")]
     held.follow("Outbox")
@@ -94,7 +96,7 @@ def test_who_forgot_the_pin_joins_anew_and_what_was_written_goes(handheld: Handh
     held.send()
     assert outcomes(held) == [("seen", "applied")]
     held.tap("Sok")
-    assert held.page.get_by_role("link", name="Sok Vanna").count() == 1
+    expect(held.page.get_by_role("link", name="Sok Vanna")).to_have_count(1)
     held.unlock("Sok Vanna", PINS["Sok Vanna"])
     held.sees("round")
 

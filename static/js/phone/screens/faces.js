@@ -13,7 +13,8 @@ export default async function screen() {
     title: t("Who is it?"), live: true,
     body: [h("p", { class: "place-name" }, `${phone.centre} · ${phone.name}`), h("h1", {}, t("Who is it?")),
       h("ul", { class: "faces" }, people.map((one) => h("li", {}, face(one, count.of(one.id))))),
-      count.waiting ? state("unsent", count.waiting === 1 ? t("1 on this phone") : t("{n} on this phone", { n: count.waiting })) : state("done", t("All at the centre")),
+      count.waiting ? state("unsent", count.waiting === 1 ? t("1 on this phone") : t("{n} on this phone", { n: count.waiting }))
+        : count.photos ? state("unsent", count.photos === 1 ? t("1 photo on this phone") : t("{n} photos on this phone", { n: count.photos })) : state("done", t("All at the centre")),
       link(t("Somebody else joins this phone"), "#/join", { mark: "add", kind: "is-wide" }), themes()],
   };
 }
