@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, current_app, g, request
+from flask import Blueprint, abort, current_app, g, jsonify, request
 
 from rescue_center import clock
 from rescue_center.db import db
@@ -14,8 +14,8 @@ from rescue_center.errors import Refused
 from rescue_center.policy import allow
 from rescue_center.rounds import asked, photos, sealing, taking_in
 from rescue_center.rounds.facts import NOT_SO
-from rescue_center.staff import passwords, phone_rules, queries, throttle
-from rescue_center.staff.models import Attempt, Person
+from rescue_center.staff import gate, passwords, phone_rules, queries, sign_in, throttle
+from rescue_center.staff.models import Attempt, Person, Session
 from rescue_center.staff.phone_models import Phone, PhoneProfile
 from rescue_center.staff.rules import folded_account
 
@@ -27,15 +27,20 @@ WRONG = "This account and this password do not go together. Try again."
 @bp.post("/phones")
 @allow("admin", "manager")
 def enrol() -> Any:
-    """Make the phone that asks one of the centre's."""
+    """Make the phone that asks one of the centre's. Whoever did is signed out there: others will
+    have it in hand."""
     enrolled = phone_rules.enrol(
         asked.word(asked.said(), "name"), by=g.staff, at=clock.now(),
         browser=request.user_agent.string,
     )  # fmt: skip
     told = {"phone": enrolled.phone.public_id, "name": enrolled.phone.name,
             "token": enrolled.token, "centre": current_app.config["CENTRE_NAME"]}  # fmt: skip
+    mine = db.session.get_one(Session, g.session_id)
+    sign_in.end(mine, by=g.staff, at=clock.now(), why="signed out of an enrolled phone")
     db.session.commit()
-    return told, 201
+    response = jsonify(told)
+    gate.take_cookie(response)
+    return response, 201
 
 
 @bp.post("/profiles")
