@@ -103,11 +103,11 @@ class Handheld:
 
     # --- enrolling, joining, unlocking ----------------------------------------------------------
 
-    def enrol(self) -> None:
+    def enrol(self, account: str = "manager") -> None:
         """A manager signs in on it once and makes it the centre's."""
         page = self.page
         page.goto("/sign-in?next=/m/")
-        page.get_by_label("Account").fill("manager")
+        page.get_by_label("Account").fill(account)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.get_by_label("What is this phone called?").fill("Birds 1")
