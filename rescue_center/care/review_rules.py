@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -55,16 +56,19 @@ def replay(
     reason: str = "",
     not_given_reason: str = "",
     recorded_at: datetime | None = None,
+    told: Callable[[str], object] | None = None,
 ) -> Administration:
     """Take in what a phone wrote down while it had no network: recorded where it may be, kept for
-    review where it may not, dropped never."""
+    review where it may not, dropped never. `told` hears why it was not simply recorded."""
     try:
         if not_given_reason:
             return not_given(
                 dose, not_given_reason, by=by, at=at, note=reason, recorded_at=recorded_at
             )
         return give(dose, by=by, at=at, amount=amount, reason=reason, recorded_at=recorded_at)
-    except Refused:
+    except Refused as refused:
+        if told is not None:
+            told(refused.sentence)
         return give_conflict(
             dose, by=by, at=at, amount=amount, reason=reason, not_given_reason=not_given_reason,
             recorded_at=recorded_at,

@@ -14,6 +14,7 @@ from rescue_center.measures import weight_text
 from rescue_center.rounds.acts import ACTS, Act, Effect, Written
 
 AMONG_OTHERS = "Recorded twice: a vet will look at it."
+LOOKED_AT = "It is kept, and a vet will look at it."
 
 
 def _dose(written: Written) -> Effect:
@@ -21,12 +22,14 @@ def _dose(written: Written) -> Effect:
     dose = facts.row("dose", Dose)
     how = facts.word("how", ("given", "not_given"))
     why_not = facts.word("why", NOT_GIVEN) if how == "not_given" else ""
+    settled, why = dose.settled_at is not None, list[str]()
     record = review_rules.replay(
         dose, by=written.by, at=written.at, amount=facts.amount_or_none("amount"),
         reason=facts.text("note", longest=500), not_given_reason=why_not, recorded_at=written.now,
+        told=why.append,
     )  # fmt: skip
     if record.is_conflict:
-        return Effect("conflict", AMONG_OTHERS, record)
+        return Effect("conflict", AMONG_OTHERS if settled else f"{why[0]} {LOOKED_AT}", record)
     return Effect(made=record)
 
 

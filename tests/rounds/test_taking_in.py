@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from rescue_center import clock
+from rescue_center.care import rules as care
 from rescue_center.care.models import Weight
 from rescue_center.care.order_models import Administration, Dose
 from rescue_center.db import db
@@ -249,3 +250,15 @@ def test_answers_are_read_by_the_author_alone(handset: Handset) -> None:
     told = response.get_json()["answers"][0]
     with pytest.raises(sealing.Unsealable):
         sealing.opened(b"0" * 32, sealing.of_text(told["sealed"]), b"")
+
+
+def test_a_dose_of_a_stopped_order_is_kept_with_the_reason(handset: Handset) -> None:
+    at = clock.now() - HOUR
+    vet = make_person("vet")
+    order = make_prescription(make_animal(at=at - 50 * HOUR), at=at, by=vet)
+    dose = order.doses[0].id
+    care.stop(order, by=vet, at=clock.now() - HOUR / 2, reason="Better")
+    mine = handset.join(make_person("keeper"))
+    (told,) = handset.send(handset.write(mine, "dose", {"dose": dose, "how": "given"}))
+    assert told["outcome"] == "conflict"
+    assert "Recorded twice" not in told["sentence"] and "a vet will look" in told["sentence"]
