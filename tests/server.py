@@ -27,9 +27,9 @@ class Live:
 
     url: str
     app: Flask
-    begin: Callable[[], subprocess.Popen[bytes]]
     process: subprocess.Popen[bytes]
     log: Path
+    anew: Callable[[], subprocess.Popen[bytes]] | None = None
 
     def kill(self) -> None:
         """End it without a goodbye, workers too."""
@@ -38,7 +38,8 @@ class Live:
 
     def start_again(self) -> None:
         """Begin anew after it ended, at the same address."""
-        self.process = self.begin()
+        assert self.anew is not None
+        self.process = self.anew()
         _wait(self)
 
 
@@ -73,7 +74,7 @@ def serving(database: str, folder: Path, *, workers: int = 1, **more: str) -> It
                 stdout=out, stderr=out, process_group=0,
             )  # fmt: skip
 
-    live = Live(f"http://127.0.0.1:{port}", create_app(config), begin, begin(), log)
+    live = Live(f"http://127.0.0.1:{port}", create_app(config), begin(), log, begin)
     try:
         _wait(live)
         yield live

@@ -72,3 +72,14 @@ def test_who_scans_the_wrong_animal_is_shown_the_right_one(handheld: Handheld) -
     held.sees("This is Dara. The dose that is due here is for another animal:")
     held.follow("Mali")
     expect(held.page.get_by_role("button", name="GIVEN")).to_be_visible()
+
+
+def test_a_press_during_which_the_screen_has_news_still_counts(handheld: Handheld) -> None:
+    held = handheld
+    held.scan("Mali")
+    held.page.get_by_role("button", name="GIVEN").hover()
+    held.page.mouse.down()
+    held.page.evaluate("dispatchEvent(new CustomEvent('outbox'))")
+    held.page.wait_for_timeout(400)
+    held.page.mouse.up()
+    held.sees("Given ")

@@ -1,5 +1,6 @@
 // What stands around every screen: who holds the phone, what is still on it, and where one can go.
 import { h, icon } from "./dom.js";
+import { lifted } from "./finger.js";
 import { counts } from "./outbox.js";
 import { session } from "./session.js";
 import { state as sending } from "./sync.js";
@@ -31,6 +32,7 @@ async function draw(lock) {
     return;
   }
   const count = await counts();
+  await lifted();
   const [kind, words] = onThisPhone(count);
   if (!session.profile) return;
   const { name } = session.profile;

@@ -1,12 +1,10 @@
 // The people on this phone: enrolling it, joining it once with the password, and opening one's
 // key with the PIN ever after.
 import { ask, post } from "./centre.js";
-import { all, change, get, isFull, keys, put, remove } from "./db.js";
+import { all, get, keys, put, remove } from "./db.js";
 import { keyOf, ofText, unwrap, wrap } from "./seals.js";
 import { begin, session } from "./session.js";
-
-const TRIES = 5;
-const LONGEST_WAIT = 3600e3;
+import { noteTry, tried } from "./tries.js";
 
 export async function enrol(name) {
   const told = await post("/m/phones", { name }, { cookies: true });
@@ -29,45 +27,11 @@ export async function settle(told, pin) {
   await unlock(told.profile, pin);
 }
 
-function waitOf(profile, now) {
-  return profile.wait ? Math.max(0, profile.from + profile.wait - now) : 0;
-}
-
-// How long the next try still waits. Where the clock was set back the wait begins anew, so that it
-// is neither cut short nor grows by what the clock was off.
-export async function stillWaits(id) {
-  const now = Date.now();
-  const profile = await noteTry(id, (row) => (row.from > now ? { ...row, from: now } : null));
-  return waitOf(profile ?? { ...await get("profiles", id), ...aside(id) }, now);
-}
-
-// A phone without room opens as well: tries are then noted aside until there is room.
-const aside = (id) => JSON.parse(localStorage.getItem(`tries:${id}`) ?? "{}");
-async function noteTry(id, how) {
-  try {
-    const row = await change("profiles", id, (one) => how({ ...one, ...aside(id) }));
-    if (row) localStorage.removeItem(`tries:${id}`);
-    return row;
-  } catch (error) {
-    if (!isFull(error)) throw error;
-    const row = how({ ...await get("profiles", id), ...aside(id) });
-    if (row) localStorage.setItem(`tries:${id}`, JSON.stringify({ tries: row.tries, from: row.from, wait: row.wait }));
-    return row;
-  }
-}
-
 // True where the PIN was right. Each try is noted before it is made, so that ending the page
 // makes none undone; five wrong ones wait, and each one after that twice as long.
 export async function unlock(id, pin) {
-  await stillWaits(id);
   const now = Date.now();
-  const profile = await noteTry(id, (row) => {
-    if (waitOf(row, now)) return null;
-    row.tries += 1;
-    const over = row.tries - TRIES;
-    Object.assign(row, { from: now, wait: over < 0 ? 0 : Math.min(30e3 * 2 ** over, LONGEST_WAIT) });
-    return row;
-  });
+  const profile = await tried(id, now);
   if (!profile) return false;
   let secret;
   try {

@@ -74,13 +74,3 @@ const STATES = { applied: "sent", duplicate: "sent", later: "waiting" };
 const answered = (row, answer, at) => ({
   ...row, outcome: answer.outcome, answer: answer.sealed, answered: at, state: STATES[answer.outcome] ?? "needs",
 });
-
-// What is long at the centre leaves the phone.
-const KEPT = 14 * 864e5;
-export const sweep = () => atOnce(["outbox", "photos"], async (of) => {
-  const old = (row) => Date.now() - row.saved > KEPT && ["sent", "read", "undone"].includes(row.state);
-  for (const row of await of("outbox").getAll()) if (old(row)) await of("outbox").delete(row.id);
-  for (const photo of await of("photos").getAll()) {
-    if (photo.state !== "waiting" && !(await of("outbox").get(photo.record))) await of("photos").delete(photo.id);
-  }
-});

@@ -5,9 +5,11 @@ import { openDay } from "./day.js";
 import { get, inOrder, isFull, put } from "./db.js";
 import { HOLD } from "./outbox.js";
 import { sendPhotos } from "./photos.js";
-import { sendRecords, sweep } from "./sending.js";
+import { sendRecords } from "./sending.js";
 import { session } from "./session.js";
 import { fetchSlice } from "./slice.js";
+import { sweep } from "./sweeping.js";
+import { inTrouble } from "./trouble.js";
 
 const EVERY = 5 * 60e3;
 export const state = { busy: false, done: 0, of: 0, reached: navigator.onLine };
@@ -46,13 +48,6 @@ export const sync = (areas) => navigator.locks.request("sync", { ifAvailable: tr
   soon(failures ? Math.min(5000 * 2 ** (failures - 1), EVERY) * (0.75 + Math.random() / 2) : await untilNext());
   return state.reached;
 });
-
-// What the centre said no to, for every window of this phone.
-async function inTrouble(sentence) {
-  if (((await get("meta", "trouble")) ?? "") === sentence) return;
-  await put("meta", sentence, "trouble").catch(() => {});
-  dispatchEvent(new CustomEvent("outbox"));
-}
 
 // A day that was refused, or has no room here, keeps no photograph from going.
 const told = (error) => {

@@ -4,7 +4,8 @@ import { get } from "../db.js";
 import { h, link } from "../dom.js";
 import { initials } from "../frame.js";
 import { pad, typed } from "../pad.js";
-import { stillWaits, unlock } from "../profiles.js";
+import { unlock } from "../profiles.js";
+import { stillWaits } from "../tries.js";
 import { go, head } from "../router.js";
 import { t } from "../words.js";
 
