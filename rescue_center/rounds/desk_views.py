@@ -16,11 +16,10 @@ from rescue_center.staff import phone_rules
 from rescue_center.staff.phone_models import Phone, PhoneProfile
 
 bp = Blueprint("phones", __name__)
-KEEPERS = ("admin", "manager")
 
 
 @bp.get("/phones")
-@allow(*KEEPERS)
+@allow(*phone_rules.KEEPERS)
 def index() -> str:
     """Every phone, and how another one is enrolled."""
     address = f"{current_app.config['BASE_URL']}/m/"
@@ -31,7 +30,7 @@ def index() -> str:
 
 
 @bp.get("/phones/<int:phone_id>")
-@allow(*KEEPERS)
+@allow(*phone_rules.KEEPERS)
 def show(phone_id: int) -> str:
     """One phone: who is on it, what it is called, shutting it out."""
     return render_template("rounds/phone.html", **_shown(phone_id))
@@ -45,7 +44,7 @@ def _shown(phone_id: int, **forms: Any) -> dict[str, Any]:
 
 
 @bp.post("/phones/<int:phone_id>/name")
-@allow(*KEEPERS)
+@allow(*phone_rules.KEEPERS)
 def rename(phone_id: int) -> Any:
     """Call it something else."""
     form, phone = desk_forms.NameForm.posted(), desk_queries.phone_or_missing(phone_id)
@@ -58,7 +57,7 @@ def rename(phone_id: int) -> Any:
 
 
 @bp.post("/phones/<int:phone_id>/revocation")
-@allow(*KEEPERS)
+@allow(*phone_rules.KEEPERS)
 def revoke(phone_id: int) -> Any:
     """Shut it out: it gets nothing more from this moment."""
     form, phone = desk_forms.RevokeForm.posted(), desk_queries.phone_or_missing(phone_id)

@@ -14,18 +14,16 @@ from rescue_center.errors import Refused
 from rescue_center.policy import allow
 from rescue_center.rounds import asked, photos, sealing, taking_in
 from rescue_center.rounds.facts import NOT_SO
-from rescue_center.staff import gate, passwords, phone_rules, queries, sign_in, throttle
-from rescue_center.staff.models import Attempt, Person, Session
+from rescue_center.staff import gate, phone_rules, sign_in, throttle
+from rescue_center.staff.models import Person, Session
 from rescue_center.staff.phone_models import Phone, PhoneProfile
-from rescue_center.staff.rules import folded_account
+from rescue_center.staff.recognition import NO_MATCH, recognised
 
 bp = Blueprint("phone", __name__, url_prefix="/m")
 
-WRONG = "This account and this password do not go together. Try again."
-
 
 @bp.post("/phones")
-@allow("admin", "manager")
+@allow(*phone_rules.KEEPERS)
 def enrol() -> Any:
     """Make the phone that asks one of the centre's. Whoever did is signed out there: others will
     have it in hand."""
@@ -66,7 +64,7 @@ def renew() -> Any:
     person = _recognised(account, asked.word(asked.said(), "password", 1000))
     profile = db.session.get_one(PhoneProfile, profile_id)
     if person.id != profile.person_id:
-        raise Refused(WRONG, field="password")
+        raise Refused(NO_MATCH, field="password")
     phone_rules.renew(profile, at=clock.now())
     told = _told(profile)
     db.session.commit()
@@ -94,16 +92,13 @@ def _told(profile: PhoneProfile) -> dict[str, Any]:
 
 def _recognised(account: str, typed: str) -> Person:
     """Whose account and password these are; tries are counted as at the door."""
-    attempt = throttle.begin(folded_account(account), request.remote_addr or "", at=clock.now())
-    db.session.commit()
-    throttle.hold_back(attempt)
-    attempt_id, known = attempt.id, queries.known(account)
-    db.session.rollback()
-    right = passwords.matches(known.password_hash if known else None, typed)
-    if not right or known is None or not known.may_enter:
-        raise Refused(WRONG, field="password")
-    db.session.get_one(Attempt, attempt_id).succeeded = True
-    return db.session.get_one(Person, known.id)
+    try:
+        person = recognised(account, typed, address=request.remote_addr or "", at=clock.now())
+    except throttle.TooMany:
+        abort(429)
+    if person is None:
+        raise Refused(NO_MATCH, field="password")
+    return person
 
 
 # --- what it holds ----------------------------------------------------------------------------

@@ -10,13 +10,11 @@ from rescue_center.db import db
 from rescue_center.policy import allow
 from rescue_center.staff import gate, passwords, queries, rules, sign_in, throttle
 from rescue_center.staff.forms import ChangePasswordForm, LanguageForm, SignInForm
-from rescue_center.staff.models import Attempt, Person, Session
-from rescue_center.staff.rules import folded_account
+from rescue_center.staff.models import Person, Session
+from rescue_center.staff.recognition import NO_MATCH, recognised, tried
 from rescue_center.tongues import LANGUAGES
 
 bp = Blueprint("staff", __name__)
-
-NO_MATCH = "This account and this password do not go together. Try again."
 
 
 @bp.get("/sign-in", endpoint="sign_in")
@@ -35,7 +33,9 @@ def enter() -> Any:
     if not form.validate():
         return _door(form), 422
     try:
-        person = _recognised(str(form.name.data), str(form.password.data))
+        person = recognised(
+            str(form.name.data), str(form.password.data), address=_address(), at=clock.now()
+        )
     except throttle.TooMany as refused:
         db.session.rollback()
         form.form_errors.append(refused.sentence)
@@ -53,29 +53,6 @@ def enter() -> Any:
 
 def _door(form: SignInForm, *, nobody: bool = False) -> str:
     return render_template("staff/sign_in.html", form=form, nobody=nobody)
-
-
-def _recognised(account: str, typed: str) -> Person | None:
-    """Whose account and password these are. The database is let go while the hash is computed,
-    which takes a good part of a second."""
-    attempt_id, known = _tried(account), queries.known(account)
-    db.session.rollback()
-    right = passwords.matches(known.password_hash if known else None, typed)
-    if not right or known is None or not known.may_enter:
-        return None
-    person, attempt = db.session.get_one(Person, known.id), db.session.get_one(Attempt, attempt_id)
-    attempt.succeeded = True
-    if passwords.is_outdated(known.password_hash or ""):
-        person.password_hash = passwords.hash_of(typed)
-    return person
-
-
-def _tried(account: str) -> int:
-    """Count a try at this account's password, for good, before the password is looked at."""
-    attempt = throttle.begin(folded_account(account), _address(), at=clock.now())
-    db.session.commit()
-    throttle.hold_back(attempt)
-    return attempt.id
 
 
 def _begun(person: Person) -> str:
@@ -134,7 +111,7 @@ def change_password() -> Any:
     form = ChangePasswordForm.posted()
 
     def act() -> None:
-        _tried(g.staff.account)
+        tried(g.staff.account, address=_address(), at=clock.now())
         passwords.change(
             g.staff, str(form.old.data), str(form.new.data), at=clock.now(), keep=_session()
         )
