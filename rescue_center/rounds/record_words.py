@@ -19,6 +19,7 @@ from rescue_center.enclosures.models import Unit
 from rescue_center.measures import weight_text
 from rescue_center.rounds.facts import LARGEST
 from rescue_center.rounds.models import PhoneRecord
+from rescue_center.tags import check
 
 
 @dataclass
@@ -70,7 +71,7 @@ def _named(records: Iterable[PhoneRecord]) -> _Named:
     every = [_facts(record) for record in records]
     doses = _rows(Dose, [i for facts in every for i in _ids(facts, "dose")],
                   joinedload(Dose.prescription).joinedload(Prescription.drug))  # fmt: skip
-    animals = {i for facts in every for i in _ids(facts, "animal", "animals", "missing")}
+    animals = {i for facts in every for i in _ids(facts, "animal", "animals", "missing", "lot")}
     animals |= {dose.animal_id for dose in doses.values()}
     units = {i for facts in every for i in _ids(facts, "unit")}
     return _Named(doses, _rows(Animal, animals), _rows(Unit, units))
@@ -87,7 +88,7 @@ def _rows(model: Any, ids: Iterable[int], *options: Any) -> dict[int, Any]:
 def _told(record: PhoneRecord, found: _Named) -> Told:
     facts = _facts(record)
     dose = next((found.doses[i] for i in _ids(facts, "dose") if i in found.doses), None)
-    whose = _ids(facts, "missing" if record.kind == "seen" else "animals", "animal")
+    whose = _ids(facts, "missing" if record.kind == "seen" else "animals", "animal", "lot")
     whose += [dose.animal_id] if dose else []
     return Told(
         _WORDS.get(record.kind, _unknown)(facts, dose),
@@ -148,6 +149,18 @@ def _fed(facts: Mapping[str, Any], _dose: Dose | None) -> str:
     )
 
 
+def _crate(facts: Mapping[str, Any], _dose: Dose | None) -> str:
+    return f"Sorted at the crate: {_number(facts.get('count'))}, tag {_tag(facts)}"
+
+
+def _tagged(facts: Mapping[str, Any], _dose: Dose | None) -> str:
+    return f"Gave it tag {_tag(facts)}"
+
+
+def _tag(facts: Mapping[str, Any]) -> str:
+    return check.spoken(check.tidy(_text(facts.get("tag"))[:20])) or "?"
+
+
 def _key(said: Any) -> str:
     return _text(said)[:40].replace("_", " ") or "not said"
 
@@ -163,4 +176,5 @@ _WORDS: dict[str, Words] = {
     "concern": _concern, "incident": _incident, "fed": _fed, "cleaned": _saying("Cleaned"),
     "watered": _saying("Gave water"), "enriched": _saying("Gave enrichment"),
     "observed": _saying("Watched"), "correct": _saying("Took a record back"),
+    "crate": _crate, "tag": _tagged,
 }  # fmt: skip

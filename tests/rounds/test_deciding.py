@@ -16,10 +16,12 @@ from rescue_center.departures import death
 from rescue_center.errors import Refused
 from rescue_center.journal.models import Entry
 from rescue_center.rounds import deciding_rules, desk_queries, record_words
+from rescue_center.rounds.acts import ACTS
 from rescue_center.rounds.models import PhoneRecord
 from rescue_center.staff import rules
 from rescue_center.staff.phone_models import Phone
 from tests.counting import selects
+from tests.makers import make_lot
 from tests.rounds.handset import Handset
 from tests.rounds.slices import housed, ward
 from tests.staff.makers import make_person
@@ -208,3 +210,18 @@ def test_many_records_and_phones_take_no_more_statements_than_one(
                 assert manager.get(address).status_code == 200
             counts.setdefault(address, []).append(len(asked))
     assert all(one == many for one, many in counts.values()), counts
+
+
+def test_every_kind_that_a_phone_sends_is_said_in_words() -> None:
+    assert set(record_words._WORDS) == set(ACTS)
+
+
+def test_what_was_sorted_at_a_crate_names_the_lot_and_the_tag(handset: Handset) -> None:
+    lot = make_lot(10, at=clock.now() - HOUR)
+    mine = handset.join(make_person("keeper"))  # who may not write the books
+    record = handset.write(mine, "crate", {"lot": lot.id, "tag": "48217307", "count": 1})
+    (answer,) = handset.send(record)
+    assert answer["outcome"] == "held"
+    kept = db.session.get_one(PhoneRecord, record["id"])
+    said = record_words.told([kept])[kept.id]
+    assert (said.what, said.animals) == ("Sorted at the crate: 1, tag 4821 7307", [lot])
