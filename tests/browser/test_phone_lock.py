@@ -1,8 +1,11 @@
 """A phone that several people share: the PIN, the lock, and nobody's facts in another's hands."""
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import expect
 
+from rescue_center.care.order_models import Administration
+from rescue_center.db import db
 from tests.browser.phone_kit import PINS, Handheld
 
 pytestmark = pytest.mark.engine("sqlite")
@@ -103,3 +106,26 @@ def test_nothing_of_whoever_locked_it_lies_open_for_the_next(handheld: Handheld)
     held.join("Keo Bopha")
     held.send()
     assert "swollen" not in held.page.evaluate(KEPT)
+
+
+def test_who_leaves_a_phone_takes_the_day_along_and_what_waits_is_sent_all_the_same(
+    handheld: Handheld,
+) -> None:
+    held = handheld
+    held.cut()
+    held.scan("Mali")
+    held.tap("GIVEN")
+    held.follow("Outbox")
+    held.follow("Leave this phone")
+    held.tap("Take me off this phone")
+    held.sees("There is no connection to the centre.")
+    held.mend()
+    held.tap("Take me off this phone")
+    expect(held.page.get_by_role("heading", name="Who is it?")).to_be_visible()
+    assert "Sok Vanna" not in held.page.evaluate(KEPT)
+    held.follow("Somebody else joins this phone")
+    held.join("Keo Bopha")
+    held.send()
+    with held.live.app.app_context():
+        dose = db.session.scalars(sa.select(Administration)).one()
+        assert (dose.by.name if dose.by else "", dose.status) == ("Sok Vanna", "given")

@@ -17,6 +17,7 @@ export const screens = {
   outbox: () => import("./screens/outbox.js"),
   areas: () => import("./screens/areas.js"),
   enrol: () => import("./screens/enrol.js"),
+  leave: () => import("./screens/leave.js"),
   join: () => import("./screens/join.js"),
   faces: () => import("./screens/faces.js"),
   pin: () => import("./screens/pin.js"),

@@ -32,6 +32,7 @@ export default async function screen() {
       sent.length ? h("details", {}, h("summary", {}, state("done", t("At the centre: {n}", { n: sent.length }))), h("ul", { class: "records" }, sent.reverse().map((row) => h("li", {}, record(row))))) : "",
       link(t("My areas"), "#/areas", { mark: "round", kind: "is-wide" }),
       h("h2", {}, t("Switch user")), h("ul", { class: "faces" }, people.map((one) => h("li", {}, faceButton(one)))),
+      link(t("Leave this phone"), "#/leave", { mark: "delete", kind: "is-wide" }),
       await room()],
   };
 }
