@@ -42,7 +42,8 @@ def screens(ward: Ward) -> list[str]:
         "round", f"unit/{g4}", f"unit/{g5}", f"animal/{mali}", f"animal/{dara}", "dose/1",
         f"weigh/{mali}", f"move/{mali}", f"move/{mali}/{g5}", f"concern/animal/{dara}",
         f"concern/unit/{g4}", f"observe/{mali}", f"incident/animal/{mali}", f"count/{g4}",
-        "scan", "tag/12345678", "animals", "outbox", "areas", "renew", "leave", "faces", "join", "pin/1",
+        "scan", "tag/12345678", "animals", "outbox", "areas", "renew", "leave",
+        "faces", "join", "pin/1",
     ]  # fmt: skip
 
 
