@@ -14,6 +14,7 @@ from rescue_center import clock
 from rescue_center.animals.life import DEPARTED, Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care.models import Weight
+from rescue_center.care.queries import NEWEST_WEIGHT
 from rescue_center.db import rows
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.errors import Missing
@@ -148,14 +149,6 @@ def _worst(hazards: list[tuple[str, str]]) -> tuple[str, str]:
     return worst, ", ".join(names[:3]) + (f" {phrase('and more')}" if len(names) > 3 else "")
 
 
-_LAST_WEIGHT = (
-    sa.select(Weight.id)
-    .where(Weight.animal_id == Animal.id, Weight.voided_at.is_(None))
-    .order_by(Weight.at.desc(), Weight.id.desc())
-    .limit(1)
-    .correlate(Animal)
-    .scalar_subquery()
-)
 _LAST_STAY = (
     sa.select(sa.func.max(Stay.number)).where(Stay.animal_id == Animal.id)
     .correlate(Animal).scalar_subquery()
@@ -203,7 +196,7 @@ def _statement(*, by_tag: bool = False) -> Any:
         .join(Stay, sa.and_(Stay.animal_id == Animal.id, Stay.number == _LAST_STAY))
         .outerjoin(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
         .outerjoin(Unit, Unit.id == Housing.unit_id)
-        .outerjoin(Weight, Weight.id == _LAST_WEIGHT)
+        .outerjoin(Weight, Weight.id == NEWEST_WEIGHT)
         .outerjoin(Media, Media.id == Animal.photo_id)
         .outerjoin(Case, Case.id == Animal.case_id)
         .outerjoin(

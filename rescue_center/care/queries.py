@@ -28,6 +28,16 @@ _LAST_WEIGHT = (
 )
 _LAST_WEIGHT_BEFORE = _LAST_WEIGHT.where(Weight.at <= sa.bindparam("before"))
 
+#: The id of an animal's newest valid reading, for statements about many animals.
+NEWEST_WEIGHT = (
+    sa.select(Weight.id)
+    .where(Weight.animal_id == Animal.id, Weight.voided_at.is_(None))
+    .order_by(Weight.at.desc(), Weight.id.desc())
+    .limit(1)
+    .correlate(Animal)
+    .scalar_subquery()
+)
+
 
 def last_weight(animal_id: int, *, before: datetime | None = None) -> Weight | None:
     """The newest valid reading (at or before a moment); None where nobody weighed it."""

@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased, joinedload
 from rescue_center import clock
 from rescue_center.animals.models import Animal
 from rescue_center.care.models import Weight
+from rescue_center.care.queries import NEWEST_WEIGHT
 from rescue_center.db import db, rows
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.husbandry.keeping_models import Observation, Tending
@@ -40,20 +41,12 @@ class Doing:
         return self.done is None and self.task.at < at
 
 
-_newest_weight = (
-    sa.select(Weight.id)
-    .where(Weight.animal_id == Animal.id, Weight.voided_at.is_(None))
-    .order_by(Weight.at.desc(), Weight.id.desc())
-    .limit(1)
-    .correlate(Animal)
-    .scalar_subquery()
-)
 _UNIT_IDS: Any = sa.bindparam("unit_ids", expanding=True)
 _LIVING = (
     sa.select(Animal.id.label("animal_id"), Housing.unit_id, Animal.taxon_id, Animal.count,
               Weight.weight_g)
     .join(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
-    .outerjoin(Weight, Weight.id == _newest_weight)
+    .outerjoin(Weight, Weight.id == NEWEST_WEIGHT)
     .where(Housing.unit_id.in_(_UNIT_IDS), Animal.count > 0)
     .order_by(Animal.id)
 )  # fmt: skip

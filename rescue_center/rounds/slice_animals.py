@@ -14,6 +14,7 @@ from rescue_center.care.dose_rules import EARLY
 from rescue_center.care.dosing import mg_text
 from rescue_center.care.models import Weight
 from rescue_center.care.order_models import Dose, Prescription
+from rescue_center.care.queries import NEWEST_WEIGHT
 from rescue_center.care.treatment_queries import LEFT_OVER
 from rescue_center.care.words import route_text
 from rescue_center.db import rows
@@ -32,14 +33,6 @@ from rescue_center.tags.worn import worn_with
 #: For how long ahead a phone is given the doses that will be due.
 AHEAD = timedelta(hours=48)
 
-_newest_weight = (
-    sa.select(Weight.id)
-    .where(Weight.animal_id == Animal.id, Weight.voided_at.is_(None))
-    .order_by(Weight.at.desc(), Weight.id.desc())
-    .limit(1)
-    .correlate(Animal)
-    .scalar_subquery()
-)
 _UNIT_IDS: Any = sa.bindparam("unit_ids", expanding=True)
 _ANIMALS = (
     sa.select(Animal.id, Animal.accession, Animal.name, Animal.taxon_id, Animal.count,
@@ -49,7 +42,7 @@ _ANIMALS = (
     .join(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
     .join(Stay, Stay.id == Housing.stay_id)
     .outerjoin(Tag, sa.and_(Tag.animal_id == Animal.id, Tag.status == "bound"))
-    .outerjoin(Weight, Weight.id == _newest_weight)
+    .outerjoin(Weight, Weight.id == NEWEST_WEIGHT)
     .outerjoin(Media, Media.id == Animal.photo_id)
     .outerjoin(Quarantine, sa.and_(Quarantine.stay_id == Stay.id, Quarantine.ended_at.is_(None)))
     .where(Housing.unit_id.in_(_UNIT_IDS), Animal.voided_at.is_(None))

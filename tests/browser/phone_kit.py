@@ -196,6 +196,7 @@ class Handheld:
 
     def send(self) -> None:
         """Let the ten seconds pass in which it can be undone; what waits goes."""
+        expect(self.page.locator("#top-state")).to_contain_text("on this phone")  # it is saved
         self.wind(11)
         expect(self.page.get_by_text("All at the centre").first).to_be_visible(timeout=20_000)
 

@@ -78,8 +78,43 @@ def test_a_press_during_which_the_screen_has_news_still_counts(handheld: Handhel
     held = handheld
     held.scan("Mali")
     held.page.get_by_role("button", name="GIVEN").hover()
+    held.page.evaluate("document.querySelector('h1').tabIndex = -1")
+    held.page.evaluate("document.querySelector('h1').focus()")  # the finger takes the focus
     held.page.mouse.down()
     held.page.evaluate("dispatchEvent(new CustomEvent('outbox'))")
     held.page.wait_for_timeout(400)
     held.page.mouse.up()
     held.sees("Given ")
+
+
+def test_what_is_pressed_twice_while_the_phone_is_slow_to_save_is_recorded_once(
+    handheld: Handheld,
+) -> None:
+    held = handheld
+    page = held.scan("Mali")
+    page.evaluate("""() => {
+      const real = crypto.subtle.encrypt.bind(crypto.subtle);
+      crypto.subtle.encrypt = async (...facts) => {
+        await new Promise((go) => setTimeout(go, 500));
+        return real(...facts);
+      };
+    }""")
+    held.tap("GIVEN")
+    page.evaluate("dispatchEvent(new CustomEvent('outbox'))")
+    held.tap("GIVEN")
+    held.sees("Given ")
+    page.wait_for_timeout(700)  # a second one would be saved by now
+    held.sees("1 on this phone")
+
+
+def test_nothing_moves_from_under_a_finger_as_a_screen_opens(handheld: Handheld) -> None:
+    held = handheld
+    held.page.context.add_init_script("""globalThis.moved = 0;
+      new MutationObserver(() => {
+        const [top, main] = ["top", "content"].map((id) => document.getElementById(id));
+        if (main?.querySelector(".acts") && !top.firstChild) moved += 1;
+      }).observe(document, { childList: true, subtree: true });""")
+    page = held.scan("Mali")
+    held.sees("All at the centre")
+    expect(page.get_by_role("button", name="GIVEN")).to_be_visible()
+    assert page.evaluate("moved") == 0

@@ -7,12 +7,23 @@ export function h(tag, facts = {}, ...inside) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(facts)) {
     if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), PRESSES.has(name) ? oneAtATime(value) : value);
     else if (name === "value" || name === "checked") made[name] = value;
     else made.setAttribute(name, value === true ? "" : value);
   }
   made.append(...inside.flat(9).filter((one) => one !== null && one !== undefined && one !== false && one !== ""));
   return made;
+}
+
+// What is pressed again while it is still at it (a slow phone, a double tap) does it once.
+const PRESSES = new Set(["onclick", "onsubmit"]);
+function oneAtATime(act) {
+  let busy = false;
+  return async (event) => {
+    if (busy) return event.preventDefault();
+    busy = true;
+    try { return await act(event); } finally { busy = false; }
+  };
 }
 
 // An icon always stands beside a word, so readers skip it.

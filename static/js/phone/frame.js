@@ -25,31 +25,40 @@ export function onThisPhone({ waiting, photos, needs }) {
 
 const SHAPE = { unsent: "◷", problem: "⚠", done: "✓" };
 
+let count = null; // what is on the phone, as it was last counted
+
 async function draw(lock) {
   if (bare || !session.profile) {
+    count = null;
     top.replaceChildren();
     bottom.replaceChildren();
     return;
   }
-  const count = await counts();
+  if (!top.firstChild) paint(lock); // at once, so that nothing moves down from under a finger
+  const counted = await counts();
   await lifted();
-  const [kind, words] = onThisPhone(count);
   if (!session.profile) return;
+  count = counted;
+  paint(lock);
+}
+
+function paint(lock) {
+  const [kind, words] = count ? onThisPhone(count) : ["", "…"];
   const { name } = session.profile;
   top.replaceChildren(h("header", { class: "top" },
     h("button", { type: "button", class: "top-who", id: "top-who", onclick: lock },
       h("span", { class: "face is-small", "aria-hidden": "true" }, initials(name)), h("span", {}, name.split(" ")[0], h("span", { class: "for-readers" }, `: ${t("lock or switch")}`)), icon("lock")),
     h("a", { class: `top-state is-${kind}`, href: "#/outbox", id: "top-state" },
-      h("span", { "aria-hidden": "true" }, SHAPE[kind]), " ", words)));
+      h("span", { "aria-hidden": "true" }, SHAPE[kind] ?? ""), " ", words)));
   bottom.replaceChildren(h("nav", { class: "places", "aria-label": t("Main") }, PLACES.map(([where, label, mark]) =>
     h("a", { href: `#/${where}`, id: `to-${where}`, "aria-current": screen === where ? "page" : undefined, class: `place${where === "scan" ? " is-scan" : ""}` },
-      icon(mark), h("span", {}, t(label), where === "outbox" && count.waiting ? ` (${count.waiting})` : "")))));
+      icon(mark), h("span", {}, t(label), where === "outbox" && count?.waiting ? ` (${count.waiting})` : "")))));
 }
 
 export function frame(lock) {
   const again = () => {
     const focused = document.activeElement?.id;
-    draw(lock).then(() => focused && document.activeElement === document.body && document.getElementById(focused)?.focus());
+    return draw(lock).then(() => focused && document.activeElement === document.body && document.getElementById(focused)?.focus());
   };
   addEventListener("shown", ({ detail }) => { ({ name: screen, bare } = detail); again(); });
   for (const kind of ["outbox", "sync"]) addEventListener(kind, again);

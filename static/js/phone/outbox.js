@@ -9,7 +9,16 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 export const about = (phone, id, seq) => place("record", phone.id, id, seq);
 
 // Saves a record with its photographs (sealed before). Returns its id.
-export async function write(kind, facts, photos = [], at = new Date().toISOString()) {
+export function write(...record) {
+  last = save(...record);
+  return last;
+}
+
+// Until what is being saved is saved, or can't be: nobody is asked for it again meanwhile.
+let last = Promise.resolve();
+export const written = () => last.catch(() => {});
+
+async function save(kind, facts, photos = [], at = new Date().toISOString()) {
   const { profile, phone, key } = session;
   const id = uuid7();
   const body = {

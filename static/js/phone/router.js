@@ -1,6 +1,7 @@
 // Which screen is shown: the part of the address after the #, so that the phone's back button works.
 import { h } from "./dom.js";
 import { lifted } from "./finger.js";
+import { written } from "./outbox.js";
 import { screens } from "./screens.js";
 import { session } from "./session.js";
 import { t } from "./words.js";
@@ -39,7 +40,7 @@ export async function show(anew = false) {
   if (!screens[name] || (!session.profile && !WITHOUT_PERSON.has(name))) [name, ...rest] = [session.profile ? "round" : "faces"];
   const module = await screens[name]();
   const made = await module.default(...rest);
-  if (!due) await lifted();
+  if (!due) await Promise.all([lifted(), written()]);
   if (mine !== turn || !made) return;
   const focused = document.activeElement?.id;
   const fresh = due;
