@@ -7,6 +7,7 @@ otherwise, with a reason (domain rules 6.3).
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from rescue_center import clock
 from rescue_center.care import schedule
@@ -20,24 +21,37 @@ from rescue_center.staff.models import Person
 ONCE_H = 24
 
 
-def guard_hours(order: Prescription) -> int:
+class Rhythm(Protocol):
+    """How often an order is given: the order, or a row of a query."""
+
+    @property
+    def min_interval_h(self) -> int | None: ...
+    @property
+    def interval_h(self) -> int | None: ...
+
+
+def guard_hours(order: Rhythm) -> int:
     """The interval that the guard takes its 75 % of."""
     return order.min_interval_h or order.interval_h or ONCE_H
 
 
+def span(order: Rhythm) -> timedelta:
+    """How long after the last one the next of an order with a rhythm may be given."""
+    return timedelta(hours=guard_hours(order)) * schedule.GUARD
+
+
 def refuse_too_soon(order: Prescription, *, by: Person, at: datetime, reason: str) -> str:
     """Refuse the same ingredient too soon. Returns the reason, where a vet allowed it."""
-    hours = guard_hours(order)
     # as needed keeps its whole interval
-    span = timedelta(hours=hours) if order.is_prn else timedelta(hours=hours) * schedule.GUARD
-    near = taken_near(order.animal_id, order.drug.ingredient, at - span, at + span)
+    gap = timedelta(hours=guard_hours(order)) if order.is_prn else span(order)
+    near = taken_near(order.animal_id, order.drug.ingredient, at - gap, at + gap)
     if not near:
         return ""
     last = near[0]
     who = last.by.name if last.by else "somebody"
     sentence = (
         f"{who} gave {order.drug.ingredient} at {clock.moment_text(last.at)}. "
-        f"The next is not before {clock.moment_text(last.at + span)}."
+        f"The next is not before {clock.moment_text(last.at + gap)}."
     )
     return _vet_allows(sentence, by=by, at=at, reason=reason)
 

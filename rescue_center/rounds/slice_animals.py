@@ -10,10 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from rescue_center.animals.models import Animal, Stay
+from rescue_center.care import guard
 from rescue_center.care.dose_rules import EARLY
 from rescue_center.care.dosing import mg_text
 from rescue_center.care.models import Weight
-from rescue_center.care.order_models import Dose, Prescription
+from rescue_center.care.order_models import Administration, Dose, Prescription
 from rescue_center.care.queries import NEWEST_WEIGHT
 from rescue_center.care.treatment_queries import LEFT_OVER
 from rescue_center.care.words import route_text
@@ -111,10 +112,18 @@ def species(taxon_ids: Collection[int]) -> list[dict[str, Any]]:
 
 # --- doses --------------------------------------------------------------------------------------
 
+_LAST_TAKEN = (
+    sa.select(sa.func.max(Administration.at))
+    .where(Administration.animal_id == Dose.animal_id, Administration.ingredient == Drug.ingredient,
+           Administration.status.in_(("given", "partly")), Administration.voided_at.is_(None))
+    .correlate(Dose, Drug)
+    .scalar_subquery()
+)  # fmt: skip
 _DOSES = (
     sa.select(Dose.id, Dose.animal_id, Dose.due_at, Dose.window_min, Prescription.amount,
               Prescription.amount_unit, Prescription.strength_mg, Prescription.dilution,
-              Prescription.route, Drug.name.label("drug"))
+              Prescription.route, Drug.name.label("drug"), Drug.ingredient,
+              Prescription.min_interval_h, Prescription.interval_h, _LAST_TAKEN.label("last"))
     .join(Prescription, Prescription.id == Dose.prescription_id)
     .join(Drug, Drug.id == Prescription.drug_id)
     .where(
@@ -138,10 +147,16 @@ def doses(animal_ids: Collection[int], at: datetime) -> list[dict[str, Any]]:
 
 
 def _dose(row: Any) -> dict[str, Any]:
-    early = max(timedelta(minutes=row.window_min), EARLY)
+    """A dose, from when it may be given: neither too early for its slot, nor too soon after the
+    last one of its ingredient (`gap`, in minutes, which the phone keeps of what is given there)."""
+    begins = row.due_at - max(timedelta(minutes=row.window_min), EARLY)
+    gap = guard.span(row)
+    if row.last is not None:
+        begins = max(begins, row.last + gap)
     mg = mg_text(row.amount * row.strength_mg / row.dilution)
     return {
         "id": row.id, "animal": row.animal_id, "at": row.due_at.isoformat(), "drug": row.drug,
         "amount": number(row.amount), "unit": row.amount_unit, "mg": mg.removesuffix(" mg"),
-        "route": route_text(row.route), "from": (row.due_at - early).isoformat(),
+        "route": route_text(row.route), "from": begins.isoformat(),
+        "ing": row.ingredient, "gap": gap // timedelta(minutes=1),
     }  # fmt: skip

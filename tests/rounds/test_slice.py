@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from rescue_center import clock
 from rescue_center.animals import holds
 from rescue_center.care import exam_rules
+from rescue_center.care.dose_rules import give
 from rescue_center.db import db
 from rescue_center.enclosures import rules as housing
+from rescue_center.errors import Refused
 from rescue_center.media import rules as media
 from rescue_center.rounds import sealing, slice, slice_places
 from rescue_center.species.models import Taxon
@@ -216,6 +218,26 @@ def test_a_face_is_given_for_animals_that_live_here(
         missing = handset.client.get(f"/m/thumbs/{sha}", headers=handset.headers(mine))
         assert missing.status_code == 404
     assert handset.client.get(f"/m/thumbs/{ours}", headers=handset.headers()).status_code == 401
+
+
+def test_a_dose_says_from_when_the_guard_lets_it_be_given(handset: Handset) -> None:
+    """Given late, the next of twice a day waits nine hours, whatever its slot would allow."""
+    unit = ward()
+    animal, at = housed(unit), clock.now() - timedelta(hours=14)
+    order = make_prescription(animal, at=at, frequency="BID", days=5)
+    first, second, *_ = order.doses
+    late = max(second.due_at - timedelta(hours=6), first.due_at)
+    give(first, by=make_person("keeper"), at=late)
+    told = slice_of(handset, handset.join(make_person("keeper")), [area_of(unit)])["doses"]
+    begins = [datetime.fromisoformat(dose["from"]) for dose in told]
+    assert {dose["gap"] for dose in told} == {9 * 60}
+    assert {dose["ing"] for dose in told} == {order.drug.ingredient}
+    assert [dose["id"] for dose in told][0] == second.id
+    assert begins[0] == late + timedelta(hours=9) > second.due_at
+    assert begins[-1] == datetime.fromisoformat(told[-1]["at"]) - timedelta(hours=4)
+    with pytest.raises(Refused):
+        give(second, by=make_person("keeper"), at=begins[0] - timedelta(minutes=1))
+    give(second, by=make_person("keeper"), at=begins[0], recorded_at=begins[0])
 
 
 @once

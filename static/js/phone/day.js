@@ -49,8 +49,20 @@ const doneTask = (day, { plan, slot }, row) => {
   if (task) task.done = [happened(row.body), "", row.id];
 };
 
+// The next dose of the same ingredient waits as long as the centre's guard asks.
+function tooSoon(other, given) {
+  if (other.done || other.animal !== given.animal || other.ing !== given.ing) return;
+  const earliest = new Date(given.done.at).getTime() + (other.gap ?? 0) * 60e3;
+  if (earliest > Date.parse(other.from ?? other.at)) other.from = new Date(earliest).toISOString();
+}
+
 const LAY = {
-  dose: (day, facts, row) => Object.assign(day.dose.get(facts.dose) ?? {}, { done: { how: facts.how, why: facts.why, at: happened(row.body), record: row.id } }),
+  dose: (day, facts, row) => {
+    const dose = day.dose.get(facts.dose);
+    if (!dose) return;
+    dose.done = { how: facts.how, why: facts.why, at: happened(row.body), record: row.id };
+    if (facts.how === "given") day.doses.forEach((other) => tooSoon(other, dose));
+  },
   weight: (day, facts, row) => Object.assign(day.animal.get(facts.animal) ?? {}, { g: facts.grams, g_at: happened(row.body) }),
   move: (day, facts) => facts.animals.forEach((id) => Object.assign(day.animal.get(id) ?? {}, { unit: facts.unit })),
   seen: (day, facts, row) => day.unit.get(facts.unit)?.seen.push({ ...facts, at: happened(row.body), by: null, record: row.id }),

@@ -29,8 +29,9 @@ export function doseCard(_day, dose, animal) {
   const early = Date.parse(dose.from ?? dose.at) > now();
   return h("section", { class: "dose", id: `dose-${dose.id}`, "aria-label": dose.drug },
     isLate(dose) ? state("overdue", t("Overdue since {time}", { time: time(dose.at) })) : state("due", t("Due {time}", { time: time(dose.at) })), words,
-    early ? h("p", {}, t("Not before {time}.", { time: time(dose.from) })) : h("div", { class: "dose-acts" },
-      button(t("GIVEN {amount}", { amount: amount(dose) }), () => give(dose, animal), { mark: "check", kind: "is-first is-big", id: `give-${dose.id}` }),
+    early ? h("p", {}, t("Not before {time}.", { time: time(dose.from) })) : "",
+    early && Date.parse(dose.at) > now() ? "" : h("div", { class: "dose-acts" },
+      early ? "" : button(t("GIVEN {amount}", { amount: amount(dose) }), () => give(dose, animal), { mark: "check", kind: "is-first is-big", id: `give-${dose.id}` }),
       link(t("Not given"), `#/dose/${dose.id}`, { mark: "void", kind: "is-big" })));
 }
 

@@ -11,8 +11,11 @@ const ROUND = 12 * 3600e3;
 export const isMorning = (now = clock()) => sinceMidnight(now) < ROUND;
 export const roundBegan = (now = clock()) => now - (sinceMidnight(now) % ROUND);
 
-export const dosesDue = (day, animal, now = clock()) =>
-  day.dosesOf(animal.id).filter((dose) => !dose.done && (Date.parse(dose.at) <= now + SOON || Date.parse(dose.from ?? dose.at) <= now));
+// Due is what may be given, now or within the hour: not what has to wait after the last one.
+export const dosesDue = (day, animal, now = clock()) => day.dosesOf(animal.id).filter((dose) => {
+  const [at, from] = [Date.parse(dose.at), Date.parse(dose.from ?? dose.at)];
+  return !dose.done && from <= now + SOON && (at <= now + SOON || from <= now);
+});
 
 export const isLate = (dose, now = clock()) => now - Date.parse(dose.at) > LATE_DOSE;
 

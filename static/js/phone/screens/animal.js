@@ -44,7 +44,7 @@ const AGE = { egg: word("Egg"), neonate: word("Newborn"), infant: word("Infant")
 
 function later(day, animal) {
   const next = day.dosesOf(animal.id).find((dose) => !dose.done);
-  return next ? t("No dose due until {time}.", { time: time(next.at) }) : t("No dose is due.");
+  return next ? t("No dose due until {time}.", { time: time(Math.max(Date.parse(next.at), Date.parse(next.from ?? next.at))) }) : t("No dose is due.");
 }
 
 const concerns = (day, animal) => day.concerns.filter((one) => one.animal === animal.id).map((one) =>

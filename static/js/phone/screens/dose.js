@@ -31,7 +31,7 @@ export default async function screen(id) {
     body: [head(t("Not given: why?")), h("p", { class: "lead" }, `${name} · ${dose.drug} · ${time(dose.at)}`),
       dose.done ? notice("done", t("This dose is recorded already.")) : "",
       dose.done ? "" : h("div", { class: "choices" }, WHY.map(([key, words, mark]) => button(t(words), () => not(key, words), { mark, kind: "is-big" }))),
-      dose.done ? "" : less(dose, name)],
+      dose.done || Date.parse(dose.from ?? dose.at) > now() ? "" : less(dose, name)],
   };
 }
 
