@@ -232,7 +232,7 @@ def test_a_dose_says_from_when_the_guard_lets_it_be_given(handset: Handset) -> N
     begins = [datetime.fromisoformat(dose["from"]) for dose in told]
     assert {dose["gap"] for dose in told} == {9 * 60}
     assert {dose["ing"] for dose in told} == {order.drug.ingredient}
-    assert [dose["id"] for dose in told][0] == second.id
+    assert told[0]["id"] == second.id
     assert begins[0] == late + timedelta(hours=9) > second.due_at
     assert begins[-1] == datetime.fromisoformat(told[-1]["at"]) - timedelta(hours=4)
     with pytest.raises(Refused):
