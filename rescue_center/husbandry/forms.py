@@ -125,6 +125,11 @@ class LeftForm(Form):
     """What was left of a meal."""
 
     left = GramsField("Left")
+    control = GramsField(
+        "Control dish before", required=False,
+        hint="A dish of the same food that nobody could reach shows how much of it dried.",
+    )  # fmt: skip
+    control_left = GramsField("Control dish now", required=False)
 
 
 class PlanForm(Once):

@@ -9,10 +9,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from rescue_center import clock
 from rescue_center.animals.models import Animal
-from rescue_center.db import Model, Voidable, never_deleted, one_of, void_is_whole, written_once
+from rescue_center.db import (
+    Model,
+    Voidable,
+    append_only,
+    never_deleted,
+    one_of,
+    void_is_whole,
+    written_once,
+)
 from rescue_center.enclosures.models import Unit
 from rescue_center.husbandry.plan_models import CarePlan
 from rescue_center.husbandry.words import TENDING, WATER
+from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
 
 _DONE = "plan_id IS NOT NULL AND voided_at IS NULL"
@@ -21,7 +30,7 @@ _DONE = "plan_id IS NOT NULL AND voided_at IS NULL"
 class Tending(Voidable, Model):
     """Food, cleaning, water or enrichment given to an enclosure or to one animal in it. What a plan
     asks for names plan, day and slot, and is done once; eaten is what was offered less what was
-    left, where both were weighed."""
+    left, where both were weighed, put right by what a control dish dried meanwhile."""
 
     __table_args__ = (
         void_is_whole("tending"),
@@ -58,6 +67,7 @@ class Tending(Voidable, Model):
     animal: Mapped[Animal | None] = relationship()
     plan: Mapped[CarePlan | None] = relationship()
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+    control: Mapped[ControlDish | None] = relationship(back_populates="tending")
 
     @property
     def label(self) -> str:
@@ -67,9 +77,37 @@ class Tending(Voidable, Model):
     @property
     def eaten_g(self) -> int | None:
         """Offered less left, where both are known."""
-        if self.offered_g is None or self.left_g is None:
-            return None
-        return self.offered_g - self.left_g
+        dish = self.control
+        return eaten(self.offered_g, self.left_g, dish.put_g if dish else None,
+                     dish.left_g if dish else None)  # fmt: skip
+
+
+def eaten(
+    offered_g: int | None, left_g: int | None, put_g: int | None, dried_g: int | None
+) -> int | None:
+    """Offered less left (domain rules 9). A dish of the same food that nobody could reach weighed
+    `put_g` and weighs `dried_g` now: what was left weighed that much more before it dried."""
+    if offered_g is None or left_g is None:
+        return None
+    moist = left_g if put_g is None or not dried_g else round(left_g * put_g / dried_g)
+    return max(offered_g - moist, 0)
+
+
+class ControlDish(Model):
+    """A dish of the same food that nobody could reach: how much of it dried away while a meal stood
+    in the enclosure."""
+
+    __table_args__ = (
+        sa.UniqueConstraint("tending_id", name="one_control_dish_a_meal"),
+        sa.CheckConstraint("left_g > 0 AND left_g <= put_g", name="a_control_dish_only_dries"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tending_id: Mapped[int] = mapped_column(sa.ForeignKey("tending.id"))
+    put_g: Mapped[int]
+    left_g: Mapped[int]
+
+    tending: Mapped[Tending] = relationship(back_populates="control")
 
 
 class Observation(Voidable, Model):
@@ -106,8 +144,25 @@ class Observation(Voidable, Model):
     animal: Mapped[Animal] = relationship()
     unit: Mapped[Unit | None] = relationship()
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+    photos: Mapped[list[ObservationPhoto]] = relationship(order_by="ObservationPhoto.id")
 
 
+class ObservationPhoto(Model):
+    """A photograph of what was seen."""
+
+    __table_args__ = (
+        sa.UniqueConstraint("observation_id", "media_id", name="observation_photo_once"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    observation_id: Mapped[int] = mapped_column(sa.ForeignKey("observation.id"))
+    media_id: Mapped[int] = mapped_column(sa.ForeignKey("media.id"))
+
+    media: Mapped[Media] = relationship()
+
+
+append_only("control_dish")
+append_only("observation_photo")
 never_deleted("tending")
 never_deleted("observation")
 written_once(

@@ -12,6 +12,7 @@ from rescue_center.answers import answer
 from rescue_center.db import get_or_missing
 from rescue_center.enclosures import queries as places
 from rescue_center.enclosures.move_pages import resident
+from rescue_center.errors import Refused
 from rescue_center.husbandry import forms
 from rescue_center.husbandry import keeping_rules as rules
 from rescue_center.husbandry.address import KEEPING, back_to, bp
@@ -63,10 +64,23 @@ def weigh_back(tending_id: int) -> Any:
     """Weigh what was left of a meal."""
     row, form = get_or_missing(Tending, tending_id), forms.LeftForm.posted()
     return answer(
-        form, lambda: rules.weigh_back(row, form.left.data, by=g.staff, at=clock.now()),
-        "husbandry/left.html", to=lambda _: url_for(".unit_day", code=row.unit.code),
+        form, lambda: rules.weigh_back(row, form.left.data, by=g.staff, at=clock.now(),
+                                       control=_control(form)),
+        "husbandry/left.html",
+        to=lambda _: url_for(".unit_day", code=row.unit.code, day=clock.today(row.at)),
         said=lambda _: "It is written down.", facts=lambda: {"row": row},
     )  # fmt: skip
+
+
+def _control(form: forms.LeftForm) -> tuple[int, int] | None:
+    """What the control dish weighed, where there was one."""
+    put, now = form.control.data, form.control_left.data
+    if put is None and now is None:
+        return None
+    if put is None or now is None:
+        raise Refused("Weigh the control dish before and now.",
+                      field="control" if put is None else "control_left")  # fmt: skip
+    return put, now
 
 
 @bp.route("/tending/<int:tending_id>/void", methods=["GET", "POST"])

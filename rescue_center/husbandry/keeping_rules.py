@@ -14,11 +14,17 @@ from rescue_center.enclosures.models import Unit
 from rescue_center.enclosures.queries import place_of
 from rescue_center.errors import Refused, explain
 from rescue_center.husbandry import tasks
-from rescue_center.husbandry.keeping_models import Observation, Tending
+from rescue_center.husbandry.keeping_models import (
+    ControlDish,
+    Observation,
+    ObservationPhoto,
+    Tending,
+)
 from rescue_center.husbandry.plan_models import CarePlan
 from rescue_center.husbandry.striking import strike_out
 from rescue_center.husbandry.words import APPETITE, FAECES, TENDING, WATER
 from rescue_center.measures import weight_text
+from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
 
 #: More food than any enclosure is given at once, in grams.
@@ -27,6 +33,7 @@ VERBS = {"feed": "fed", "clean": "cleaned", "water": "gave water", "enrich": "en
 WHAT_IT_WAS = {"feed": "a meal", "clean": "a cleaning", "water": "water", "enrich": "enrichment"}
 
 explain("uq_tending_task", "Somebody else has just done this task.")
+explain("a_control_dish_only_dries", "The control dish weighs more than before. Weigh again.")
 explain("no_more_is_left_than_was_offered", "More is left than was offered. Weigh again.")
 
 
@@ -98,8 +105,11 @@ def first_of(plan: CarePlan, slot: str, at: datetime) -> Tending | None:
     return settled(plan, tasks.day_of(slot, at, clock.zone()), slot)
 
 
-def weigh_back(row: Tending, left_g: int, *, by: Person, at: datetime) -> None:
-    """What was left of a meal is weighed afterwards, once."""
+def weigh_back(
+    row: Tending, left_g: int, *, by: Person, at: datetime, control: tuple[int, int] | None = None
+) -> None:
+    """What was left of a meal is weighed afterwards, once. `control` is what a dish of the same
+    food that nobody could reach weighed before and weighs now."""
     lock(row)
     if row.is_void:
         raise Refused("This meal was struck out.")
@@ -108,17 +118,36 @@ def weigh_back(row: Tending, left_g: int, *, by: Person, at: datetime) -> None:
                       "and write it down anew.")  # fmt: skip
     _refuse_odd_food(row.offered_g, left_g)
     row.left_g = left_g
+    if control is not None:
+        row.control = _control_dish(*control)
     db.session.flush()
     journal.record("weighed what was left", row, by=by, at=at, animal=row.animal, unit=row.unit,
                    after={"left_g": left_g, "eaten_g": row.eaten_g})  # fmt: skip
 
 
+def _control_dish(put_g: int, left_g: int) -> ControlDish:
+    if not 0 < left_g <= put_g <= MOST_G:
+        raise Refused(f"A control dish of {weight_text(put_g)} can't weigh {weight_text(left_g)} "
+                      "now: it only dries. Weigh again.", field="control_left")  # fmt: skip
+    return ControlDish(put_g=put_g, left_g=left_g)
+
+
+def show(row: Observation, media: Media, *, by: Person | None, at: datetime) -> None:
+    """Add a photograph; the same one twice counts once."""
+    if any(photo.media_id == media.id for photo in row.photos):
+        return
+    row.photos.append(ObservationPhoto(media_id=media.id))
+    db.session.flush()
+    journal.record("photographed what was seen", row, by=by, at=at, animal=row.animal,
+                   unit=row.unit, after={"sha256": media.sha256})  # fmt: skip
+
+
 def observe(
     animal: Animal, *, appetite: int | None = None, faeces: int | None = None,
     water: str = "unknown", behaviour: str = "", note: str = "", by: Person | None, at: datetime,
-    recorded_at: datetime | None = None,
+    recorded_at: datetime | None = None, photographed: bool = False,
 ) -> Observation:  # fmt: skip
-    """Write down how an animal was."""
+    """Write down how an animal was. What is only `photographed` says so."""
     if appetite is not None and appetite not in APPETITE:
         raise Refused("Appetite is 0 to 4.", field="appetite")
     if faeces is not None and faeces not in FAECES:
@@ -127,7 +156,9 @@ def observe(
         raise Refused("Choose whether it drank.", field="water")
     said = appetite is not None or faeces is not None or water != "unknown"
     if not (said or behaviour.strip() or note.strip()):
-        raise Refused("Say what you saw.", field="behaviour")
+        if not photographed:
+            raise Refused("Say what you saw.", field="behaviour")
+        note = "Photographed"
     refuse_future(at, recorded_at or at)
     stay_at(animal, at)
     place = place_of(animal.id)

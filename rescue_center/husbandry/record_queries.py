@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,8 +13,15 @@ import sqlalchemy as sa
 from rescue_center import clock
 from rescue_center.animals.models import Animal
 from rescue_center.db import rows
-from rescue_center.husbandry.keeping_models import Observation, Tending
+from rescue_center.husbandry import keeping_models
+from rescue_center.husbandry.keeping_models import (
+    ControlDish,
+    Observation,
+    ObservationPhoto,
+    Tending,
+)
 from rescue_center.husbandry.roll_models import Called, RollCall
+from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
 
 #: How far back the curves go.
@@ -29,7 +36,9 @@ def _on_the_day(model: Any) -> Any:
 _TENDED = (
     sa.select(Tending.id, Tending.kind, Tending.at, Tending.offered_g, Tending.left_g,
               Tending.note, Tending.voided_at, Tending.void_reason, Person.name.label("by"),
+              ControlDish.put_g, ControlDish.left_g.label("dried_g"),
               Animal.accession, Animal.name)
+    .outerjoin(ControlDish, ControlDish.tending_id == Tending.id)
     .outerjoin(Person, Person.id == Tending.by_id)
     .outerjoin(Animal, Animal.id == Tending.animal_id)
     .where(_on_the_day(Tending))
@@ -52,8 +61,16 @@ _CALLED = (
     .where(_on_the_day(RollCall))
     .order_by(RollCall.at, RollCall.id)
 )  # fmt: skip
+_PHOTOS = (
+    sa.select(ObservationPhoto.observation_id, Media.sha256)
+    .join(Media, Media.id == ObservationPhoto.media_id)
+    .where(ObservationPhoto.observation_id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(ObservationPhoto.id)
+)
 _OFFERED = (
-    sa.select(Tending.at, Tending.offered_g, Tending.left_g)
+    sa.select(Tending.at, Tending.offered_g, Tending.left_g, ControlDish.put_g,
+              ControlDish.left_g.label("dried_g"))
+    .outerjoin(ControlDish, ControlDish.tending_id == Tending.id)
     .where(Tending.kind == "feed", Tending.voided_at.is_(None), Tending.offered_g.is_not(None),
            Tending.left_g.is_not(None), _on_the_day(Tending))
 )  # fmt: skip
@@ -86,6 +103,35 @@ class Record:
     tended: Sequence[Any]
     observed: Sequence[Any]
     called: Sequence[Any]
+    photos: Mapping[int, Sequence[str]] = field(default_factory=dict)  # of observations
+
+    def eaten_of(self, meal: Any) -> int | None:
+        """Grams eaten of one of its meals."""
+        return eaten_of(meal)
+
+    @property
+    def offered_g(self) -> int:
+        """Grams of food that were put in on the day, as far as they were weighed."""
+        return sum(one.offered_g or 0 for one in self._meals)
+
+    @property
+    def left_g(self) -> int:
+        """Grams left of what was weighed back."""
+        return sum(one.left_g or 0 for one in self._meals)
+
+    @property
+    def eaten_g(self) -> int:
+        """Grams eaten of what was weighed back."""
+        return sum(eaten_of(one) or 0 for one in self._meals)
+
+    @property
+    def not_weighed_back(self) -> int:
+        """Meals of which nobody knows yet what was left."""
+        return sum(one.left_g is None for one in self._meals)
+
+    @property
+    def _meals(self) -> list[Any]:
+        return [one for one in self.tended if one.offered_g is not None and not one.voided_at]
 
     @property
     def is_empty(self) -> bool:
@@ -94,10 +140,19 @@ class Record:
 
 
 def record(of: str, key: int, day: date) -> Record:
-    """The day of an animal or an enclosure; `of` says which. Three statements."""
+    """The day of an animal or an enclosure; `of` says which. Four statements at most."""
     begin, end = clock.day_bounds(day)
-    return Record(*(rows(_OF[of][part], key=key, begin=begin, end=end)
-                    for part in ("tended", "observed", "called")))  # fmt: skip
+    tended, observed, called = (rows(_OF[of][part], key=key, begin=begin, end=end)
+                                for part in ("tended", "observed", "called"))  # fmt: skip
+    photos: dict[int, list[str]] = defaultdict(list)
+    for row in rows(_PHOTOS, ids=[one.id for one in observed]) if observed else ():
+        photos[row.observation_id].append(row.sha256)
+    return Record(tended, observed, called, photos)
+
+
+def eaten_of(meal: Any) -> int | None:
+    """Grams eaten of a meal, as a row of a query has it."""
+    return keeping_models.eaten(meal.offered_g, meal.left_g, meal.put_g, meal.dried_g)
 
 
 def eaten(of: str, key: int, day: date) -> list[tuple[date, int]]:
@@ -105,7 +160,7 @@ def eaten(of: str, key: int, day: date) -> list[tuple[date, int]]:
     begin, end = clock.day_bounds(day)
     days: dict[date, int] = defaultdict(int)
     for row in rows(_OF[of]["offered"], key=key, begin=begin - WEEKS, end=end):
-        days[clock.today(row.at)] += row.offered_g - row.left_g
+        days[clock.today(row.at)] += eaten_of(row) or 0
     return sorted(days.items())
 
 

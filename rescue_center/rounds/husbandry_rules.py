@@ -9,6 +9,7 @@ from rescue_center import clock
 from rescue_center.animals.models import Animal
 from rescue_center.db import db
 from rescue_center.enclosures.models import Unit
+from rescue_center.errors import Refused
 from rescue_center.husbandry import concern_rules, incident_rules, keeping_rules, roll_rules
 from rescue_center.husbandry.concern_models import Concern
 from rescue_center.husbandry.incident_models import Incident
@@ -19,7 +20,7 @@ from rescue_center.husbandry.words import INCIDENTS, URGENCY, WATER, WHAT
 from rescue_center.measures import weight_text
 from rescue_center.media.models import Media
 from rescue_center.rounds import husbandry_slice, photos
-from rescue_center.rounds.acts import ACTS, Act, Effect, Written
+from rescue_center.rounds.acts import ACTS, Act, Effect, NotYet, Written
 from rescue_center.rounds.correcting_rules import NOTHING, TAKEN_BACK
 from rescue_center.rounds.facts import Facts
 from rescue_center.rounds.models import PhoneRecord
@@ -68,6 +69,32 @@ def _tended(kind: str) -> Callable[[Written], Effect]:
     return tend
 
 
+def _left(written: Written) -> Effect:
+    """What was left of a meal, weighed later: one of this phone's (`record`), which has to be here
+    first, or one that the centre told of (`meal`)."""
+    facts, most = written.facts, keeping_rules.MOST_G
+    put, dried = (facts.count_or_none(name, most=most) for name in ("control_g", "control_left_g"))
+    meal = _meal(written)
+    keeping_rules.weigh_back(
+        meal, facts.count("left_g", most=most), by=written.by, at=written.at,
+        control=None if put is None or dried is None else (put, dried),
+    )  # fmt: skip
+    return Effect(sentence=f"{weight_text(meal.eaten_g)} eaten in {meal.unit.code}.", made=meal)
+
+
+def _meal(written: Written) -> Tending:
+    name = written.facts.text("record", longest=36)
+    if not name:
+        return written.facts.row("meal", Tending)
+    record = db.session.get(PhoneRecord, name)
+    if record is None:
+        raise NotYet
+    table, _, key = record.made.partition(":")
+    if table != "tending" or record.by_id != written.by.id:
+        raise Refused("That meal was not written down. Weigh it on paper and tell the office.")
+    return db.session.get_one(Tending, int(key))
+
+
 def _told(row: Tending, written: Written) -> str:
     """What was written down; and who did the same task before, which nobody may miss."""
     plan, slot = written.facts.row_or_none("plan", CarePlan), written.facts.text("slot")
@@ -89,8 +116,10 @@ def _observed(written: Written) -> Effect:
         faeces=facts.count_or_none("faeces", least=1, most=5),
         water=facts.word("water", WATER) if facts.text("water") else "unknown",
         behaviour=facts.text("behaviour"), note=facts.text("note"), by=written.by, at=written.at,
-        recorded_at=written.now,
+        recorded_at=written.now, photographed=bool(written.photos),
     )  # fmt: skip
+    for media in photos.arrived(written.photos, written.by.id):
+        keeping_rules.show(row, media, by=written.by, at=written.at)
     return Effect(sentence=f"{row.animal.label} is observed.", made=row)
 
 
@@ -125,6 +154,9 @@ def _photo_that_came_after(record: PhoneRecord, media: Media) -> None:
     if table == "concern":
         concern = db.session.get_one(Concern, int(key))
         concern_rules.show(concern, media, by=record.by, at=record.happened_at)
+    if table == "observation":
+        seen = db.session.get_one(Observation, int(key))
+        keeping_rules.show(seen, media, by=record.by, at=record.happened_at)
     if table == "incident":
         incident = db.session.get_one(Incident, int(key))
         incident_rules.show(incident, media, by=record.by, at=record.happened_at)
@@ -154,5 +186,6 @@ ACTS["concern"] = Act(_concern, "husbandry.raise_concern", _its_animal)
 for _kind, _form in (("fed", "feed"), ("cleaned", "clean"), ("watered", "water"),
                      ("enriched", "enrich")):  # fmt: skip
     ACTS[_kind] = Act(_tended(_form), "husbandry.tend", _its_animal)
+ACTS["left"] = Act(_left, "husbandry.weigh_back")
 ACTS["observed"] = Act(_observed, "husbandry.observe", _its_animal)
 ACTS["incident"] = Act(_incident, "husbandry.report_incident", _its_animal)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,11 +14,16 @@ from rescue_center.husbandry import concern_queries, day_queries
 from rescue_center.husbandry.concern_models import Concern
 from rescue_center.husbandry.day_queries import Doing
 from rescue_center.husbandry.heads import kept_by
+from rescue_center.husbandry.keeping_models import ControlDish, Tending
+from rescue_center.husbandry.record_queries import eaten_of
 from rescue_center.husbandry.roll_models import RollCall
 from rescue_center.husbandry.tasks import Task
 from rescue_center.rounds import slice as slices
 from rescue_center.rounds.slice import Scope
 from rescue_center.staff.models import Person
+
+#: How long before midnight an evening meal may be given whose rest is weighed in the morning.
+EVENING = timedelta(hours=12)
 
 _UNITS: Any = sa.bindparam("unit_ids", expanding=True)
 _SEEN = (
@@ -27,6 +32,16 @@ _SEEN = (
     .where(RollCall.unit_id.in_(_UNITS), RollCall.voided_at.is_(None),
            RollCall.at >= sa.bindparam("begin", type_=RollCall.at.type))
     .order_by(RollCall.at, RollCall.id)
+)  # fmt: skip
+_MEALS = (
+    sa.select(Tending.id, Tending.unit_id, Tending.animal_id, Tending.plan_id, Tending.slot,
+              Tending.day, Tending.at, Tending.offered_g, Tending.left_g, ControlDish.put_g,
+              ControlDish.left_g.label("dried_g"))
+    .outerjoin(ControlDish, ControlDish.tending_id == Tending.id)
+    .where(Tending.unit_id.in_(_UNITS), Tending.kind == "feed", Tending.voided_at.is_(None),
+           Tending.offered_g.is_not(None),
+           Tending.at >= sa.bindparam("begin", type_=Tending.at.type))
+    .order_by(Tending.at, Tending.id)
 )  # fmt: skip
 _CONCERNS = (
     sa.select(Concern.id, Concern.animal_id, Concern.unit_id, Concern.what, Concern.urgency,
@@ -78,6 +93,19 @@ def seen(scope: Scope) -> dict[str, Any]:
     ]}  # fmt: skip
 
 
+def meals(scope: Scope) -> dict[str, Any]:
+    """What was fed here since yesterday's noon and weighed: what was left of it is weighed later,
+    of an evening meal in the morning. `eaten` is null until then."""
+    begin = clock.start_of(scope.day) - EVENING
+    found = rows(_MEALS, unit_ids=list(scope.unit_ids), begin=begin)
+    return {"meals": [
+        {"id": row.id, "unit": row.unit_id, "animal": row.animal_id, "g": row.offered_g,
+         "at": row.at.isoformat(timespec="seconds"), "left": row.left_g, "eaten": eaten_of(row),
+         "task": f"plan:{row.plan_id}:{row.day.isoformat()}:{row.slot}" if row.plan_id else None}
+        for row in found
+    ]}  # fmt: skip
+
+
 def concerns(scope: Scope) -> dict[str, Any]:
     """The concerns here that wait for an answer."""
     found = rows(_CONCERNS, unit_ids=list(scope.unit_ids), animal_ids=list(scope.animal_ids))
@@ -89,4 +117,4 @@ def concerns(scope: Scope) -> dict[str, Any]:
 
 
 slices.KEEPS.append(kept)
-slices.PARTS += [tasks, seen, concerns]
+slices.PARTS += [tasks, seen, meals, concerns]

@@ -55,6 +55,7 @@ WORDS = (
     N_("This is not among your tasks. Somebody at the centre decides about it."),
     N_("This account is disabled. Somebody at the centre decides about it."),
     N_("This phone was revoked. Somebody at the centre decides about what was on it."),
+    N_("That meal was not written down. Weigh it on paper and tell the office."),
     N_("The centre does not know this kind of record yet. It stays on the phone."),
     N_("This record does not say what it should, so it was not carried out."),
     N_("The centre does not know this phone, or you are to sign in again."),

@@ -149,6 +149,10 @@ def _fed(facts: Mapping[str, Any], _dose: Dose | None) -> str:
     )
 
 
+def _left(facts: Mapping[str, Any], _dose: Dose | None) -> str:
+    return f"Weighed what was left of a meal: {_number(facts.get('left_g'))} g"
+
+
 def _crate(facts: Mapping[str, Any], _dose: Dose | None) -> str:
     return f"Sorted at the crate: {_number(facts.get('count'))}, tag {_tag(facts)}"
 
@@ -173,7 +177,7 @@ _unknown = _saying("A kind of record that the centre did not know")
 
 _WORDS: dict[str, Words] = {
     "dose": _dose, "weight": _weight, "move": _saying("Moved"), "seen": _seen,
-    "concern": _concern, "incident": _incident, "fed": _fed, "cleaned": _saying("Cleaned"),
+    "concern": _concern, "incident": _incident, "fed": _fed, "left": _left, "cleaned": _saying("Cleaned"),
     "watered": _saying("Gave water"), "enriched": _saying("Gave enrichment"),
     "observed": _saying("Watched"), "correct": _saying("Took a record back"),
     "crate": _crate, "tag": _tagged,

@@ -76,7 +76,7 @@ def of(person: Person, asked: Collection[int] | None, at: datetime) -> dict[str,
         "species": species,
         "animals": [slice_animals.told(row, at) for row in living],
         "doses": slice_animals.doses(scope.animal_ids, at),
-        "tasks": [], "seen": [], "concerns": [],
+        "tasks": [], "seen": [], "meals": [], "concerns": [],
     }  # fmt: skip
     if places.left_off:
         told |= {"cut": True, "left_off": [area.row.id for area in places.left_off]}

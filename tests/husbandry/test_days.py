@@ -13,9 +13,17 @@ from rescue_center.db import db
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Refused
-from rescue_center.husbandry import alerts, incident_rules, keeper_rules, keeping_rules, roll_rules
+from rescue_center.husbandry import (
+    alerts,
+    incident_rules,
+    keeper_rules,
+    keeping_rules,
+    record_queries,
+    roll_rules,
+)
 from rescue_center.husbandry.incident_models import Incident
 from rescue_center.husbandry.keeping_models import Observation, Tending
+from tests.animals.test_photos import sealed
 from tests.makers import AT, DAY, HOUR, make_animal, make_person, make_unit
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -41,7 +49,33 @@ def test_eaten_is_offered_less_left_weighed_at_once_or_later() -> None:
         keeping_rules.weigh_back(row, 10, by=keeper, at=AT + HOUR)
 
 
+@pytest.mark.parametrize(("left", "dish", "eaten"), [
+    (120, (200, 150), 340), (120, (200, 200), 380), (480, (200, 100), 0), (0, (200, 150), 500),
+])  # fmt: skip
+def test_what_dried_away_was_not_eaten(left: int, dish: tuple[int, int], eaten: int) -> None:
+    """200 g of the same food out of reach weigh 150 g afterwards: 120 g left were 160 g."""
+    unit, animal = housed()
+    keeper = make_person("keeper")
+    row = keeping_rules.tend("feed", unit, animal=animal, offered_g=500, by=keeper, at=AT)
+    keeping_rules.weigh_back(row, left, by=keeper, at=AT + HOUR, control=dish)
+    assert row.eaten_g == eaten
+    day = record_queries.record("animal", animal.id, clock.today(AT))
+    assert (day.offered_g, day.left_g, day.eaten_g) == (500, left, eaten)
+    assert record_queries.eaten("unit", unit.id, clock.today(AT)) == [(clock.today(AT), eaten)]
+
+
+@pytest.mark.parametrize("dish", [(200, 210), (200, 0), (0, 0)])
+def test_a_control_dish_only_dries(dish: tuple[int, int]) -> None:
+    unit, _ = housed()
+    keeper = make_person("keeper")
+    row = keeping_rules.tend("feed", unit, offered_g=500, by=keeper, at=AT)
+    with pytest.raises(Refused, match="only dries"):
+        keeping_rules.weigh_back(row, 10, by=keeper, at=AT + HOUR, control=dish)
+
+
 @pytest.mark.parametrize("statement", [
+    "UPDATE control_dish SET left_g = 1", "DELETE FROM control_dish",
+    "DELETE FROM observation_photo",
     "UPDATE tending SET left_g = 501", "UPDATE tending SET offered_g = 400",
     "UPDATE tending SET kind = 'clean'", "DELETE FROM tending", "UPDATE tending SET slot = '0800'",
     "UPDATE observation SET appetite = 5", "UPDATE observation SET appetite = 1",
@@ -52,7 +86,10 @@ def test_no_statement_rewrites_what_keepers_wrote(statement: str) -> None:
     unit, animal = housed()
     keeper = make_person("keeper")
     keeping_rules.tend("feed", unit, offered_g=500, by=keeper, at=AT)
-    keeping_rules.observe(animal, appetite=4, by=keeper, at=AT)
+    dried = keeping_rules.tend("feed", unit, offered_g=300, by=keeper, at=AT)
+    keeping_rules.weigh_back(dried, 10, by=keeper, at=AT, control=(200, 150))
+    seen = keeping_rules.observe(animal, appetite=4, by=keeper, at=AT)
+    keeping_rules.show(seen, sealed("a" * 64), by=keeper, at=AT)
     incident_rules.report("bite", animal=animal, by=keeper, at=AT)
     with pytest.raises(IntegrityError), db.session.begin_nested():
         db.session.execute(sa.text(statement))
@@ -108,8 +145,11 @@ def test_a_keeper_at_a_desk_writes_the_day_of_an_enclosure_and_an_animal(
     assert fed.status_code == 303
     row = db.session.scalars(sa.select(Tending)).one()
     page(f"/tending/{row.id}/left", by=keeper)
+    half = keeper.post(f"/tending/{row.id}/left", data={"left": "120 g", "control": "200 g"})
+    assert half.status_code == 422 and "before and now" in half.text
     assert keeper.post(f"/tending/{row.id}/left", data={"left": "120 g"}).status_code == 303
-    assert "380 g eaten" in page(fed.location, by=keeper).text
+    day = page(fed.location, by=keeper).text
+    assert "500 g offered on the day, 120 g left, 380 g eaten" in day
     seen_at = f"/animals/{animal.accession}/observations/new"
     page(seen_at, by=keeper)
     assert keeper.post(seen_at, data={"at": now, "water": "unknown"}).status_code == 422

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from rescue_center.db import db
 from rescue_center.departures import death
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Unit
-from rescue_center.husbandry import concern_queries, keeper_rules, plan_rules
+from rescue_center.husbandry import concern_queries, keeper_rules, keeping_rules, plan_rules
 from rescue_center.husbandry.concern_models import Concern
 from rescue_center.husbandry.incident_models import Incident
 from rescue_center.husbandry.keeping_models import Observation, Tending
@@ -142,6 +143,65 @@ def test_a_meal_settles_its_task_and_says_what_was_eaten(handset: Handset) -> No
     assert told["outcome"] == "applied" and "900 g eaten" in told["sentence"]
     assert (row.plan_id, row.slot, row.eaten_g) == (plan, "0800", 900)
     assert row.day in (clock.today(), clock.today() - timedelta(days=1))
+
+
+def test_what_was_left_is_weighed_later_of_a_meal_that_waits_on_the_same_phone(
+    handset: Handset,
+) -> None:
+    unit, _ = housed()
+    plan, mine = planned(unit), handset.join(make_person("keeper"))
+    fed = handset.write(mine, "fed", {"unit": unit, "plan": plan, "slot": "0800",
+                                      "offered_g": 1200, "left_g": None})  # fmt: skip
+    left = handset.write(mine, "left", {"record": fed["id"], "left_g": 300, "control_g": 200,
+                                        "control_left_g": 150})  # fmt: skip
+    assert [one["outcome"] for one in handset.send(left)] == ["later"]
+    told = handset.send(fed, left, left)
+    assert [one["outcome"] for one in told] == ["applied", "applied", "duplicate"]
+    assert "800 g eaten" in told[1]["sentence"]
+    (row,) = tended()
+    assert (row.left_g, row.eaten_g) == (300, 800)
+    (told,) = handset.send(handset.write(mine, "left", {"meal": row.id, "left_g": 10}))
+    assert told["outcome"] == "refused" and "it says already" in told["sentence"]
+
+
+def test_what_a_colleague_fed_is_weighed_back_by_whoever_comes_next(handset: Handset) -> None:
+    unit, (animal, _) = housed()
+    first, mine = make_person("keeper"), handset.join(make_person("keeper"))
+    place = db.session.get_one(Unit, unit)
+    meal = keeping_rules.tend("feed", place, animal=db.session.get_one(Animal, animal),
+                              offered_g=400, by=first, at=clock.now())  # fmt: skip
+    area = place.parent_id
+    assert area is not None
+    db.session.commit()
+    (known,) = slice_of(handset, mine, [area])["meals"]
+    assert (known["id"], known["animal"], known["g"], known["left"]) == (meal.id, animal, 400, None)
+    (told,) = handset.send(handset.write(mine, "left", {"meal": meal.id, "left_g": 100}))
+    assert told["outcome"] == "applied"
+    (known,) = slice_of(handset, mine, [area])["meals"]
+    assert (known["left"], known["eaten"]) == (100, 300)
+
+
+@pytest.mark.parametrize("facts", [
+    {"left_g": 10}, {"record": "x", "meal": 1}, {"meal": 999_999, "left_g": 1},
+    {"meal": 1, "left_g": -1}, {"meal": 1, "left_g": "10"},
+])  # fmt: skip
+def test_leftovers_of_no_meal_are_not_taken_in(handset: Handset, facts: dict[str, Any]) -> None:
+    mine = handset.join(make_person("keeper"))
+    (told,) = handset.send(handset.write(mine, "left", facts))
+    assert told["outcome"] in ("refused", "later")
+    assert tended() == []
+
+
+def test_what_was_seen_may_be_a_photograph_alone(handset: Handset) -> None:
+    _, (animal, _) = housed()
+    mine, photo = handset.join(make_person("keeper")), uuid7()
+    record = handset.write(mine, "observed", {"animal": animal, "water": "unknown"},
+                           photos=[photo])  # fmt: skip
+    (told,) = handset.send(record)
+    assert told["outcome"] == "applied"
+    _send_photo(handset, mine, photo, record["id"])
+    row = db.session.scalars(sa.select(Observation)).one()
+    assert (row.note, len(row.photos)) == ("Photographed", 1)
 
 
 def test_two_who_do_one_task_are_both_kept_and_the_second_is_told(
