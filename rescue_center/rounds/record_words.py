@@ -177,7 +177,8 @@ _unknown = _saying("A kind of record that the centre did not know")
 
 _WORDS: dict[str, Words] = {
     "dose": _dose, "weight": _weight, "move": _saying("Moved"), "seen": _seen,
-    "concern": _concern, "incident": _incident, "fed": _fed, "left": _left, "cleaned": _saying("Cleaned"),
+    "concern": _concern, "incident": _incident, "fed": _fed, "left": _left,
+    "cleaned": _saying("Cleaned"),
     "watered": _saying("Gave water"), "enriched": _saying("Gave enrichment"),
     "observed": _saying("Watched"), "correct": _saying("Took a record back"),
     "crate": _crate, "tag": _tagged,
