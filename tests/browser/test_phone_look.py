@@ -39,7 +39,8 @@ def screens(ward: Ward) -> list[str]:
     """The addresses of all that a person can open."""
     mali, dara, g4, g5 = (ward.ids[name] for name in ("Mali", "Dara", "G4", "G5"))
     return [
-        "round", f"unit/{g4}", f"unit/{g5}", f"animal/{mali}", f"animal/{dara}", "dose/1",
+        "round", f"unit/{g4}", f"unit/{g5}", f"animal/{mali}", f"animal/{dara}",
+        f"story/{mali}", f"story/{dara}", "dose/1",
         f"weigh/{mali}", f"move/{mali}", f"move/{mali}/{g5}", f"concern/animal/{dara}",
         f"concern/unit/{g4}", f"observe/{mali}", f"incident/animal/{mali}", f"count/{g4}",
         "scan", "tag/12345678", "animals", "outbox", "areas", "renew", "leave",

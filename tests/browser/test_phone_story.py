@@ -96,3 +96,20 @@ def test_what_was_undone_within_ten_seconds_never_leaves_the_phone(handheld: Han
     held.tap("Send now")
     held.sees("Everything is at the centre.")
     assert counted(held, Administration) == 0
+
+
+def test_an_animals_last_weeks_are_told_without_network(handheld: Handheld) -> None:
+    held = handheld
+    held.cut()
+    held.scan("Mali")
+    held.tap("GIVEN")
+    held.sees("Given ")
+    held.follow("Weigh")
+    held.digits("3,4")
+    held.tap("Save 3.4 kg")
+    held.sees("Mali weighs 3.4 kg")
+    held.follow("Last 30 days")
+    lines = held.page.locator(".story li").all_inner_texts()
+    told = [" ".join(line.split()[1:]) for line in lines]  # without the time
+    assert told[0] == "Weighed 3.4 kg" and told[1].endswith(": given × 1")
+    assert told[-1] == "Moved to G4" and "Weighed 3.2 kg" in told

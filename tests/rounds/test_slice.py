@@ -253,7 +253,7 @@ def test_fifty_animals_take_no_more_statements_than_one(handset: Handset) -> Non
     with selects() as fifty:
         told = slice_of(handset, mine, areas)
     assert (len(told["animals"]), len(told["units"]), len(told["species"])) == (50, 50, 50)
-    assert len(fifty) == len(one) == 13
+    assert len(fifty) == len(one) == 18
 
 
 @once

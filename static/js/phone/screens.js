@@ -3,6 +3,7 @@ export const screens = {
   round: () => import("./screens/round.js"),
   unit: () => import("./screens/unit.js"),
   animal: () => import("./screens/animal.js"),
+  story: () => import("./screens/story.js"),
   dose: () => import("./screens/dose.js"),
   weigh: () => import("./screens/weigh.js"),
   move: () => import("./screens/move.js"),

@@ -23,7 +23,7 @@ export default async function screen(id) {
       h("div", { class: "acts" },
         link(t("Weigh"), `#/weigh/${animal.id}`, { mark: "weight", id: "act-weigh" }), link(t("Concern"), `#/concern/animal/${animal.id}`, { mark: "camera", id: "act-concern" }),
         link(t("Move"), `#/move/${animal.id}`, { mark: "move", id: "act-move" }), link(t("Observe"), `#/observe/${animal.id}`, { mark: "note", id: "act-observe" }),
-        link(t("Bite or accident"), `#/incident/animal/${animal.id}`, { mark: "alert" }), link(t("Not this animal"), animal.unit ? `#/unit/${animal.unit}` : "#/animals", { mark: "back" })),
+        link(t("Bite or accident"), `#/incident/animal/${animal.id}`, { mark: "alert" }), link(t("Last 30 days"), `#/story/${animal.id}`, { mark: "clock" }), link(t("Not this animal"), animal.unit ? `#/unit/${animal.unit}` : "#/animals", { mark: "back" })),
       concerns(day, animal), dataFrom(day)],
   };
 }

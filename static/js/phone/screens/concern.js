@@ -9,7 +9,7 @@ import { session } from "../session.js";
 import { say, trouble } from "../told.js";
 import { t, time, word } from "../words.js";
 
-const WHAT = [["missing", word("Missing"), "search"], ["injured", word("Injured"), "alert"], ["not_eating", word("Not eating"), "feed"],
+export const WHAT = [["missing", word("Missing"), "search"], ["injured", word("Injured"), "alert"], ["not_eating", word("Not eating"), "feed"],
   ["stool", word("Stool"), "water"], ["behaviour", word("Behaviour"), "welfare"], ["other", word("Something else"), "note"]];
 const URGENCY = [["now", word("Now"), "alert"], ["today", word("Today"), "clock"], ["watch", word("Keep watching"), "search"]];
 

@@ -6,7 +6,7 @@ import { session } from "../session.js";
 import { say, trouble } from "../told.js";
 import { t, word } from "../words.js";
 
-const SCALES = [
+export const SCALES = [
   ["appetite", word("How much did it eat?"), [[0, word("Nothing")], [1, word("A little")], [2, word("Half")], [3, word("Most")], [4, word("All")]]],
   ["faeces", word("Faeces"), [[1, word("Hard")], [2, word("Firm")], [3, word("Normal")], [4, word("Soft")], [5, word("Watery")]]],
   ["water", word("Water"), [["drank", word("Drank")], ["not", word("Did not drink")], ["unknown", word("Not seen")]]],
