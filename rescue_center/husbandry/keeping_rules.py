@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -29,6 +30,8 @@ from rescue_center.staff.models import Person
 
 #: More food than any enclosure is given at once, in grams.
 MOST_G = 2_000_000
+#: 0730, or of a plan for a species 0730u12: the enclosure with it.
+SLOT = re.compile(r"([01][0-9]|2[0-3])[0-5][0-9](u[0-9]{1,10})?")
 VERBS = {"feed": "fed", "clean": "cleaned", "water": "gave water", "enrich": "enriched"}
 WHAT_IT_WAS = {"feed": "a meal", "clean": "a cleaning", "water": "water", "enrich": "enrichment"}
 
@@ -50,7 +53,7 @@ def tend(
         raise Refused(f"{unit.code} is not an enclosure.")
     refuse_future(at, recorded_at or at)
     _refuse_odd_food(offered_g, left_g)
-    day = _settled_day(kind, plan, slot, at) if plan is not None else None
+    day = _settled_day(kind, plan, slot, unit, at) if plan is not None else None
     row = Tending(
         kind=kind, unit=unit, animal=animal, at=at, offered_g=offered_g, left_g=left_g,
         note=note.strip(), by=by, recorded_at=recorded_at or at,
@@ -76,17 +79,19 @@ def _refuse_odd_food(offered_g: int | None, left_g: int | None) -> None:
                       field="left")  # fmt: skip
 
 
-def _settled_day(kind: str, plan: CarePlan, slot: str, at: datetime) -> date | None:
-    """The day whose task this settles; None where somebody did so before, or where the plan has
-    ended meanwhile: what was done is kept all the same. The plan is locked, so that of two who come
-    at once one sees the other."""
+def _settled_day(
+    kind: str, plan: CarePlan, slot: str, unit: Unit, at: datetime
+) -> date | None:  # fmt: skip
+    """The day whose task this settles; None where somebody did so before, where the plan has ended
+    meanwhile, or where it is another enclosure's: what was done is kept all the same. The plan is
+    locked, so that of two who come at once one sees the other."""
     if plan.kind != kind:
         raise Refused("That plan asks for something else.")
-    if not slot[:4].isdigit() or len(slot) < 4 or int(slot[:2]) > 23 or int(slot[2:4]) > 59:
+    if SLOT.fullmatch(slot) is None:
         raise Refused("That plan has no such time.")
     day = tasks.day_of(slot, at, clock.zone())
     lock(plan)
-    if not tasks.is_slot_of(plan, slot, day):
+    if not tasks.is_slot_of(plan, slot, day, unit.id):
         return None
     return None if settled(plan, day, slot) else day
 

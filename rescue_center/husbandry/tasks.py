@@ -123,8 +123,9 @@ def day_of(slot: str, at: datetime, zone: ZoneInfo) -> date:
     return here.date() - timedelta(days=1) if due - here > HALF_A_DAY else here.date()
 
 
-def is_slot_of(plan: CarePlan, slot: str, day: date) -> bool:
-    """Whether a plan has such a slot on a day."""
+def is_slot_of(plan: CarePlan, slot: str, day: date, unit_id: int) -> bool:
+    """Whether a plan has such a slot on a day in this enclosure."""
     moment, _, unit = slot.partition("u")
     known = moment in {one.replace(":", "") for one in plan.times.split()}
-    return known and (unit.isdigit() if plan.taxon_id else not unit) and plan.holds_on(day)
+    here = unit == (str(unit_id) if plan.taxon_id else "") and plan.unit_id in (None, unit_id)
+    return known and here and plan.holds_on(day)

@@ -17,6 +17,7 @@ from rescue_center.enclosures import rules as enclosures
 from rescue_center.enclosures.models import Housing
 from rescue_center.errors import Refused
 from rescue_center.policy import Role
+from rescue_center.rounds import deciding_rules
 from rescue_center.rounds.acts import ACTS, Act, Effect, NotYet, Written
 from rescue_center.rounds.models import PhoneRecord
 from rescue_center.staff.models import Person
@@ -36,7 +37,10 @@ def _take_back(written: Written, by: Person) -> Effect:
     reason = written.facts.text("reason", longest=500)
     if not reason:
         raise Refused("Say why it is taken back.", field="reason")
-    made = _made(_corrected(written))
+    record = _corrected(written)
+    if deciding_rules.withdraw(record, reason, by=by, at=written.now):
+        return Effect(sentence="It is taken back: nobody carries it out.")
+    made = _made(record)
     if made is None:
         return Effect(sentence=NOTHING)
     return TAKEN_BACK[made.__tablename__][1](made, written, by, reason)
@@ -55,7 +59,9 @@ def _corrected(written: Written) -> PhoneRecord:
 def _made(record: PhoneRecord) -> Any:
     """What it made; None where it made nothing, or nothing that is taken back like this."""
     table, _, number = record.made.partition(":")
-    if not number or record.outcome not in ("applied", "conflict"):
+    if not number:
+        if record.kind == "move" and record.sentence.startswith("In "):
+            raise Refused("Several were moved at once. Move each one back by itself.")
         return None
     if table not in TAKEN_BACK:
         raise Refused("This is not taken back on the phone. Tell a vet.")

@@ -67,10 +67,11 @@ def _animal(written: Written) -> Sequence[Animal]:
 
 
 def _photo_of_a_crate(record: PhoneRecord, media: Media) -> None:
-    """A photograph that came after its record."""
-    if record.kind != "crate" or record.outcome != "applied":
+    """A photograph that came after its record was carried out, at once or by whoever decided."""
+    table, _, key = record.made.partition(":")
+    if record.kind != "crate" or table != Animal.__tablename__:
         return
-    animal = db.session.get(Animal, int(record.made.partition(":")[2]))
+    animal = db.session.get(Animal, int(key))
     by = db.session.get(Person, record.by_id)
     if animal is not None and not any(p.media_id == media.id for p in animal.photos):
         animal_photos.add_photo(animal, media, by=by, at=record.happened_at)

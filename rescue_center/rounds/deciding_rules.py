@@ -71,6 +71,16 @@ def dismiss(record: PhoneRecord, reason: str, *, by: Person, at: datetime) -> No
     _decide(record, "dismissed", reason.strip(), by, at)
 
 
+def withdraw(record: PhoneRecord, reason: str, *, by: Person, at: datetime) -> bool:
+    """Whoever wrote it takes it back before anybody has decided: it does not count any more. False
+    where it was carried out, or somebody has decided."""
+    lock(record)
+    if record.outcome not in ("held", "refused") or record.decided_at is not None:
+        return False
+    _decide(record, "dismissed", f"Taken back: {reason}", by, at)
+    return True
+
+
 def _take(record: PhoneRecord, by: Person, at: datetime) -> None:
     lock(record)
     if record.decided_at is not None:

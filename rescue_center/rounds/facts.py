@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Container, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -16,6 +18,24 @@ Row = TypeVar("Row", bound=Model)
 LARGEST = 2**31 - 1
 MOST_ANIMALS = 400
 NOT_SO = "This record does not say what it should, so it was not carried out."
+
+
+def read(content: bytes) -> Any:
+    """The JSON that a phone sent, as any database keeps it: half a letter, which a phone cut in
+    two, is a question mark, and what is no number (NaN, 1e309) is the words it was written in.
+    Raises ValueError or RecursionError where it is no JSON."""
+    said = json.loads(content, parse_constant=str, parse_float=_finite)
+    whole = json.dumps(said, ensure_ascii=False)
+    try:
+        whole.encode()
+    except UnicodeEncodeError:
+        return json.loads(whole.encode(errors="replace"))
+    return said
+
+
+def _finite(text: str) -> float | str:
+    number = float(text)
+    return number if math.isfinite(number) else text
 
 
 class Facts:
@@ -95,7 +115,8 @@ class Facts:
         said = self._said.get(name)
         if not isinstance(said, list) or not said or len(said) > MOST_ANIMALS:
             raise Refused(NOT_SO)
-        return [Facts({name: one}).row(name, model) for one in dict.fromkeys(said)]
+        found = [Facts({name: one}).row(name, model) for one in said]
+        return list(dict.fromkeys(found))
 
     def rows_or_none(self, name: str, model: type[Row]) -> list[Row]:
         """The same, where nobody may be named."""
@@ -108,12 +129,13 @@ class Facts:
             at = datetime.fromisoformat(said) if isinstance(said, str) else None
         except ValueError:
             at = None
-        if at is None or at.tzinfo is None or not 2000 < at.year < 2200:
+        if at is None or at.tzinfo is None or not 1970 <= at.year < 2200:
             raise Refused(NOT_SO)
         return at
 
     def span_or_none(self, name: str) -> timedelta | None:
-        """Milliseconds as a span, at most ten years, or nothing."""
-        most = 10 * 366 * 86_400_000
+        """Milliseconds as a span, at most 200 years (a phone without a battery begins in 1970),
+        or nothing."""
+        most = 200 * 366 * 86_400_000
         ms = self.count_or_none(name, least=-most, most=most)
         return None if ms is None else timedelta(milliseconds=ms)

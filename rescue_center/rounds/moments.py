@@ -32,10 +32,18 @@ def happened(
     `off_now` is the centre's time less the phone's as this batch is sent; `off_then` the same as
     last measured before the record was written, None where it never was. A time in the future is
     the moment it reached us. What the two disagree about, or a clock that is off, is in doubt."""
-    readings = [device_at + off_now]
-    if off_then is not None:
-        readings.append(device_at + off_then)
+    offs = [off_now] if off_then is None else [off_now, off_then]
+    readings = [_set_right(device_at, off, now) for off in offs]
     possible = [one for one in readings if now - OLDEST <= one <= now + SLACK]
     at = min(possible[0], now) if possible else now
     agree = max(readings) - min(readings) <= SLACK
     return Moment(at, in_doubt=not (possible and agree and abs(off_now) <= SLACK))
+
+
+def _set_right(device_at: datetime, off: timedelta, now: datetime) -> datetime:
+    """What the phone's clock meant; a clock that is off by thousands of years says nothing, and
+    what it meant is no time that could be."""
+    try:
+        return device_at + off
+    except OverflowError:
+        return now + 2 * SLACK

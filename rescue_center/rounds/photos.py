@@ -122,6 +122,19 @@ def arrived(names: tuple[str, ...], by_id: int) -> list[Media]:
     return [found[name] for name in names if name in found]
 
 
+def of_record(record: PhoneRecord) -> list[Media]:
+    """The photographs that came with a record, whatever became of it, in the order they came."""
+    query = (
+        sa.select(Media)
+        .join(PhonePhoto, PhonePhoto.media_id == Media.id)
+        .join(PhoneProfile, PhoneProfile.id == PhonePhoto.profile_id)
+        .where(PhonePhoto.record_id == record.id, PhoneProfile.phone_id == record.phone_id,
+               PhoneProfile.person_id == record.by_id)
+        .order_by(PhonePhoto.arrived_at, PhonePhoto.id)
+    )  # fmt: skip
+    return list(db.session.scalars(query))
+
+
 def sweep(photo: PhonePhoto) -> None:
     """Remove what is left of a photograph on its way once it has arrived."""
     if photo.arrived_at is not None:

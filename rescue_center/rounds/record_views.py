@@ -11,7 +11,7 @@ from rescue_center import clock, paging
 from rescue_center.answers import answer
 from rescue_center.forms import Form
 from rescue_center.policy import allow
-from rescue_center.rounds import deciding_rules, desk_forms, desk_queries, record_words
+from rescue_center.rounds import deciding_rules, desk_forms, desk_queries, photos, record_words
 from rescue_center.rounds.models import PhoneRecord
 
 bp = Blueprint("phone_records", __name__, url_prefix="/phone-records")
@@ -41,7 +41,8 @@ def _shown(record: PhoneRecord, **forms: Form) -> dict[str, Any]:
     given = {"carry_form": Form(), "note_form": desk_forms.NoteForm(),
              "dismiss_form": desk_forms.DismissForm()}  # fmt: skip
     said = record_words.told([record])[record.id]
-    return {"record": record, "said": said, "mine": mine, **given, **forms}
+    return {"record": record, "said": said, "mine": mine, "photos": photos.of_record(record),
+            **given, **forms}  # fmt: skip
 
 
 def _decided(

@@ -8,7 +8,6 @@ done. Records of one phone are taken in one after another.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from rescue_center.db import db, lock
 from rescue_center.errors import Refused, Stale, is_crossed, refusal_of
 from rescue_center.rounds import moments, sealing
 from rescue_center.rounds.acts import Effect, NotYet, Written, act
-from rescue_center.rounds.facts import NOT_SO, Facts
+from rescue_center.rounds.facts import NOT_SO, Facts, read
 from rescue_center.rounds.models import PhoneRecord
 from rescue_center.staff.models import Person
 from rescue_center.staff.phone_models import Phone, PhoneProfile
@@ -34,6 +33,8 @@ BATCH = 50
 LONGEST = 20_000
 _UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _TRIES = 3
+#: The kind of a record whose envelope (kind, time, zone) is not what it should be.
+UNREAD = "unknown"
 
 
 class Unreadable(Exception):
@@ -98,7 +99,7 @@ def _open(phone_id: int, envelope: Any) -> Opened:
     place = sealing.about("record", profile.phone.public_id, name, seq)
     try:
         content = sealing.opened(bytes(profile.key), sealing.of_text(text), place)
-        body = json.loads(content)
+        body = read(content)
     except (sealing.Unsealable, ValueError, RecursionError):
         raise Unreadable from None
     if not isinstance(body, dict):
@@ -200,7 +201,7 @@ def _row(
         device_at, off_then = facts.moment("at"), facts.span_or_none("offset_ms")
         kind, zone = facts.text("kind", longest=20), facts.text("zone", longest=60)
     except Refused:
-        device_at, off_then, kind, zone = now - off_now, None, "unknown", ""
+        device_at, off_then, kind, zone = now - off_now, None, UNREAD, ""
     when = moments.happened(device_at, off_now=off_now, off_then=off_then, now=now)
     return PhoneRecord(
         id=opened.id, phone_id=phone.id, seq=opened.seq, by_id=profile.person_id, kind=kind,
@@ -211,6 +212,8 @@ def _row(
 
 def _carried_out(record: PhoneRecord, phone: Phone, profile: PhoneProfile, now: datetime) -> Effect:
     """Do what the record says, or say why not; what it did is undone where it is refused."""
+    if record.kind == UNREAD:
+        return Effect("refused", NOT_SO)
     try:
         written = written_of(record, profile.person, now)
         known = act(record.kind)
