@@ -10,7 +10,7 @@
   const named = (one) => `${one.outerHTML.slice(0, 110)}`;
   const shown = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".for-readers");
   const TARGETS = "a, button, input, select, textarea, summary, label.button, label.task";
-  const PRIMARY = ".is-first, .is-big, .place";
+  const PRIMARY = ".is-first, .is-big, .place, .key";
 
   const targets = [...document.querySelectorAll(TARGETS)]
     .filter((one) => shown(one) && !one.matches(".task input, .skip"));
@@ -18,6 +18,12 @@
     const { width, height } = one.getBoundingClientRect();
     const least = one.matches(PRIMARY) ? 64 : 48;
     if (width < 47.9 || height < least - 0.1) faults.push(`target ${Math.round(width)}x${Math.round(height)}: ${named(one)}`);
+  }
+
+  // who types on a pad sees all of it, and what saves, without scrolling
+  const floor = document.querySelector(".places")?.getBoundingClientRect().top ?? innerHeight;
+  for (const one of document.querySelectorAll("main:has(.pad) :is(.key, .is-first)")) {
+    if (shown(one) && scrollY + one.getBoundingClientRect().bottom > floor + 0.6) faults.push(`below the edge: ${named(one)}`);
   }
 
   // nothing over the edge, no word cut off by its box
@@ -34,6 +40,18 @@
     const box = one.getBoundingClientRect();
     const around = one.parentElement.getBoundingClientRect();
     if (shown(one) && (box.left < around.left - 0.6 || box.right > around.right + 0.6)) faults.push(`out of its box: ${named(one)}`);
+  }
+
+  // no word parted at the end of a line, but in a language that writes none apart
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = words.nextNode(); text; text = words.nextNode()) {
+    if (!shown(text.parentElement) || text.parentElement.closest("script, style, noscript, textarea")) continue;
+    for (const { 0: word, index } of text.data.matchAll(/\p{Script=Latin}[\p{Script=Latin}\p{M}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      if (document.documentElement.lang !== "eo" && new Set([...range.getClientRects()].map((one) => Math.round(one.top))).size > 1) faults.push(`parted: ${word}`);
+    }
   }
 
   // contrast of every text against what lies behind it

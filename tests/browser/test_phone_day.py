@@ -23,7 +23,7 @@ from tests.makers import make_prescription
 from tests.server import Live
 from tests.staff.makers import PASSWORD, make_person
 
-pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.xdist_group("demo")
 
 AREA = "Carnivores"
 

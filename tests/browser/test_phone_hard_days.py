@@ -113,7 +113,6 @@ def test_two_phones_that_gave_the_same_doses_leave_one_given_and_one_for_the_vet
     assert len(by) == 2 and len({who for _, who in by}) == 2
 
 
-@pytest.mark.engine("sqlite")
 def test_whoever_takes_the_phone_next_finds_nothing_of_whoever_had_it(
     soks: Telephone, live: Live, two_areas: dict[str, Any]
 ) -> None:

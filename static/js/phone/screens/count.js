@@ -1,6 +1,6 @@
 // Another number of heads than expected: typed, kept, and an alert at the centre.
 import { now } from "../clock.js";
-import { button, h, notice } from "../dom.js";
+import { button, h } from "../dom.js";
 import { write } from "../outbox.js";
 import { pad, typed } from "../pad.js";
 import { heads } from "../round.js";
@@ -36,7 +36,7 @@ export default async function screen(id) {
   save.disabled = true;
   return {
     title: t("Count"), leave: typed(press),
-    body: [head(t("How many are in {unit}?", { unit: unit.code })), h("p", {}, t("Expected: {n}", { n: expected })), shown,
-      notice("due", t("If they are fewer or more, the office is told at once.")), pad(press), save],
+    body: [head(t("How many are in {unit}?", { unit: unit.code })), h("div", { class: "typed-row" }, h("p", {}, t("Expected: {n}", { n: expected })), shown),
+      pad(press), save, h("p", { class: "hint" }, t("If they are fewer or more, the office is told at once."))],
   };
 }

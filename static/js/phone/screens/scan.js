@@ -41,7 +41,7 @@ export default async function screen(purpose, id) {
   draw();
   return {
     title: t("Scan"), leave: () => { stop(); eye.stop(); },
-    body: [head(purpose === "move" ? t("Scan the door it moves to") : t("Scan a tag or a door")), eye.view, told,
-      h("p", { class: "for-readers" }, t("Or type the eight digits:")), shown, pad(press)],
+    body: [head(purpose === "move" ? t("Scan the door it moves to") : t("Scan a tag or a door")), h("div", { class: "eye" }, eye.view, told, shown),
+      h("p", { class: "for-readers" }, t("Or type the eight digits:")), pad(press)],
   };
 }

@@ -53,8 +53,8 @@ export default async function screen(id) {
   draw();
   return {
     title: t("Weigh"), leave: typed(press, "."),
-    body: [head(t("Weigh {name}", { name: animal.name || animal.acc })),
-      h("p", {}, animal.g ? t("Last: {weight}, {ago}", { weight: weight(animal.g), ago: ago(animal.g_at) }) : t("Not weighed before")),
+    body: [head(t("Weigh {name}", { name: animal.name || animal.acc }),
+      h("p", {}, animal.g ? t("Last: {weight}, {ago}", { weight: weight(animal.g), ago: ago(animal.g_at) }) : t("Not weighed before"))),
       h("div", { class: "typed-row" }, shown, units), animal.lot ? field(t("Animals on the scale"), scale, t("The weight is the mean of these.")) : "", asked, pad(press, { extra: "," }), save],
   };
 }
