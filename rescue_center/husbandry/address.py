@@ -8,6 +8,7 @@ from flask import Blueprint, url_for
 
 from rescue_center.animals.models import Animal
 from rescue_center.enclosures.models import Unit
+from rescue_center.husbandry.to_come import photos_to_come
 from rescue_center.husbandry.words import (
     APPETITE,
     FAECES,
@@ -32,7 +33,7 @@ def _words_for_templates(state: Any) -> None:
     state.app.jinja_env.globals.update(
         CONCERN_WHAT=WHAT, CONCERN_URGENCY=URGENCY, ROLL_RESOLUTIONS=RESOLUTIONS,
         TENDING=TENDING, PLANNED=PLANNED, WATER=WATER, APPETITE=APPETITE, FAECES=FAECES,
-        INCIDENTS=INCIDENTS, METHODS=METHODS,
+        INCIDENTS=INCIDENTS, METHODS=METHODS, photos_to_come=photos_to_come,
     )  # fmt: skip
 
 

@@ -19,14 +19,14 @@ from rescue_center.husbandry.roll_models import RollCall
 from rescue_center.husbandry.words import INCIDENTS, URGENCY, WATER, WHAT
 from rescue_center.measures import weight_text
 from rescue_center.media.models import Media
-from rescue_center.rounds import husbandry_slice, photos, slice_lately
+from rescue_center.rounds import husbandry_slice, photos, slice_lately, to_come
 from rescue_center.rounds.acts import ACTS, Act, Effect, NotYet, Written
 from rescue_center.rounds.correcting_rules import NOTHING, TAKEN_BACK
 from rescue_center.rounds.facts import Facts
 from rescue_center.rounds.models import PhoneRecord
 from rescue_center.staff.models import Person
 
-__all__ = ["husbandry_slice", "slice_lately"]
+__all__ = ["husbandry_slice", "slice_lately", "to_come"]
 
 
 def _seen(written: Written) -> Effect:

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from rescue_center import clock
 from rescue_center.care.order_models import Administration
 from rescue_center.db import db
+from rescue_center.husbandry.concern_models import Concern
+from rescue_center.husbandry.to_come import photos_to_come
 from rescue_center.rounds.models import PhoneRecord
 from rescue_center.staff import phone_rules
 from rescue_center.staff.models import Person
@@ -141,3 +143,32 @@ def test_a_record_that_was_refused_says_why_and_lets_the_next_through(handheld: 
     assert [outcome for _, outcome in outcomes(held)] == ["refused", "applied"]
     held.tap("I have read this")
     held.sees("All at the centre")
+
+
+def test_photographs_wait_for_wi_fi_where_somebody_wants_that(handheld: Handheld) -> None:
+    held = handheld
+    held.page.context.add_init_script("""Object.defineProperty(navigator, "connection", {
+      value: Object.assign(new EventTarget(), { type: "cellular" }) })""")
+    held.page.reload()
+    held.unlock("Sok Vanna")
+    held.follow("Outbox")
+    held.page.get_by_label("Send photos over Wi-Fi only").check()
+    held.follow("Round")
+    held.follow("G4")
+    held.follow("Dara")
+    held.tap("Not eating")
+    held.photograph()
+    held.tap("Tell the vet")
+    held.sees("1 on this phone")
+    held.wind(11)
+    held.sees("1 photo on this phone")
+    assert outcomes(held) == [("concern", "applied")]
+    held.follow("Outbox")
+    held.sees("Photos wait for Wi-Fi.")
+    with held.live.app.app_context():
+        concern = db.session.scalars(sa.select(Concern)).one()
+        assert (len(concern.photos), photos_to_come(concern)) == (0, 1)
+        db.session.rollback()
+    held.page.evaluate("navigator.connection.type = 'wifi'")
+    held.page.evaluate("navigator.connection.dispatchEvent(new Event('change'))")
+    expect(held.page.get_by_text("All at the centre").first).to_be_visible(timeout=20_000)

@@ -12,7 +12,7 @@ from rescue_center.boards import timeline
 from rescue_center.db import db
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.errors import Refused
-from rescue_center.husbandry import concern_queries, concern_rules
+from rescue_center.husbandry import concern_queries, concern_rules, to_come
 from rescue_center.husbandry.concern_models import Concern
 from rescue_center.policy import Role
 from tests.makers import AT, HOUR, make_animal, make_person, make_unit
@@ -112,3 +112,14 @@ def test_a_keeper_raises_it_with_a_photograph_and_the_vet_answers(
     assert "Worms" not in page("/", by=signed_in("keeper")).text, "it was another who asked"
     assert "Blood in it" not in page("/", by=vet).text
     assert "Worms" in page("/concerns?show=past", by=keeper).text
+
+
+def test_a_vet_reads_that_a_photograph_is_still_on_the_phone(
+    page: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    concern = make_concern(note="")
+    db.session.commit()
+    monkeypatch.setattr(to_come, "COUNTED", [lambda row: 2 if row.id == concern.id else 0])
+    told = page(f"/concerns/{concern.id}", by=signed_in("vet")).text
+    assert "2 photographs are still on the phone" in told
+    assert "No words and no photograph" not in told

@@ -20,6 +20,7 @@ from rescue_center.husbandry.incident_models import Incident
 from rescue_center.husbandry.keeping_models import Observation, Tending
 from rescue_center.husbandry.plan_models import CarePlan
 from rescue_center.husbandry.roll_models import RollCall
+from rescue_center.husbandry.to_come import photos_to_come
 from rescue_center.species.models import Hazard
 from tests.makers import make_animal, make_group, make_taxon, make_unit
 from tests.media.makers import photograph
@@ -95,9 +96,11 @@ def test_a_concern_stands_on_the_vets_board_with_the_photograph_that_came_after(
     assert (told["outcome"], told["sentence"]) == ("applied", "The vet sees it.")
     (waiting,) = concern_queries.waiting()
     assert (waiting.urgency, waiting.note, waiting.photos) == ("now", "Limps", 0)
+    concern = db.session.get_one(Concern, waiting.id)
+    assert photos_to_come(concern) == 1
     _send_photo(handset, mine, name, record["id"])
     (waiting,) = concern_queries.waiting()
-    assert waiting.photos == 1
+    assert waiting.photos == 1 and photos_to_come(concern) == 0
 
 
 def test_a_photograph_that_came_before_its_concern_is_there_at_once(handset: Handset) -> None:

@@ -1,6 +1,7 @@
 // Photographs: made small, sealed, and sent in pieces after the records, each where the last ended.
 import { ask, NotSo } from "./centre.js";
 import { all, change, get, isFull, remove } from "./db.js";
+import { forWifi } from "./line.js";
 import { hex256, place, seal, uuid7 } from "./seals.js";
 import { session } from "./session.js";
 
@@ -33,6 +34,7 @@ async function smaller(file) {
 }
 
 export async function sendPhotos() {
+  if (forWifi()) return;
   for (const photo of await all("photos")) {
     if (photo.state !== "waiting") continue;
     const record = await get("outbox", photo.record);

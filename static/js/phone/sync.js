@@ -72,6 +72,7 @@ export const lastReached = () => get("meta", "reached");
 
 export function syncAlways() {
   addEventListener("online", () => sync());
+  navigator.connection?.addEventListener("change", () => sync());
   addEventListener("visibilitychange", () => document.visibilityState === "visible" && sync());
   addEventListener("outbox", (event) => event.detail?.saved && soon(HOLD + 300));
   sync();

@@ -4,6 +4,7 @@ import { lock } from "../app.js";
 import { all } from "../db.js";
 import { button, h, link, notice, state } from "../dom.js";
 import { initials } from "../frame.js";
+import { photoLine, photosWait } from "../line.js";
 import { counts, undo, write } from "../outbox.js";
 import { faces } from "../profiles.js";
 import { mine, read } from "../records.js";
@@ -33,7 +34,7 @@ export default async function screen() {
       link(t("My areas"), "#/areas", { mark: "round", kind: "is-wide" }),
       h("h2", {}, t("Switch user")), h("ul", { class: "faces" }, people.map((one) => h("li", {}, faceButton(one)))),
       link(t("Leave this phone"), "#/leave", { mark: "delete", kind: "is-wide" }),
-      await room()],
+      photoLine(sync), await room()],
   };
 }
 
@@ -41,7 +42,8 @@ function answer({ waiting, photos, needs }) {
   if (!waiting && !photos && !needs) return notice("done", t("Everything is at the centre."));
   const parts = [waiting === 1 ? t("1 record") : t("{n} records", { n: waiting })];
   if (photos) parts.push(photos === 1 ? t("1 photo") : t("{n} photos", { n: photos }));
-  return waiting || photos ? notice("unsent", t("{what} on this phone only.", { what: parts.join(" · ") })) : "";
+  if (!waiting && !photos) return "";
+  return notice("unsent", t("{what} on this phone only.", { what: parts.join(" · ") }), photos && photosWait());
 }
 
 const photoTroubles = (photos) => photos.map((photo) => notice("problem", t("A photo could not be used: {why}", { why: t(photo.problem || "") }),

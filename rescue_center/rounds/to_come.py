@@ -1,0 +1,33 @@
+"""How many photographs of what a phone told are still on that phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from rescue_center.db import rows
+from rescue_center.husbandry import to_come
+from rescue_center.rounds.models import PhonePhoto, PhoneRecord
+
+_OF = sa.select(PhoneRecord.id, PhoneRecord.body).where(
+    PhoneRecord.by_id == sa.bindparam("by"),
+    PhoneRecord.happened_at == sa.bindparam("at", type_=PhoneRecord.happened_at.type),
+    PhoneRecord.made == sa.bindparam("made"),
+)
+_HERE = sa.select(PhonePhoto.id).where(
+    PhonePhoto.record_id == sa.bindparam("record"), PhonePhoto.arrived_at.is_not(None)
+)
+
+
+def photos_to_come(row: Any) -> int:
+    """Those that the record names and that did not arrive, fit to be shown or not. One statement
+    where no phone told of it, else two."""
+    made = f"{row.__tablename__}:{row.id}"
+    for record in rows(_OF, by=row.by_id, at=row.at, made=made):
+        here = {photo.id for photo in rows(_HERE, record=record.id)}
+        return len(set(record.body.get("photos") or ()) - here)
+    return 0
+
+
+to_come.COUNTED.append(photos_to_come)
