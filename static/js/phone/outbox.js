@@ -1,6 +1,6 @@
 // What was written down: sealed by its author and on the disk before the screen says so, in the
 // phone's own order. A record is held for ten seconds, in which it can be undone.
-import { all, atOnce, change, get } from "./db.js";
+import { all, atOnce, change, get, isFull } from "./db.js";
 import { place, sealFacts, toText, uuid7 } from "./seals.js";
 import { session } from "./session.js";
 
@@ -47,11 +47,23 @@ const add = (row, photos) => atOnce(["outbox", "photos", "meta"], async (of) => 
 
 // True where it was not on its way yet.
 export async function undo(id) {
-  const row = await change("outbox", id, (one) =>
-    one.state === "waiting" && Date.now() < one.hold ? { ...one, state: "undone" } : null);
+  const row = await change("outbox", id, (one) => (held(one) ? { ...one, state: "undone" } : null)).catch((error) => {
+    if (!isFull(error)) throw error;
+    return gone(id);
+  });
   dispatchEvent(new CustomEvent("outbox"));
   return Boolean(row);
 }
+
+const held = (one) => one?.state === "waiting" && Date.now() < one.hold;
+
+// Where there is no room to note that it was undone, it leaves the phone.
+const gone = (id) => atOnce(["outbox", "photos"], async (of) => {
+  if (!held(await of("outbox").get(id))) return false;
+  await of("outbox").delete(id);
+  for (const photo of await of("photos").getAll()) if (photo.record === id) await of("photos").delete(photo.id);
+  return true;
+});
 
 // What goes now: not what may still be undone, unless the clock was set back meanwhile.
 export const ready = (rows, now = Date.now()) =>

@@ -18,7 +18,8 @@ export async function prepared(file) {
 }
 
 async function smaller(file) {
-  const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+  const picture = await createImageBitmap(file, { imageOrientation: "from-image" })
+    .catch(() => { throw Object.assign(new Error("not a picture"), { unreadable: file.name }); });
   const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(picture.width * scale));
@@ -39,7 +40,7 @@ export async function sendPhotos() {
     if (photo.state !== "waiting") continue;
     const record = await get("outbox", photo.record);
     if (record?.state === "undone") await change("photos", photo.id, (row) => ({ ...row, state: "undone", sealed: null }));
-    if (!record || !["sent", "needs", "read"].includes(record.state)) continue; // it goes after its record
+    if (record && !["sent", "needs", "read"].includes(record.state)) continue; // it goes after its record, which may have left
     await sendOne(photo);
   }
 }

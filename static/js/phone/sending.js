@@ -1,23 +1,42 @@
 // Sends what waits, one batch after another. One bad record stops no other; where the line breaks,
 // everything stays and is sent again later, under the same ids.
-import { post } from "./centre.js";
+import { NotSo, post } from "./centre.js";
 import { setRight } from "./clock.js";
 import { atOnce, inOrder, isFull } from "./db.js";
 import { ready } from "./outbox.js";
 
 const BATCH = 50;
+const BREAKS = 3;
 
+// Returns why some stay here, where the centre broke over them.
 export async function sendRecords(tell) {
+  const broken = [];
   let rows = ready(await recovered());
   const all = rows.length;
   tell(0, all);
   while (rows.length) {
     const batch = rows.slice(0, BATCH);
     const sent = await taken(batch);
-    if (sent.length) await send(sent);
+    if (sent.length) await sendApart(sent, broken);
     rows = rows.slice(BATCH);
     tell(all - rows.length, all);
   }
+  return broken[0] ?? null;
+}
+
+// Where the centre breaks over a batch, each half goes by itself, so that what it breaks over keeps
+// nothing else here; where it breaks over each and every one, it is the centre.
+async function sendApart(rows, broken) {
+  try {
+    await send(rows);
+  } catch (error) {
+    if (!(error instanceof NotSo) || error.status !== 500 || broken.length >= BREAKS) throw error;
+    if (rows.length === 1) return broken.push(error);
+    const half = rows.length >> 1;
+    await sendApart(rows.slice(0, half), broken);
+    await sendApart(rows.slice(half), broken);
+  }
+  return undefined;
 }
 
 // What a page that was ended left on its way is sent again: the centre knows it by its id.

@@ -18,18 +18,20 @@ let timer = 0;
 
 const tell = (what) => dispatchEvent(new CustomEvent("sync", { detail: Object.assign(state, what) }));
 
-// Runs once at a time, in one window; returns whether the centre was reached.
-export const sync = (areas) => navigator.locks.request("sync", { ifAvailable: true }, async (lock) => {
+// Runs once at a time, in one window; returns whether the centre was reached. Who chose other areas
+// waits for what is under way: it brings the old ones.
+export const sync = (areas) => navigator.locks.request("sync", { ifAvailable: areas === undefined }, async (lock) => {
   if (!lock) {
     soon(await untilNext()); // another window is at it
     return state.reached;
   }
   tell({ busy: true });
   try {
-    await sendRecords((done, of) => tell({ done, of }));
+    const broken = await sendRecords((done, of) => tell({ done, of }));
     const news = session.profile ? await fetchSlice(areas).catch(told) : false;
     await sendPhotos();
     if (news instanceof NotSo) throw news;
+    if (broken) throw broken;
     await sweep();
     failures = 0;
     await put("meta", Date.now(), "reached").catch(() => {}); // no room: it was reached all the same

@@ -26,6 +26,7 @@ export function say(words, record) {
 export function trouble(error) {
   const full = isFull(error);
   hush();
+  if (error.unreadable) told.append(h("p", {}, t("A photo could not be used: {why}", { why: error.unreadable })));
   told.append(h("p", { role: "alert" }, full
     ? t("NOT saved: this phone is full. Send what waits, or delete pictures from the phone, then try again.")
     : t("NOT saved. Try again; if it happens again, write it on paper.")));

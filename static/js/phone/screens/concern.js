@@ -48,7 +48,8 @@ export default async function screen(kind, id) {
       back();
     } catch (error) {
       trouble(error);
-      save.disabled = false;
+      if (error.unreadable) photo.value = ""; // what it is about can be told without it
+      taken();
     }
   };
   enough();

@@ -40,7 +40,7 @@ export default async function screen() {
 
 function answer({ waiting, photos, needs }) {
   if (!waiting && !photos && !needs) return notice("done", t("Everything is at the centre."));
-  const parts = [waiting === 1 ? t("1 record") : t("{n} records", { n: waiting })];
+  const parts = waiting ? [waiting === 1 ? t("1 record") : t("{n} records", { n: waiting })] : [];
   if (photos) parts.push(photos === 1 ? t("1 photo") : t("{n} photos", { n: photos }));
   if (!waiting && !photos) return "";
   return notice("unsent", t("{what} on this phone only.", { what: parts.join(" · ") }), photos && photosWait());
