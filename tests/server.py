@@ -29,17 +29,17 @@ class Live:
     app: Flask
     process: subprocess.Popen[bytes]
     log: Path
-    anew: Callable[[], subprocess.Popen[bytes]] | None = None
+    anew: Callable[[Path], subprocess.Popen[bytes]] | None = None
 
     def kill(self) -> None:
         """End it without a goodbye, workers too."""
         os.killpg(self.process.pid, 9)
         self.process.wait(10)
 
-    def start_again(self) -> None:
-        """Begin anew after it ended, at the same address."""
+    def start_again(self, program: Path = ROOT) -> None:
+        """Begin anew after it ended, at the same address; another version of the program, too."""
         assert self.anew is not None
-        self.process = self.anew()
+        self.process = self.anew(program)
         _wait(self)
 
 
@@ -67,14 +67,14 @@ def serving(database: str, folder: Path, *, workers: int = 1, **more: str) -> It
     ]  # fmt: skip
     log = folder / "server.log"
 
-    def begin() -> subprocess.Popen[bytes]:
+    def begin(program: Path) -> subprocess.Popen[bytes]:
         with log.open("ab") as out:
             return subprocess.Popen(
-                command, cwd=ROOT, env=environment(config, **more), stdin=subprocess.DEVNULL,
-                stdout=out, stderr=out, process_group=0,
+                command, cwd=program, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+                env=environment(config, **more) | {"PYTHONPATH": str(program)}, process_group=0,
             )  # fmt: skip
 
-    live = Live(f"http://127.0.0.1:{port}", create_app(config), begin(), log, begin)
+    live = Live(f"http://127.0.0.1:{port}", create_app(config), begin(ROOT), log, begin)
     try:
         _wait(live)
         yield live

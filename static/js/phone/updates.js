@@ -10,12 +10,19 @@ addEventListener("beforeinstallprompt", (event) => {
 export const toHomeScreen = () => asked && h("button", { type: "button", class: "button is-wide", onclick: () => { asked?.prompt(); asked = null; } },
   t("Put it on the home screen"));
 
+// Only what is on the phone already is waited for: the centre may be out of reach, or slow to answer.
 export async function updates(ours) {
   if (!navigator.serviceWorker) return;
+  const known = await navigator.serviceWorker.getRegistration("/");
+  if (ours && known?.waiting && known.active) await use(known.waiting);
+  look(ours);
+}
+
+async function look(ours) {
   try {
     const registered = await navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" });
-    if (ours && registered.waiting && registered.active) return await use(registered.waiting);
     if (ours) navigator.serviceWorker.ready.then((ready) => ready.active.postMessage("enrolled"));
+    watch(registered.installing); // found before we listened
     registered.addEventListener("updatefound", () => watch(registered.installing));
     navigator.storage?.persist?.().catch(() => {});
   } catch (error) {
@@ -30,8 +37,11 @@ const use = (worker) => new Promise((done) => {
   setTimeout(done, 4000);
 });
 
+const watched = new WeakSet();
 function watch(worker) {
-  worker?.addEventListener("statechange", () => {
+  if (!worker || watched.has(worker)) return;
+  watched.add(worker);
+  worker.addEventListener("statechange", () => {
     if (worker.state === "installed" && navigator.serviceWorker.controller) offer(worker);
   });
 }
