@@ -204,8 +204,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
 
 def _is_fault(message: Any) -> bool:
     """Errors on the console, but for the browser's own notes: of an expected 4xx answer, and of a
-    network that the test cut."""
-    notes = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED")
+    network that the test cut or a server that it ended."""
+    notes = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED",
+             "net::ERR_CONNECTION_REFUSED")  # fmt: skip
     return message.type == "error" and not any(note in message.text for note in notes)
 
 
