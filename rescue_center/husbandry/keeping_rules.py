@@ -52,6 +52,8 @@ def tend(
     if unit.level != "enclosure":
         raise Refused(f"{unit.code} is not an enclosure.")
     refuse_future(at, recorded_at or at)
+    if animal is not None:
+        stay_at(animal, at)
     _refuse_odd_food(offered_g, left_g)
     day = _settled_day(kind, plan, slot, unit, at) if plan is not None else None
     row = Tending(

@@ -8,12 +8,12 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from rescue_center import clock, journal
-from rescue_center.animals.models import Animal
+from rescue_center.animals.models import Animal, Stay
 from rescue_center.care.weight_rules import refuse_future
 from rescue_center.db import db, lock
 from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Refused, explain
-from rescue_center.husbandry import incident_rules
+from rescue_center.husbandry import concern_rules, incident_rules
 from rescue_center.husbandry.roll_models import Called, RollCall
 from rescue_center.husbandry.striking import strike_out
 from rescue_center.husbandry.words import RESOLUTIONS
@@ -47,6 +47,7 @@ def call(
     db.session.add(row)
     db.session.flush()
     _write_down(row, missed, by, at)
+    _ask_about_the_gone(row, by, at)
     if not row.differs:
         _close_what_was_open(row, by, at)
     return row
@@ -61,6 +62,29 @@ def _write_down(row: RollCall, missed: list[Animal], by: Person | None, at: date
     for one in missed:
         journal.record("missed it at roll-call", row, by=by, at=at, animal=one,
                        after={"unit": row.unit.code})  # fmt: skip
+
+
+def _ask_about_the_gone(row: RollCall, by: Person | None, at: datetime) -> None:
+    """Who was seen well and had left us by then (dead, escaped) was somebody else, or is back: a
+    vet or a manager looks."""
+    here = [one.animal_id for one in row.named if not one.missed]
+    left = sa.func.max(Stay.ended_at)
+    gone = (
+        sa.select(Animal)
+        .join(Stay)
+        .where(Animal.id.in_(here))
+        .group_by(Animal.id)
+        .having(sa.func.count() == sa.func.count(Stay.ended_at), left < at)
+        .order_by(Animal.id)
+    )
+    for animal in db.session.scalars(gone).all() if here else ():
+        last = animal.stay
+        how = last.stage_label.lower() if last is not None else "gone"
+        concern_rules.raise_concern(
+            "other", "today", animal=animal, unit=row.unit, by=by, at=at,
+            recorded_at=row.recorded_at,
+            note=f"Seen well at the roll-call of {row.unit.code}, though it left our care ({how}).",
+        )  # fmt: skip
 
 
 def _close_what_was_open(row: RollCall, by: Person | None, at: datetime) -> None:

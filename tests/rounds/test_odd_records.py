@@ -13,6 +13,7 @@ from rescue_center import clock
 from rescue_center.animals.models import Photo
 from rescue_center.care.models import Weight
 from rescue_center.db import db
+from rescue_center.departures import escape
 from rescue_center.enclosures.models import Housing
 from rescue_center.husbandry import plan_rules
 from rescue_center.husbandry.concern_models import Concern
@@ -221,3 +222,34 @@ def test_whoever_decides_sees_the_photographs(
     vet, where = signed_in("vet"), f"/phone-records/{record.id}"
     page(where, by=vet)
     assert 'alt="Photograph 1 of this record"' in vet.get(where).text
+
+
+def gone(unit: Any) -> int:
+    """An animal that escaped from this enclosure an hour ago."""
+    animal = housed(unit, name="Mali")
+    escape.escape(animal, by=make_person("vet"), at=clock.now() - HOUR, circumstances="A torn net")
+    db.session.commit()
+    return animal.id
+
+
+def test_who_is_fed_though_it_has_left_waits_for_somebody(handset: Handset) -> None:
+    unit = ward()
+    mali, mine = gone(unit), handset.join(make_person("keeper"))
+    fed = {"unit": unit.id, "animal": mali, "offered_g": 50}
+    told = handset.send(
+        handset.write(mine, "fed", fed), handset.write(mine, "fed", fed, at=clock.now() - 2 * HOUR)
+    )
+    assert [one["outcome"] for one in told] == ["held", "applied"]
+
+
+def test_who_is_seen_well_though_it_has_left_is_looked_for(handset: Handset) -> None:
+    unit = ward()
+    dara, mali, mine = housed(unit).id, gone(unit), handset.join(make_person("keeper"))
+    said = {"unit": unit.id, "expected": 2, "found": 2, "animals": [dara, mali]}
+    early = handset.write(mine, "seen", said, at=clock.now() - 2 * HOUR)
+    told = handset.send(early, handset.write(mine, "seen", said))
+    assert [one["outcome"] for one in told] == ["applied", "applied"]
+    concern = db.session.scalars(sa.select(Concern)).one()
+    assert (concern.animal_id, concern.unit_id, concern.is_open) == (mali, unit.id, True)
+    where = f"Seen well at the roll-call of {unit.code}, though it left our care (escaped)."
+    assert concern.note == where
