@@ -26,7 +26,8 @@ from rescue_center.documents.text import (
     text,
 )
 from rescue_center.tags import check
-from rescue_center.tags.face import FIGURE, Finder
+from rescue_center.tags.face import Finder
+from rescue_center.tags.plans import FIGURE
 from rescue_center.tags.signs import ppe_row, quarantine_band
 
 A6 = (105 * mm, 148 * mm)

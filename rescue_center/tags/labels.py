@@ -21,6 +21,7 @@ class Stock:
     pitch: tuple[float, float] = (0, 0)
     dpi: int = 600
     turned: bool = False  # written along the length of the roll
+    single: bool = False  # too small for the code twice: it does not read with dirt on it
 
     @property
     def per_page(self) -> int:
@@ -34,9 +35,9 @@ class Stock:
     def name(self) -> str:
         """`Avery L7160: 21 on a sheet, 63.5 × 38.1 mm`."""
         size = f"{self.label[0]:g} × {self.label[1]:g} mm"
-        return f"{self.maker} {self.code}: " + (
-            f"roll, {size}" if self.is_roll else f"{self.per_page} on a sheet, {size}"
-        )
+        kind = "roll" if self.is_roll else f"{self.per_page} on a sheet"
+        warning = "; one code, for clean places only" if self.single else ""
+        return f"{self.maker} {self.code}: {kind}, {size}{warning}"
 
     def places(self) -> list[tuple[float, float]]:
         """The left and top of every label on a page, row by row."""
@@ -59,8 +60,11 @@ def _sheet(
     return Stock(code, "Avery", page, label, grid[0], grid[1], corner[0], corner[1], pitch)
 
 
-def _roll(code: str, maker: str, width: float, length: float, dpi: int, turned: bool) -> Stock:
-    return Stock(code, maker, (width, length), (width, length), dpi=dpi, turned=turned)
+def _roll(
+    code: str, maker: str, width: float, length: float, dpi: int, turned: bool, single: bool = False
+) -> Stock:
+    size = (width, length)
+    return Stock(code, maker, size, size, dpi=dpi, turned=turned, single=single)
 
 
 #: Margins and pitch are those of the makers' templates; `sheets.calibration` prints them to check.
@@ -84,7 +88,7 @@ STOCKS: dict[str, Stock] = {
         _roll("DK-11201", "Brother", 29, 90, 300, turned=True),
         _roll("DK-11202", "Brother", 62, 100, 300, turned=False),
         _roll("DK-11209", "Brother", 29, 62, 300, turned=True),
-        _roll("DK-11221", "Brother", 23, 23, 300, turned=False),
+        _roll("DK-11221", "Brother", 23, 23, 300, turned=False, single=True),
         _roll("DK-22205", "Brother", 62, 40, 300, turned=False),
     )
 }

@@ -10,10 +10,8 @@ from reportlab.lib.units import mm
 from rescue_center.documents.paper import Plain
 from rescue_center.documents.text import QUIET, Style, draw_line, text
 from rescue_center.errors import Refused
-from rescue_center.tags.face import Face, Finder, Tag
+from rescue_center.tags.face import NOBODY, Face, Finder, Tag
 from rescue_center.tags.labels import Stock
-
-NOBODY = Finder()
 
 
 def tag_sheets(
