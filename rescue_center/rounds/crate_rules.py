@@ -12,6 +12,7 @@ from rescue_center.animals.models import Animal
 from rescue_center.care import weight_rules
 from rescue_center.db import db
 from rescue_center.errors import Refused
+from rescue_center.husbandry import concern_rules
 from rescue_center.media.models import Media
 from rescue_center.rounds import photos
 from rescue_center.rounds.acts import ACTS, Act, Effect, Written
@@ -21,6 +22,10 @@ from rescue_center.tags import check, queries
 from rescue_center.tags import rules as tags
 
 SEXES = ("female", "male", "unknown")
+#: How it was at the crate, and the concern that tells a vet at once. A death is written down by
+#: whoever may, after a vet has looked.
+HOW = {"hurt": ("injured", "Hurt, seen as the crate was sorted."),
+       "dead": ("other", "Dead in the crate.")}  # fmt: skip
 
 
 def _crate(written: Written) -> Effect:
@@ -40,6 +45,9 @@ def _crate(written: Written) -> Effect:
         )  # fmt: skip
     for media in photos.arrived(written.photos, written.by.id):
         animal_photos.add_photo(one, media, by=written.by, at=written.at)
+    if (how := HOW.get(facts.text("how", longest=10))) is not None:
+        concern_rules.raise_concern(how[0], "now", animal=one, note=how[1], by=written.by,
+                                    at=written.at, recorded_at=written.now)  # fmt: skip
     return Effect(sentence=f"{one.accession}, tag {facts.text('tag')}", made=one)
 
 

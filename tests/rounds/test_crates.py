@@ -3,12 +3,14 @@
 import hashlib
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from rescue_center import clock
 from rescue_center.animals.models import Animal, Photo
 from rescue_center.care.models import Weight
 from rescue_center.db import db
+from rescue_center.husbandry.concern_models import Concern
 from rescue_center.staff.models import Person
 from rescue_center.tags import rules as tags
 from rescue_center.tags.models import Tag
@@ -47,6 +49,23 @@ def test_one_animal_is_taken_out_of_its_lot_with_tag_weight_and_photograph(
     assert tag is not None and tag.number == number
     assert db.session.scalars(sa.select(Weight.weight_g)).one() == 420
     assert db.session.scalars(sa.select(Photo)).one().animal_id == one.id
+
+
+@pytest.mark.parametrize(("how", "raised"), [
+    ("well", []), ("hurt", [("injured", "now")]), ("dead", [("other", "now")]),
+])  # fmt: skip
+def test_whoever_is_hurt_or_dead_in_the_crate_is_told_to_the_vet_at_once(
+    handset: Handset, how: str, raised: list[tuple[str, str]]
+) -> None:
+    lot, (number, *_) = make_lot(10, at=clock.now() - HOUR).id, blanks(1)
+    mine = handset.join(make_person("registrar"))
+    (told,) = handset.send(handset.write(mine, "crate", {
+        "lot": lot, "tag": number, "count": 1, "sex": "unknown", "how": how}))  # fmt: skip
+    assert told["outcome"] == "applied"
+    one = db.session.scalars(sa.select(Animal).where(Animal.kind == "individual")).one()
+    found = db.session.scalars(sa.select(Concern)).all()
+    assert [(row.what, row.urgency) for row in found] == raised
+    assert all(row.animal_id == one.id for row in found)
 
 
 def test_a_used_tag_is_refused_and_nothing_half_done(handset: Handset) -> None:

@@ -1,5 +1,5 @@
 // What a record says, in a line.
-import { t, weight } from "./words.js";
+import { spacedTag, t, weight } from "./words.js";
 
 const named = (animal) => animal?.name || animal?.acc || t("an animal");
 
@@ -13,6 +13,9 @@ export function sentence(day, { kind, facts }) {
     case "seen": return t("{unit}: {found} of {expected} seen", { unit, found: facts.found, expected: facts.expected });
     case "concern": return facts.animal ? t("Concern, {animal}", { animal }) : t("Concern, {unit}", { unit });
     case "fed": return t("{unit} fed", { unit });
+    case "left": return t("{unit}: what was left, {weight}", { unit, weight: weight(facts.left_g) });
+    case "crate": return t("Sorted, tag {number}", { number: spacedTag(facts.tag) });
+    case "tag": return t("{animal} has tag {number}", { animal, number: spacedTag(facts.tag) });
     case "cleaned": return t("{unit} cleaned", { unit });
     case "watered": return t("{unit} given water", { unit });
     case "enriched": return t("{unit} given enrichment", { unit });

@@ -23,10 +23,21 @@ export default async function screen(id) {
       h("div", { class: "acts" },
         link(t("Weigh"), `#/weigh/${animal.id}`, { mark: "weight", id: "act-weigh" }), link(t("Concern"), `#/concern/animal/${animal.id}`, { mark: "camera", id: "act-concern" }),
         link(t("Move"), `#/move/${animal.id}`, { mark: "move", id: "act-move" }), link(t("Observe"), `#/observe/${animal.id}`, { mark: "note", id: "act-observe" }),
+<<<<<<< HEAD
         link(t("Bite or accident"), `#/incident/animal/${animal.id}`, { mark: "alert" }), link(t("Last 30 days"), `#/story/${animal.id}`, { mark: "clock" }), link(t("Not this animal"), animal.unit ? `#/unit/${animal.unit}` : "#/animals", { mark: "back" })),
+=======
+        animal.unit ? link(t("Fed"), `#/fed/animal/${animal.id}`, { mark: "feed", id: "act-fed" }) : "", tagOrCrate(animal),
+        link(t("Bite or accident"), `#/incident/animal/${animal.id}`, { mark: "alert" }), link(t("Not this animal"), animal.unit ? `#/unit/${animal.unit}` : "#/animals", { mark: "back" })),
+>>>>>>> 0cc6c1f (Weigh leftovers, sort crates, bind tags and photograph what is seen on the phone)
       concerns(day, animal), dataFrom(day)],
   };
 }
+
+// A lot is sorted, one tag after the other; whoever wears none gets one.
+const tagOrCrate = (animal) => [
+  animal.lot ? link(t("Sort the crate"), `#/scan/crate/${animal.id}`, { mark: "box", id: "act-crate" }) : "",
+  animal.tag || animal.lot ? "" : link(t("Put a tag on"), `#/scan/tag/${animal.id}`, { mark: "tag", id: "act-tag" }),
+];
 
 function who(day, animal) {
   const species = day.speciesOf(animal);

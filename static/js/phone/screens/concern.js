@@ -1,9 +1,9 @@
 // Something is off: what, how urgent, a photograph. It lands on the vet's board.
 import { now } from "../clock.js";
-import { button, field, h, icon, notice } from "../dom.js";
+import { button, field, h, notice } from "../dom.js";
 import { drop, keep, kept } from "../drafts.js";
 import { write } from "../outbox.js";
-import { prepared } from "../photos.js";
+import { photographs } from "../photo.js";
 import { back, head, show } from "../router.js";
 import { session } from "../session.js";
 import { say, trouble } from "../told.js";
@@ -23,12 +23,10 @@ export default async function screen(kind, id) {
   const facts = { what: "", urgency: "today", note: "", ...begun };
   const discard = async () => { await drop(draft); await show(true); };
   const note = h("textarea", { rows: 2, maxlength: 500, value: facts.note, oninput: () => { facts.note = note.value; keep(draft, facts); enough(); } });
-  const photo = h("input", { type: "file", accept: "image/*", capture: "environment", class: "for-readers", id: "photo", onchange: () => taken() });
-  const label = h("label", { for: "photo", class: "button is-big is-wide" }, icon("camera"), h("span", {}, t("Take a photo")));
-  const taken = () => { label.lastChild.textContent = photo.files.length ? seen() : t("Take a photo"); enough(); };
-  const seen = () => t("Photo taken: {n}", { n: photo.files.length });
+  const photo = photographs(() => enough());
+  const seen = () => t("Photo taken: {n}", { n: photo.count() });
   // "Something else" says nothing by itself: it wants a word or a picture.
-  const enough = () => { save.disabled = !facts.what || (facts.what === "other" && !note.value.trim() && !photo.files.length); };
+  const enough = () => { save.disabled = !facts.what || (facts.what === "other" && !note.value.trim() && !photo.count()); };
   const save = button(t("Tell the vet"), () => send(), { mark: "check", kind: "is-first is-big is-wide", id: "save-concern" });
   const groups = [group(t("What is it?"), WHAT, "what"), group(t("How urgent?"), URGENCY, "urgency")];
   function group(title, choices, of) {
@@ -41,7 +39,7 @@ export default async function screen(kind, id) {
   const send = async () => {
     save.disabled = true;
     try {
-      const photos = await Promise.all([...photo.files].slice(0, 4).map(prepared));
+      const photos = await photo.sealed();
       const record = await write("concern", { [kind]: about.id, what: facts.what, urgency: facts.urgency, note: note.value || (facts.what === "other" ? seen() : "") }, photos);
       await drop(draft);
       say(t("Concern kept {time}: {name}.", { time: time(now()), name }), record);
@@ -54,5 +52,5 @@ export default async function screen(kind, id) {
   };
   enough();
   return { title: t("Concern"), body: [head(t("Something is off: {name}", { name })),
-    begun ? notice("unsent", t("You began this before. Go on, or"), button(t("Discard it"), discard, { mark: "delete" })) : "", groups, photo, label, field(t("A note, if you like"), note), save] };
+    begun ? notice("unsent", t("You began this before. Go on, or"), button(t("Discard it"), discard, { mark: "delete" })) : "", groups, photo.view, field(t("A note, if you like"), note), save] };
 }

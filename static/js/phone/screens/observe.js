@@ -1,6 +1,7 @@
 // How an animal is: appetite, faeces, water, behaviour; only what was looked at.
 import { button, field, h } from "../dom.js";
 import { write } from "../outbox.js";
+import { photographs } from "../photo.js";
 import { back, head } from "../router.js";
 import { session } from "../session.js";
 import { say, trouble } from "../told.js";
@@ -18,6 +19,7 @@ export default async function screen(id) {
   const name = animal.name || animal.acc;
   const facts = { appetite: null, faeces: null, water: "unknown" };
   const behaviour = h("input", { maxlength: 300, autocomplete: "off" });
+  const photo = photographs();
   const note = h("textarea", { rows: 2, maxlength: 500 });
   const group = ([key, title, choices]) => {
     const row = h("div", { class: "choices is-three" });
@@ -30,7 +32,7 @@ export default async function screen(id) {
   };
   const save = async () => {
     try {
-      const record = await write("observed", { animal: animal.id, ...facts, behaviour: behaviour.value, note: note.value });
+      const record = await write("observed", { animal: animal.id, ...facts, behaviour: behaviour.value, note: note.value }, await photo.sealed());
       say(t("Kept: {name} observed.", { name }), record);
       back();
     } catch (error) {
@@ -39,7 +41,7 @@ export default async function screen(id) {
   };
   return {
     title: t("Observe"),
-    body: [head(t("How is {name}?", { name })), SCALES.map(group), field(t("Behaviour"), behaviour), field(t("A note, if you like"), note),
+    body: [head(t("How is {name}?", { name })), SCALES.map(group), photo.view, field(t("Behaviour"), behaviour), field(t("A note, if you like"), note),
       button(t("Save"), save, { mark: "save", kind: "is-first is-big is-wide" })],
   };
 }

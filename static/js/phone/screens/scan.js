@@ -7,7 +7,9 @@ import { go, head } from "../router.js";
 import { session } from "../session.js";
 import { bearer, LENGTH, numberIn, valid } from "../tags.js";
 import { beep } from "../beep.js";
-import { spacedTag, t } from "../words.js";
+import { spacedTag, t, word } from "../words.js";
+
+const TITLES = { move: word("Scan the door it moves to"), crate: word("Scan a blank tag"), tag: word("Scan a blank tag"), any: word("Scan a tag or a door") };
 
 export default async function screen(purpose, id) {
   const shown = h("output", { class: "typed", "aria-live": "polite", "aria-label": t("Number") });
@@ -27,9 +29,11 @@ export default async function screen(purpose, id) {
   const found = (number) => {
     if (!valid(number)) return refuse(t("{number} has a wrong digit. Look at the tag again.", { number: spacedTag(number) }));
     beep(true);
-    if (purpose !== "move") return go(`tag/${number}`, true);
-    const unit = bearer(session.day, number)?.unit;
-    return unit ? go(`move/${id}/${unit.id}`, true) : refuse(t("{number} is no door of today’s places.", { number: spacedTag(number) }));
+    if (!purpose) return go(`tag/${number}`, true);
+    const has = bearer(session.day, number);
+    if (purpose === "move") return has?.unit ? go(`move/${id}/${has.unit.id}`, true) : refuse(t("{number} is no door of today’s places.", { number: spacedTag(number) }));
+    if (has || session.day.used.has(number)) return refuse(t("{number} is used already. Take a blank tag.", { number: spacedTag(number) }));
+    return go(purpose === "crate" ? `crate/${id}/${number}` : `bind/${number}/${id}`, true);
   };
   const seen = (code) => {
     const number = numberIn(code);
@@ -41,7 +45,12 @@ export default async function screen(purpose, id) {
   draw();
   return {
     title: t("Scan"), leave: () => { stop(); eye.stop(); },
+<<<<<<< HEAD
     body: [head(purpose === "move" ? t("Scan the door it moves to") : t("Scan a tag or a door")), h("div", { class: "eye" }, eye.view, told, shown),
       h("p", { class: "for-readers" }, t("Or type the eight digits:")), pad(press)],
+=======
+    body: [head(t(TITLES[purpose] ?? TITLES.any)), eye.view, told,
+      h("p", { class: "for-readers" }, t("Or type the eight digits:")), shown, pad(press)],
+>>>>>>> 0cc6c1f (Weigh leftovers, sort crates, bind tags and photograph what is seen on the phone)
   };
 }

@@ -18,6 +18,7 @@ export default async function screen(number) {
       ? t("Nobody in today’s animals wears this number, and no door has it. It may be of another area, or a blank tag.")
       : t("This is no number of ours: one digit is wrong.")),
     link(t("Scan again"), "#/scan", { mark: "scan", kind: "is-first is-big is-wide" }),
+    ours && link(t("Put this tag on an animal"), `#/bind/${number}`, { mark: "tag", kind: "is-big is-wide" }),
     ours && link(t("Look at the centre (needs network)"), `/T/${number}?at=centre`, { mark: "search", kind: "is-wide" }), dataFrom(day)],
   };
 }

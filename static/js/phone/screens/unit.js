@@ -10,6 +10,7 @@ import { say, trouble } from "../told.js";
 import { session } from "../session.js";
 import { portrait } from "../thumbs.js";
 import { t, time } from "../words.js";
+import { otherMeals } from "../meals.js";
 import { taskRow } from "../tasks.js";
 
 export default async function screen(id) {
@@ -28,7 +29,9 @@ export default async function screen(id) {
       place.animals.length ? rollCall(place, well, odd) : h("p", {}, t("Nobody lives here now.")),
       h("ul", { class: "walk" }, place.doses.map(({ dose, animal }) => h("li", {}, doseRow(dose, animal)))),
       h("ul", { class: "walk" }, place.tasks.map((task) => h("li", {}, taskRow(task, unit)))),
+      otherMeals(day, unit),
       h("ul", { class: "face-grid", "aria-label": t("Tap a face where something is off") }, place.animals.map((animal) => h("li", {}, face(animal, odd.get(animal.id))))),
+      place.animals.length ? link(t("Food beside the plan"), `#/fed/unit/${unit.id}`, { mark: "feed", kind: "is-wide" }) : "",
       link(t("Something about the place"), `#/concern/unit/${unit.id}`, { mark: "camera", kind: "is-wide" }),
       link(t("Bite or accident"), `#/incident/unit/${unit.id}`, { mark: "alert", kind: "is-wide" }), dataFrom(day)],
   };
