@@ -1,9 +1,11 @@
 // What this person wrote down, laid over the day that the centre told.
 import { happened } from "./clock.js";
+import { mealOf, WORK } from "./work.js";
 
 const by = (rows, name = "id") => new Map(rows.map((row) => [row[name], row]));
 
-export function laidOver(facts, written) {
+// `written` is what counts; `all` that of this phone, whatever became of it.
+export function laidOver(facts, written, all) {
   const day = {
     ...facts,
     units: facts.units.map((unit) => ({ ...unit, seen: facts.seen.filter((one) => one.unit === unit.id) })),
@@ -11,20 +13,18 @@ export function laidOver(facts, written) {
     doses: facts.doses.map((dose) => ({ ...dose, done: null })),
     tasks: facts.tasks.map((task) => ({ ...task })),
     concerns: [...facts.concerns],
+    meals: (facts.meals ?? []).map((meal) => ({ ...meal })),
+    used: new Set(all.filter((row) => row.outcome !== "refused").map((row) => row.body.facts.tag).filter(Boolean)),
     lately: { ...facts.lately },
   };
   Object.assign(day, { unit: by(day.units), animal: by(day.animals), kind: by(day.species), dose: by(day.doses), task: by(day.tasks) });
-  for (const row of written) LAY[row.body.kind]?.(day, row.body.facts, row);
+  for (const row of written) LAY[row.body.kind]?.(day, row.body.facts, row, all);
+  day.meal = (key) => mealOf(day, key, all);
   day.inUnit = (id) => day.animals.filter((animal) => animal.unit === id);
   day.dosesOf = (id) => day.doses.filter((dose) => dose.animal === id);
   day.speciesOf = (animal) => day.kind.get(animal.sp) ?? { en: "", sci: "", local: {}, ppe: [], advice: "" };
   return day;
 }
-
-const doneTask = (day, { plan, slot }, row) => {
-  const task = plan ? day.tasks.find((one) => one.plan === plan && one.id.endsWith(`:${slot}`)) : null;
-  if (task) task.done = [happened(row.body), "", row.id];
-};
 
 // What was written here since stands first in an animal's story.
 const tell = (day, animal, { body }, ...facts) => {
@@ -60,5 +60,5 @@ const LAY = {
     if (facts.animal) tell(day, facts.animal, row, "c", facts.what, false);
   },
   observed: (day, facts, row) => tell(day, facts.animal, row, "o", facts.appetite, facts.faeces, facts.water, facts.behaviour),
-  fed: doneTask, cleaned: doneTask, watered: doneTask, enriched: doneTask,
+  ...WORK,
 };

@@ -23,12 +23,8 @@ export default async function screen(id) {
       h("div", { class: "acts" },
         link(t("Weigh"), `#/weigh/${animal.id}`, { mark: "weight", id: "act-weigh" }), link(t("Concern"), `#/concern/animal/${animal.id}`, { mark: "camera", id: "act-concern" }),
         link(t("Move"), `#/move/${animal.id}`, { mark: "move", id: "act-move" }), link(t("Observe"), `#/observe/${animal.id}`, { mark: "note", id: "act-observe" }),
-<<<<<<< HEAD
-        link(t("Bite or accident"), `#/incident/animal/${animal.id}`, { mark: "alert" }), link(t("Last 30 days"), `#/story/${animal.id}`, { mark: "clock" }), link(t("Not this animal"), animal.unit ? `#/unit/${animal.unit}` : "#/animals", { mark: "back" })),
-=======
         animal.unit ? link(t("Fed"), `#/fed/animal/${animal.id}`, { mark: "feed", id: "act-fed" }) : "", tagOrCrate(animal),
-        link(t("Bite or accident"), `#/incident/animal/${animal.id}`, { mark: "alert" }), link(t("Not this animal"), animal.unit ? `#/unit/${animal.unit}` : "#/animals", { mark: "back" })),
->>>>>>> 0cc6c1f (Weigh leftovers, sort crates, bind tags and photograph what is seen on the phone)
+        link(t("Bite or accident"), `#/incident/animal/${animal.id}`, { mark: "alert" }), link(t("Last 30 days"), `#/story/${animal.id}`, { mark: "clock" }), link(t("Not this animal"), animal.unit ? `#/unit/${animal.unit}` : "#/animals", { mark: "back" })),
       concerns(day, animal), dataFrom(day)],
   };
 }

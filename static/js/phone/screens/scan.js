@@ -45,12 +45,7 @@ export default async function screen(purpose, id) {
   draw();
   return {
     title: t("Scan"), leave: () => { stop(); eye.stop(); },
-<<<<<<< HEAD
-    body: [head(purpose === "move" ? t("Scan the door it moves to") : t("Scan a tag or a door")), h("div", { class: "eye" }, eye.view, told, shown),
+    body: [head(t(TITLES[purpose] ?? TITLES.any)), h("div", { class: "eye" }, eye.view, told, shown),
       h("p", { class: "for-readers" }, t("Or type the eight digits:")), pad(press)],
-=======
-    body: [head(t(TITLES[purpose] ?? TITLES.any)), eye.view, told,
-      h("p", { class: "for-readers" }, t("Or type the eight digits:")), shown, pad(press)],
->>>>>>> 0cc6c1f (Weigh leftovers, sort crates, bind tags and photograph what is seen on the phone)
   };
 }

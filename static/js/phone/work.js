@@ -1,4 +1,4 @@
-// What this person wrote down since, laid on the day that the centre told.
+// What of the daily work this person wrote down, laid over the day: tasks, meals, crates and tags.
 import { happened } from "./clock.js";
 
 const doneTask = (day, { plan, slot }, row) => {
@@ -6,20 +6,6 @@ const doneTask = (day, { plan, slot }, row) => {
   if (task) task.done = [happened(row.body), "", row.id];
   return task;
 };
-
-// The next dose of the same ingredient waits as long as the centre's guard asks.
-function tooSoon(other, given) {
-  if (other.done || other.animal !== given.animal || other.ing !== given.ing) return;
-  const earliest = new Date(given.done.at).getTime() + (other.gap ?? 0) * 60e3;
-  if (earliest > Date.parse(other.from ?? other.at)) other.from = new Date(earliest).toISOString();
-}
-
-function dose(day, facts, row) {
-  const found = day.dose.get(facts.dose);
-  if (!found) return;
-  found.done = { how: facts.how, why: facts.why, at: happened(row.body), record: row.id };
-  if (facts.how === "given") day.doses.forEach((other) => tooSoon(other, found));
-}
 
 // Offered less left; a dish that nobody could reach shows how much of it dried away.
 const eaten = (offered, left, put, dried) => Math.max(offered - (put && dried ? Math.round(left * put / dried) : left), 0);
@@ -53,11 +39,4 @@ function tag(day, facts) {
   Object.assign(day.animal.get(facts.animal) ?? {}, { tag: facts.tag });
 }
 
-export const LAY = {
-  dose, fed, left, crate, tag,
-  weight: (day, facts, row) => Object.assign(day.animal.get(facts.animal) ?? {}, { g: facts.grams, g_at: happened(row.body) }),
-  move: (day, facts) => facts.animals.forEach((id) => Object.assign(day.animal.get(id) ?? {}, { unit: facts.unit })),
-  seen: (day, facts, row) => day.unit.get(facts.unit)?.seen.push({ ...facts, at: happened(row.body), by: null, record: row.id }),
-  concern: (day, facts, row) => day.concerns.push({ ...facts, id: row.id, at: happened(row.body), by: null }),
-  cleaned: doneTask, watered: doneTask, enriched: doneTask,
-};
+export const WORK = { fed, left, crate, tag, cleaned: doneTask, watered: doneTask, enriched: doneTask };
