@@ -201,9 +201,8 @@ def test_the_screens_of_food_and_crates_are_fit_for_gloves_and_sun(
     )):  # fmt: skip
         held.page.evaluate("(where) => { location.hash = `#/${where}` }", address)
         held.page.wait_for_function("(where) => document.body.dataset.shown === where", arg=address)
-        found += faults(
-            held.page, f"keeping-{language}-{address.replace('/', '-')[:40]}", ("dark", "light")
-        )
+        name = f"keeping-{language}-{n}-{address.partition('/')[0]}"
+        found += faults(held.page, name, ("dark", "light"))
     assert not found, "\n".join(found)
 
 
