@@ -49,7 +49,8 @@ PHONE = (
     "dose", "door", "down", "edit", "feed", "glove", "help", "home", "info", "leave", "list",
     "lock", "mask", "move", "moon", "next", "note", "offline", "person", "phone", "photo", "qr",
     "quarantine", "refresh", "round", "save", "scan", "search", "shield", "sun", "sync", "theme",
-    "undo", "void", "water", "weight", "welfare", "box", "tag", "death", "more", "question", "people",
+    "undo", "void", "water", "weight", "welfare", "box", "tag", "death", "more", "question",
+    "people",
 )  # fmt: skip
 
 _INNER = re.compile(r"<svg[^>]*>(.*)</svg>", re.S)
