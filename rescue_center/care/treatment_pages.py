@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import g, request
 
 from rescue_center import clock
+from rescue_center.care import sheet_queries, words
 from rescue_center.care import treatment_queries as queries
-from rescue_center.care import words
 from rescue_center.care.address import bp, page
 from rescue_center.policy import Role, allow
 
@@ -33,3 +34,26 @@ def treatments() -> Any:
         to_review=queries.to_review() if is_vet else [],
         to_confirm=queries.to_confirm() if is_vet else [], words=words,
     )  # fmt: skip
+
+
+@bp.get("/treatments/sheet")
+@allow("keeper", "vet", "coordinator", "manager", "inspector")
+def sheet() -> Any:
+    """The treatment sheet of a day: patients down the page, hours across it; prints on A4."""
+    at = clock.now()
+    day = _asked_day(at)
+    found = sheet_queries.sheet(day, at)
+    return page(
+        "care/sheet.html", sheet=found, at=at, words=words, today=clock.today(at),
+        before=day - timedelta(days=1), after=day + timedelta(days=1),
+    )  # fmt: skip
+
+
+def _asked_day(at: datetime) -> date:
+    """`?day=2026-11-22`, within ten years of today; today where it is none."""
+    today = clock.today(at)
+    try:
+        day = date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        return today
+    return day if abs(day - today) < timedelta(days=3650) else today
