@@ -32,6 +32,7 @@ SETTINGS: dict[str, tuple[Any, Any]] = {
     ),
     "FAST_TRACK_DAYS": ("7", int),
     "RECORD_BY": ("10:00", _hour),
+    "COUNTED_BY": ("17:30", _hour),
     "CENTRE_NAME": ("Rescue Center", str),
     "CENTRE_ADDRESS": ("", str),
     "CENTRE_PHONE": ("", str),

@@ -131,6 +131,7 @@ def home() -> Any:
         walk=home_queries.round_of(at) if Role.KEEPER in roles else [],
         doses=home_queries.doses_next(at) if roles & {Role.VET, Role.KEEPER} else [],
         silent=alerts.missing(g.staff, at) if roles & {Role.KEEPER, Role.MANAGER} else [],
+        uncounted=alerts.uncounted(g.staff, at) if roles & {Role.KEEPER, Role.MANAGER} else [],
         answers=concern_queries.answered_to(g.staff.id, at) if Role.KEEPER in roles else [],
         concerns=concern_queries.waiting() if roles & {Role.VET, Role.MANAGER} else [],
         unsigned=home_queries.exams_to_sign() if Role.VET in roles else [],

@@ -44,6 +44,8 @@ class Stop:
     unit: Any
     doings: list[Doing] = field(default_factory=list)
     roll: Any = None
+    morning: Any = None
+    afternoon: Any = None
     unrecorded: bool = False
 
     @property
@@ -87,7 +89,10 @@ def board(day: date, within: Collection[int]) -> list[Part]:
     """The round of a day, in these areas and sites, or everywhere where none is named."""
     begin, end = clock.day_bounds(day)
     units = [row for row in rows(_UNITS) if not within or {row.parent_id, row.site_id} & {*within}]
-    rolls = {row.unit_id: row for row in rows(_ROLLS, begin=begin, end=end)}
+    called, noon = rows(_ROLLS, begin=begin, end=end), day_queries.noon_of(day)
+    rolls = {row.unit_id: row for row in called}
+    mornings = {row.unit_id: row for row in called if row.at < noon}
+    afternoons = {row.unit_id: row for row in called if row.at >= noon}
     silent = {row.id for row in day_queries.unrecorded(day)}
     doings: dict[int, list[Doing]] = defaultdict(list)
     for one in day_queries.day_of([row.id for row in units], day):
@@ -97,5 +102,6 @@ def board(day: date, within: Collection[int]) -> list[Part]:
         if not (row.n or doings[row.id]):
             continue
         part = parts.setdefault(row.parent_id, Part(row.parent_id, row.area_code, row.area_name))
-        part.stops.append(Stop(row, doings[row.id], rolls.get(row.id), row.id in silent))
+        part.stops.append(Stop(row, doings[row.id], rolls.get(row.id), mornings.get(row.id),
+                               afternoons.get(row.id), row.id in silent))  # fmt: skip
     return list(parts.values())

@@ -13,6 +13,7 @@ from rescue_center.enclosures import queries as places
 from rescue_center.husbandry import (
     alerts,
     board_queries,
+    census_queries,
     day_queries,
     plan_queries,
     record_queries,
@@ -59,14 +60,27 @@ def keeping() -> str:
     )  # fmt: skip
 
 
+@bp.get("/keeping/census")
+@allow(*CARE)
+def census() -> str:
+    """Who was in care at the end of a day, and whether that is who was counted."""
+    day = asked_day()
+    until = min(clock.day_bounds(day)[1], clock.now())
+    return render_template(
+        "husbandry/census.html", places=census_queries.places(day, until),
+        species=census_queries.species(day, until), **_days(day),
+    )  # fmt: skip
+
+
 @bp.get("/units/<code>/day")
 @allow(*CARE)
 def unit_day(code: str) -> str:
     """The record of an enclosure on a day."""
     unit, day = places.unit_or_404(code), asked_day()
+    record = record_queries.record("unit", unit.id, day)
     return render_template(
         "husbandry/unit_day.html", unit=unit, doings=day_queries.day_of([unit.id], day),
-        record=record_queries.record("unit", unit.id, day), **_days(day),
+        record=record, counted=record.counted(day_queries.noon_of(day)), **_days(day),
         eaten=_grams(record_queries.eaten("unit", unit.id, day)),
         plans=plan_queries.plans_for(day, unit_id=unit.id),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -142,6 +142,25 @@ _UNRECORDED = (
            _none_then(RollCall), _none_then(Tending), _none_then(Observation))
     .order_by(_outer.walking_order, Unit.walking_order, Unit.code)
 )  # fmt: skip
+
+
+_UNCOUNTED = (
+    sa.select(Unit.id, Unit.code, Unit.name, Unit.n, Unit.parent_id,
+              _outer.parent_id.label("site_id"))
+    .join(_outer, _outer.id == Unit.parent_id)
+    .where(Unit.level == "enclosure", Unit.n > 0, Unit.closed_at.is_(None), _none_then(RollCall))
+    .order_by(_outer.walking_order, Unit.walking_order, Unit.code)
+)  # fmt: skip
+
+
+def noon_of(day: date) -> datetime:
+    """When the afternoon's round begins: heads are counted anew (domain rules 9)."""
+    return clock.from_local(datetime.combine(day, time(12)))
+
+
+def uncounted(day: date) -> Sequence[Any]:
+    """The enclosures with animals whose heads nobody counted in the afternoon of a day."""
+    return rows(_UNCOUNTED, begin=noon_of(day), end=clock.day_bounds(day)[1])
 
 
 def unrecorded(day: date) -> Sequence[Any]:

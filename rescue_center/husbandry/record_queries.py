@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -104,6 +104,12 @@ class Record:
     observed: Sequence[Any]
     called: Sequence[Any]
     photos: Mapping[int, Sequence[str]] = field(default_factory=dict)  # of observations
+
+    def counted(self, noon: datetime) -> tuple[Any, Any]:
+        """The last roll-call before noon and the last after it; None where there was none."""
+        valid = [one for one in self.called if one.voided_at is None]
+        return (next((one for one in reversed(valid) if one.at < noon), None),
+                next((one for one in reversed(valid) if one.at >= noon), None))  # fmt: skip
 
     def eaten_of(self, meal: Any) -> int | None:
         """Grams eaten of one of its meals."""
