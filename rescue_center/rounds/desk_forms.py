@@ -1,12 +1,21 @@
 """What people at a desk type about phones and what came from them."""
 
-from rescue_center.forms import Form, LongTextField, TextField
+from rescue_center.forms import FileField, Form, LongTextField, TextField
 
 
 class NameForm(Form):
     """What a phone is called."""
 
     name = TextField("Name", most=60, missing="Give the phone a name, like Birds 2.")
+
+
+class FileForm(Form):
+    """What a phone saved that can't reach the centre."""
+
+    file = FileField(
+        "File", accept=(".json",), most_mb=100, missing="Choose the file that the phone saved.",
+        hint="Saved on the phone from its Outbox, and brought here by cable, card or message.",
+    )  # fmt: skip
 
 
 class RevokeForm(Form):

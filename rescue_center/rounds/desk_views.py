@@ -11,7 +11,7 @@ from rescue_center import clock
 from rescue_center.answers import answer
 from rescue_center.documents import qr
 from rescue_center.policy import allow
-from rescue_center.rounds import desk_forms, desk_queries
+from rescue_center.rounds import desk_forms, desk_queries, handing_in
 from rescue_center.staff import phone_rules
 from rescue_center.staff.phone_models import Phone, PhoneProfile
 
@@ -21,11 +21,30 @@ bp = Blueprint("phones", __name__)
 @bp.get("/phones")
 @allow(*phone_rules.KEEPERS)
 def index() -> str:
-    """Every phone, and how another one is enrolled."""
+    """Every phone, how another one is enrolled, and what one may bring that has no line."""
+    return render_template("rounds/phones.html", **_listed(desk_forms.FileForm()))
+
+
+def _listed(form: desk_forms.FileForm) -> dict[str, Any]:
     address = f"{current_app.config['BASE_URL']}/m/"
-    return render_template(
-        "rounds/phones.html", phones=desk_queries.phones(), address=address, at=clock.now(),
-        code=qr.svg(address, label=f"QR code of {address}"), off=off_words, on=people_on,
+    return {
+        "phones": desk_queries.phones(), "address": address, "at": clock.now(),
+        "code": qr.svg(address, label=f"QR code of {address}"), "off": off_words, "on": people_on,
+        "file_form": form,
+    }  # fmt: skip
+
+
+@bp.post("/phones/files")
+@allow(*phone_rules.KEEPERS)
+def take_in_file() -> Any:
+    """Take in what a phone saved as a file."""
+    form = desk_forms.FileForm.posted()
+    g.saved = True  # a part may be saved already: it is not done again as a whole
+    return answer(
+        form,
+        lambda: handing_in.take_in_file(form.file.data.read(), by=g.staff, at=clock.now()),
+        "rounds/phones.html", to=lambda told: url_for(".show", phone_id=told[0].id),
+        facts=lambda: _listed(form), said=lambda told: handing_in.in_words(told[1]),
     )  # fmt: skip
 
 

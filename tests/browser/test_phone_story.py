@@ -1,10 +1,12 @@
 """A keeper's phone with the network really cut: what is written offline reaches the centre once."""
 
+from collections.abc import Callable
 from io import BytesIO
 
+import pytest
 import sqlalchemy as sa
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from rescue_center.animals.models import Animal
 from rescue_center.care.models import Weight
@@ -14,6 +16,7 @@ from rescue_center.enclosures.rules import places_of
 from rescue_center.husbandry.concern_models import Concern
 from rescue_center.rounds.models import PhonePhoto
 from tests.browser.phone_kit import Handheld
+from tests.staff.makers import PASSWORD
 
 
 def counted(held: Handheld, model: type) -> int:
@@ -113,3 +116,38 @@ def test_an_animals_last_weeks_are_told_without_network(handheld: Handheld) -> N
     told = [" ".join(line.split()[1:]) for line in lines]  # without the time
     assert told[0] == "Weighed 3.4 kg" and told[1].endswith(": given × 1")
     assert told[-1] == "Moved to G4" and "Weighed 3.2 kg" in told
+
+
+@pytest.mark.engine("sqlite")
+def test_what_a_phone_without_any_line_holds_reaches_the_centre_as_a_file_once(
+    handheld: Handheld, new_page: Callable[..., Page]
+) -> None:
+    held = handheld
+    held.cut()
+    held.scan("Mali")
+    held.tap("GIVEN")
+    held.follow("Concern")
+    held.tap("Injured")
+    held.photograph()
+    held.tap("Tell the vet")
+    held.sees("2 on this phone")
+    held.wind(11)
+    held.follow("Outbox")
+    with held.page.expect_download() as saving:
+        held.tap("Save as a file for the office")
+    file = {"name": saving.value.suggested_filename, "mimeType": "application/json",
+            "buffer": saving.value.path().read_bytes()}  # fmt: skip
+    assert b"GIVEN" not in file["buffer"] and b"injured" not in file["buffer"]
+    desk = new_page("desk")
+    desk.goto("/sign-in?next=/phones")
+    desk.get_by_label("Account").fill("manager")
+    desk.get_by_label("Password").fill(PASSWORD)
+    desk.get_by_role("button", name="Sign in").click()
+    desk.get_by_label("File").set_input_files(file)  # type: ignore[arg-type]
+    desk.get_by_role("button", name="Take in the file").click()
+    expect(desk.get_by_text("Records: 2 taken in. Photographs: 1.")).to_be_visible()
+    held.mend()
+    held.tap("Send now")
+    held.sees("Everything is at the centre.")
+    for model in (Administration, Concern, PhonePhoto):
+        assert counted(held, model) == 1

@@ -4,6 +4,7 @@ import { lock } from "../app.js";
 import { all } from "../db.js";
 import { button, h, link, notice, state } from "../dom.js";
 import { initials } from "../frame.js";
+import { saveFile } from "../handing.js";
 import { photoLine, photosWait } from "../line.js";
 import { counts, undo, write } from "../outbox.js";
 import { faces } from "../profiles.js";
@@ -31,6 +32,7 @@ export default async function screen() {
       others > 0 ? h("p", {}, others === 1 ? t("1 record of somebody else waits here too.") : t("{n} records of others wait here too.", { n: others })) : "",
       photoTroubles(photos.filter((one) => one.state === "needs" && one.profile === session.profile.id)),
       sent.length ? h("details", {}, h("summary", {}, state("done", t("At the centre: {n}", { n: sent.length }))), h("ul", { class: "records" }, sent.reverse().map((row) => h("li", {}, record(row))))) : "",
+      count.waiting || count.photos ? button(t("Save as a file for the office"), saveFile, { mark: "save", kind: "is-wide", id: "save-file" }) : "",
       link(t("My areas"), "#/areas", { mark: "round", kind: "is-wide" }),
       h("h2", {}, t("Switch user")), h("ul", { class: "faces" }, people.map((one) => h("li", {}, faceButton(one)))),
       link(t("Leave this phone"), "#/leave", { mark: "delete", kind: "is-wide" }),
