@@ -112,7 +112,9 @@ def _rows(
                 style = Style(size=size, leading=1.25, align=align)
                 rows = [text(line, style=style.but(colour=colour)) for line, colour in lines]
                 tall = sum(row.wrap(width, room)[1] for row in rows)
-                if tall <= room and (size == _SIZES[-1] or _whole(lines, style, width)):
+                if tall <= room and (
+                    size == _SIZES[-1] or _whole(lines, finder.phone, style, width)
+                ):
                     return rows
     return []
 
@@ -129,9 +131,10 @@ def _choices(own: Lines, finder: Finder) -> Iterator[tuple[list[tuple[str, Colou
             yield [(" · ".join(own), INK), *phone], 0
 
 
-def _whole(lines: Sequence[tuple[str, Colour]], style: Style, width: float) -> bool:
-    """Whether no word is broken."""
-    return all(width_of(word, style) <= width for line, _ in lines for word in line.split())
+def _whole(lines: Sequence[tuple[str, Colour]], phone: str, style: Style, width: float) -> bool:
+    """Whether no word is broken, nor the phone number."""
+    parts = [part for line, _ in lines for part in ([line] if line == phone else line.split())]
+    return all(width_of(part, style) <= width for part in parts)
 
 
 @dataclass(frozen=True)

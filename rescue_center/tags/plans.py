@@ -4,11 +4,12 @@ A tag carries its code twice, far apart and the second turned by half: the corne
 pattern face each other, so that no one splash of dirt spoils both. The number stands between.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportlab.lib.units import mm
 
+from rescue_center.documents import qr as codes
 from rescue_center.documents.text import Style, width_of
 from rescue_center.errors import Refused
 from rescue_center.tags import qr
@@ -20,6 +21,9 @@ SMALLEST_FIGURE = 3 * mm
 GAP = 0.9 * mm
 #: The narrowest room for four figures of that height.
 _NARROWEST = width_of("0000", Style(size=SMALLEST_FIGURE / FIGURE, bold=True))
+
+#: From here on a module bears a blurred print and a camera that shakes.
+_COARSE = 0.55 * mm
 
 
 @dataclass(frozen=True)
@@ -73,30 +77,37 @@ Layout = Callable[[Room, str], Plan]
 
 
 def plan(room: Room) -> Plan:
-    """The best plan that this label has room for: two codes, of level H or, where those would
-    crowd out the number or each other, of level Q; else one. Refused where not one can be read."""
-    for layout, level in _tried(room):
-        try:
-            made = layout(room, level)
-        except Refused as refused:
-            why = refused
-            continue
-        if all(box.width >= _NARROWEST and box.height > 0 for box in made.numbers):
-            return made
-        why = Refused("This label is too small for a number that people can read.")
+    """The best plan that this label has room for: two codes, else one. Refused where not one can
+    be read."""
+    why = Refused("This label is too small for a number that people can read.")
+    for layout in _layouts(room):
+        made: list[Plan] = []
+        for level in "HQ":
+            try:
+                made.append(layout(room, level))
+            except Refused as refused:
+                why = refused
+        fit = [one for one in made if all(box.width >= _NARROWEST for box in one.numbers)]
+        if fit:
+            return _better(room, fit)
     raise why
 
 
-def _tried(room: Room) -> Iterator[tuple[Layout, str]]:
+def _layouts(room: Room) -> tuple[Layout, ...]:
+    """The ways to lay it out, the best first."""
     if room.width > 4 * room.height:
-        pairs: tuple[Layout, ...] = (_wristband,)
-    elif room.width >= 1.25 * room.height:
-        pairs = (_corners, _ends)
-    else:
-        pairs = (_upright,)
-    yield from ((layout, level) for layout in pairs for level in "HQ")
-    for level in "HQ":
-        yield (_beside if room.width >= 1.25 * room.height else _below), level
+        return _wristband, _beside
+    if room.width >= 1.25 * room.height:
+        return _corners, _ends, _beside
+    return _upright, _below
+
+
+def _better(room: Room, made: list[Plan]) -> Plan:
+    """Level H, unless its modules are so fine that a blur joins them and those of level Q are
+    larger: with the code there twice they are worth more than one step of correction."""
+    first, last = made[0], made[-1]
+    fine, coarse = (one.side / codes.modules(room.content, one.level) for one in (first, last))
+    return last if fine < _COARSE and coarse > 1.02 * fine else first
 
 
 def _corners(room: Room, level: str) -> Plan:
@@ -104,7 +115,7 @@ def _corners(room: Room, level: str) -> Plan:
     if room.height < 0.45 * room.width:
         raise Refused("In the corners of so low a label is no room for the lines.")
     under = 9 * mm if level == "H" else 6 * mm
-    largest = max(min(0.36 * room.width, 0.6 * room.height), room.least(level))
+    largest = max(min(0.36 * room.width, 0.66 * room.height), room.least(level))
     side = room.side(min(largest, room.height - under), level)
     across, left = room.width - side - room.pad, room.height - side
     edge = min(room.pad, 0.06 * left)
