@@ -22,6 +22,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from wtforms import Form
 
+from rescue_center import tongues
 from rescue_center.crossorigin import SAFE
 from rescue_center.db import db
 from rescue_center.errors import Missing, Refused, Stale, is_away, is_crossed, refusal_of
@@ -42,7 +43,8 @@ def init_app(app: Flask) -> None:
 def refusals_on(form: Form) -> Iterator[None]:
     """Put a rule's or the database's refusal on the form it answers, with nothing half written."""
     try:
-        yield
+        with tongues.speaking(tongues.ENGLISH):  # what is kept is English, and is retold to people
+            yield
     except Refused as refused:
         db.session.rollback()
         _put(form, refused)

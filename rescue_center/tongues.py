@@ -34,6 +34,8 @@ SPOKEN = frozenset({
     "tags.open_tag", "tags.scan", "tags.bind_blank", "care.give", "care.not_given", "care.report",
     "care.weigh", "enclosures.move", "boards.unit", "sheets.round_sheet", "sheets.roster",
 })  # fmt: skip
+#: Packages all of whose pages are.
+SPOKEN_WHOLE = ("husbandry.",)
 
 
 def N_(sentence: str) -> str:
@@ -56,6 +58,10 @@ def told(sentence: object) -> Markup:
         return spoken(sentence)
     if (known := words_of(language).get(str(sentence))) is not None:
         return known
+    from rescue_center.retold import retold  # it reads the catalogues that are kept here
+
+    if (known_facts := retold(str(sentence), language)) is not None:
+        return spoken(known_facts, own=language)
     return Markup('<span lang="en">{}</span>').format(spoken(sentence))
 
 
@@ -65,9 +71,14 @@ def current() -> str:
         return ENGLISH
     kept: str | None = g.get("tongue")
     if kept is None:
-        read = request.endpoint in SPOKEN
+        read = is_spoken(request.endpoint or "")
         kept = g.tongue = of(g.get("staff")) if read else ENGLISH
     return kept
+
+
+def is_spoken(endpoint: str) -> bool:
+    """Whether a page is said in the language of whoever reads it."""
+    return endpoint in SPOKEN or endpoint.startswith(SPOKEN_WHOLE)
 
 
 def of(person: Any) -> str:

@@ -29,8 +29,9 @@ _RUN = re.compile(
 _VIETNAMESE = re.compile(rf"[{SCRIPTS['vi']}]")
 
 
-def spoken(text: object) -> Markup:
-    """`text`, escaped, with each run of another script in a `lang` span."""
+def spoken(text: object, own: str = "") -> Markup:
+    """`text`, escaped, with each run of another script in a `lang` span, but for the script of the
+    page's `own` language."""
     if text is None:
         return Markup()
     if isinstance(text, Markup):
@@ -39,11 +40,14 @@ def spoken(text: object) -> Markup:
     if whole.isascii():
         return escape(whole)
     if _VIETNAMESE.search(whole) and not _RUN.search(whole):
+        if own == "vi":
+            return escape(whole)
         return Markup('<span lang="vi">{}</span>').format(whole)
     parts, end = [], 0
     for run in _RUN.finditer(whole):
         parts.append(escape(whole[end : run.start()]))
-        parts.append(Markup('<span lang="{}">{}</span>').format(run.lastgroup, run[0]))
+        marked = '<span lang="{1}">{0}</span>' if run.lastgroup != own else "{0}"
+        parts.append(Markup(marked).format(run[0], run.lastgroup))  # noqa: S704 - ours
         end = run.end()
     parts.append(escape(whole[end:]))
     return Markup("").join(parts)

@@ -1,7 +1,8 @@
 """Bring the catalogues of the keepers' languages up to date: `make words`.
 
 Finds the sentences that templates say with `_("…")`, the code with `phrase("…")` or `N_("…")`, and
-the phone's scripts with `t("…")` or `word("…")`, and writes them into every `messages.po`.
+the phone's scripts with `t("…")` or `word("…")`, and in keepers' packages what refuses, labels and
+answers (tools/sayings.py), and writes them into every `messages.po`.
 What was translated stays; what is new is empty, for somebody to translate; what is no longer said
 goes. `make words W=check` changes nothing and fails where something would change.
 """
@@ -18,6 +19,10 @@ from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.sayings import sayings  # noqa: E402 - known once the folder is
+
 FOLDER = ROOT / "rescue_center" / "translations"
 LANGUAGES = ("es", "fr", "km", "pt", "th", "vi")
 
@@ -30,7 +35,7 @@ def sentences() -> dict[str, list[str]]:
     """Every sentence with the files that say it, in a steady order."""
     found: dict[str, set[str]] = {}
     for name, file in _files():
-        for sentence in _said(name, file):
+        for sentence in (*_said(name, file), *_in_code(name, file)):
             found.setdefault(sentence, set()).add(name)
     return {sentence: sorted(found[sentence]) for sentence in sorted(found)}
 
@@ -39,6 +44,10 @@ def _files() -> Iterator[tuple[str, Path]]:
     for pattern in ("rescue_center/**/*.py", "templates/**/*.html", "static/js/phone/**/*.js"):
         for file in sorted(ROOT.glob(pattern)):
             yield file.relative_to(ROOT).as_posix(), file
+
+
+def _in_code(name: str, file: Path) -> Iterator[str]:
+    return sayings(name, file.read_text(encoding="utf-8")) if name.endswith(".py") else iter(())
 
 
 def _said(name: str, file: Path) -> Iterator[str]:

@@ -17,6 +17,7 @@ from rescue_center.husbandry import forms
 from rescue_center.husbandry.address import KEEPING, back_to, bp
 from rescue_center.husbandry.concern_models import Concern
 from rescue_center.policy import CARE, allow
+from rescue_center.tongues import phrase
 
 
 @bp.get("/concerns")
@@ -82,7 +83,7 @@ def void_concern(concern_id: int) -> Any:
         form,
         lambda: rules.void_concern(concern, by=g.staff, at=clock.now(), reason=form.reason.data),
         "husbandry/strike.html", to=lambda _: _url(concern), said=lambda _: "It is struck out.",
-        facts=lambda: {"what": f"{concern.label}, {clock.moment_text(concern.at)}",
+        facts=lambda: {"what": f"{phrase(concern.label)}, {clock.moment_text(concern.at)}",
                        "back": _url(concern)},
     )  # fmt: skip
 

@@ -1,7 +1,5 @@
 """What may be typed about the daily work."""
 
-from collections.abc import Mapping
-
 from rescue_center.forms import (
     ChoiceField,
     ChoicesField,
@@ -19,12 +17,12 @@ from rescue_center.forms import (
 )
 from rescue_center.husbandry.keeper_models import PARTS
 from rescue_center.husbandry.words import (
-    APPETITE,
+    APPETITE_SCORES,
     COMPROMISE,
     CONFIDENCE,
     DOMAINS,
     ENHANCEMENT,
-    FAECES,
+    FAECES_SCORES,
     INCIDENTS,
     METHODS,
     PLANNED,
@@ -36,11 +34,6 @@ from rescue_center.husbandry.words import (
     WHAT,
 )
 from rescue_center.once import Once
-
-
-def _scored(words: Mapping[int, str]) -> list[tuple[int, str]]:
-    """Scores with their words: `0, nothing`."""
-    return [(score, f"{score}, {said.lower()}") for score, said in words.items()]
 
 
 class ConcernForm(Once):
@@ -87,7 +80,7 @@ class TendForm(Once):
     kind = RadioField("What was done?", choices=list(TENDING.items()))
     animal = ChoiceField("For one of them", coerce=int, required=False, empty="For all in it")
     offered = GramsField("Offered", required=False)
-    left = GramsField("Left", required=False)
+    left = GramsField("Left over", required=False)
     note = TextField("Note", most=500, required=False)
     at = WhenField("When")
 
@@ -95,8 +88,10 @@ class TendForm(Once):
 class ObserveForm(Once):
     """How an animal was."""
 
-    appetite = RadioField("Appetite", choices=_scored(APPETITE), coerce=int, required=False)
-    faeces = RadioField("Faeces", choices=_scored(FAECES), coerce=int, required=False)
+    appetite = RadioField(
+        "Appetite", choices=list(APPETITE_SCORES.items()), coerce=int, required=False
+    )
+    faeces = RadioField("Faeces", choices=list(FAECES_SCORES.items()), coerce=int, required=False)
     water = RadioField("Water", choices=list(WATER.items()), default="unknown")
     behaviour = LongTextField("Behaviour", most=1000, required=False)
     note = TextField("Note", most=500, required=False)
@@ -124,7 +119,7 @@ class FollowUpForm(Form):
 class LeftForm(Form):
     """What was left of a meal."""
 
-    left = GramsField("Left")
+    left = GramsField("Left over")
     control = GramsField(
         "Control dish before", required=False,
         hint="A dish of the same food that nobody could reach shows how much of it dried.",

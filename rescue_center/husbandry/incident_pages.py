@@ -18,6 +18,7 @@ from rescue_center.husbandry import incident_rules as rules
 from rescue_center.husbandry.address import KEEPING, back_to, bp
 from rescue_center.husbandry.incident_models import Incident
 from rescue_center.policy import CARE, allow
+from rescue_center.tongues import phrase
 
 
 @bp.get("/incidents")
@@ -84,7 +85,7 @@ def void_incident(incident_id: int) -> Any:
         form,
         lambda: rules.void_incident(incident, by=g.staff, at=clock.now(), reason=form.reason.data),
         "husbandry/strike.html", to=lambda _: _url(incident), said=lambda _: "It is struck out.",
-        facts=lambda: {"what": f"{incident.label}, {clock.moment_text(incident.at)}",
+        facts=lambda: {"what": f"{phrase(incident.label)}, {clock.moment_text(incident.at)}",
                        "back": _url(incident)},
     )  # fmt: skip
 

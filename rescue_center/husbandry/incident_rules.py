@@ -19,9 +19,10 @@ from rescue_center.media.models import Media
 from rescue_center.policy import Role
 from rescue_center.staff import duty
 from rescue_center.staff.models import Person
+from rescue_center.tongues import N_
 
 #: What is done with any bite or scratch, whatever the species (WHO on rabies exposure).
-ALWAYS = "Wash the wound with soap and running water for 15 minutes, and tell a doctor today."
+ALWAYS = N_("Wash the wound with soap and running water for 15 minutes, and tell a doctor today.")
 
 
 def report(

@@ -18,6 +18,7 @@ from rescue_center.husbandry import keeping_rules as rules
 from rescue_center.husbandry.address import KEEPING, back_to, bp
 from rescue_center.husbandry.keeping_models import Observation, Tending
 from rescue_center.policy import allow
+from rescue_center.tongues import phrase
 
 
 @bp.route("/units/<code>/tending/new", methods=["GET", "POST"])
@@ -36,7 +37,7 @@ def tend(code: str) -> Any:
             at=form.at.data, recorded_at=clock.now(),
         ),
         "husbandry/tend.html", to=lambda _: url_for(".unit_day", code=unit.code),
-        said=lambda row: f"{row.label}: {unit.code}.", facts=lambda: {"unit": unit},
+        said=lambda row: f"Written down: {row.label}, {unit.code}.", facts=lambda: {"unit": unit},
     )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def void_tending(tending_id: int) -> Any:
     return answer(
         form, lambda: rules.void_tending(row, by=g.staff, at=clock.now(), reason=form.reason.data),
         "husbandry/strike.html", to=lambda _: back, said=lambda _: "It is struck out.",
-        facts=lambda: {"what": f"{row.label} {row.unit.code}, {clock.moment_text(row.at)}",
+        facts=lambda: {"what": f"{phrase(row.label)} {row.unit.code}, {clock.moment_text(row.at)}",
                        "back": back},
     )  # fmt: skip
 

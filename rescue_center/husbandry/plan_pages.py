@@ -19,6 +19,7 @@ from rescue_center.husbandry.address import KEEPING, back_to, bp
 from rescue_center.husbandry.plan_models import CarePlan, Diet
 from rescue_center.policy import CARE, allow
 from rescue_center.species.queries import taxon_by_id
+from rescue_center.tongues import phrase
 
 
 @bp.get("/plans")
@@ -27,7 +28,7 @@ def plans() -> str:
     """What is planned, or was."""
     ended = request.args.get("show") == "ended"
     return render_template(
-        "husbandry/plans.html", ended=ended, at_page=paging.address, days_text=rules.days_text,
+        "husbandry/plans.html", ended=ended, at_page=paging.address, days_said=days_said,
         found=queries.plans(clock.today(), ended=ended, page=paging.asked()),
         planner=heads.is_planner(g.staff, clock.now()),
     )  # fmt: skip
@@ -100,7 +101,7 @@ def _shown(row: CarePlan, form: forms.EndForm) -> str:
 
 def _facts(row: CarePlan) -> dict[str, Any]:
     return {
-        "plan": row, "days_text": rules.days_text, "again": _again(row),
+        "plan": row, "days_said": days_said, "again": _again(row),
         "foods": diet_rules.foods_of(row.diet) if row.diet else [],
         "planner": heads.is_planner(g.staff, clock.now()),
     }  # fmt: skip
@@ -127,3 +128,9 @@ def end_plan(plan_id: int) -> Any:
         "husbandry/plan.html", to=lambda _: url_for(".plan", plan_id=row.id),
         said=lambda _: f"It ends on {clock.day_text(row.until_on)}.", facts=lambda: _facts(row),
     )  # fmt: skip
+
+
+def days_said(weekdays: str) -> str:
+    """`Every day`, or `Mon, Thu`, in the language of the page."""
+    said = rules.days_text(weekdays)
+    return phrase(said) if len(weekdays) == 7 else ", ".join(map(phrase, said.split(", ")))

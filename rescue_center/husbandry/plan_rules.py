@@ -18,6 +18,7 @@ from rescue_center.husbandry.words import PLANNED, WEEKDAYS
 from rescue_center.species.models import Taxon
 from rescue_center.staff import duty
 from rescue_center.staff.models import Person
+from rescue_center.tongues import N_
 
 #: Slots on a day: more is a mistake.
 MOST = 12
@@ -88,7 +89,7 @@ def _weekdays(days: Iterable[int]) -> str:
 def days_text(weekdays: str) -> str:
     """`Every day`, or `Mon, Thu`."""
     if len(weekdays) == 7:
-        return "Every day"
+        return N_("Every day")
     return ", ".join(WEEKDAYS[int(day) - 1] for day in weekdays)
 
 

@@ -16,6 +16,7 @@ from rescue_center.husbandry import roll_rules as rules
 from rescue_center.husbandry.address import KEEPING, bp
 from rescue_center.husbandry.roll_models import RollCall
 from rescue_center.policy import CARE, allow
+from rescue_center.tongues import phrase
 
 
 @bp.get("/roll-calls")
@@ -84,7 +85,8 @@ def void_call(call_id: int) -> Any:
     return answer(
         form, lambda: rules.void_call(call, by=g.staff, at=clock.now(), reason=form.reason.data),
         "husbandry/strike.html", to=lambda _: _url(call), said=lambda _: "It is struck out.",
-        facts=lambda: {"what": f"Roll-call in {call.unit.code}, {clock.moment_text(call.at)}",
+        facts=lambda: {"what": f"{phrase('Roll-call in {unit}', unit=call.unit.code)}, "
+                               f"{clock.moment_text(call.at)}",
                        "back": _url(call)},
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from rescue_center.husbandry.address import KEEPING, bp
 from rescue_center.husbandry.welfare_models import WelfareAssessment
 from rescue_center.husbandry.words import COMPROMISE, CONFIDENCE, DOMAINS, ENHANCEMENT
 from rescue_center.policy import CARE, allow
+from rescue_center.tongues import phrase
 
 
 @bp.get("/welfare")
@@ -77,10 +78,13 @@ def void_assessment(assessment_id: int) -> Any:
         form,
         lambda: rules.void_assessment(row, by=g.staff, at=clock.now(), reason=form.reason.data),
         "husbandry/strike.html", to=lambda _: back, said=lambda _: "It is struck out.",
-        facts=lambda: {"back": back, "what": f"Welfare of {row.animal.label}, "
-                       f"{clock.moment_text(row.at)}"},
+        facts=lambda: {"back": back, "what": f"{_title(row)}, {clock.moment_text(row.at)}"},
     )  # fmt: skip
 
 
 def _url(accession: str) -> str:
     return url_for(".welfare", accession=accession)
+
+
+def _title(row: WelfareAssessment) -> str:
+    return phrase("Welfare of {name}", name=row.animal.label)

@@ -22,6 +22,9 @@ PLANNED = {
 WATER = {"drank": "Drank", "not": "Did not drink", "unknown": "Not seen"}
 APPETITE = {0: "Nothing", 1: "A little", 2: "Half", 3: "Most", 4: "All"}
 FAECES = {1: "Hard", 2: "Firm", 3: "Well formed", 4: "Soft", 5: "Watery"}
+#: The same as choices, with their scores.
+APPETITE_SCORES = {0: "0, nothing", 1: "1, a little", 2: "2, half", 3: "3, most", 4: "4, all"}
+FAECES_SCORES = {1: "1, hard", 2: "2, firm", 3: "3, well formed", 4: "4, soft", 5: "5, watery"}
 #: How a meal is given.
 METHODS = {"self": "It eats by itself", "hand": "By hand", "tube": "By tube"}
 INCIDENTS = {"bite": "Bite", "scratch": "Scratch", "escape": "Escape", "injury": "Injury",

@@ -19,8 +19,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.exc import StaleDataError
 
+from rescue_center import tongues
 from rescue_center.db import db, lock
 from rescue_center.errors import Refused, Stale, is_crossed, refusal_of
+from rescue_center.retold import retold
 from rescue_center.rounds import moments, sealing
 from rescue_center.rounds.acts import Effect, NotYet, Written, act
 from rescue_center.rounds.facts import NOT_SO, Facts, read
@@ -69,7 +71,9 @@ def _answer(phone_id: int, envelope: Any, off_now: timedelta, now: datetime) -> 
     phone_name, profile_id, key = (
         opened.profile.phone.public_id, opened.profile.id, bytes(opened.profile.key)
     )  # fmt: skip
+    language = tongues.of(opened.profile.person)
     told = _taken_in(phone_id, profile_id, opened, off_now, now)
+    told["sentence"] = retold(told["sentence"], language) or told["sentence"]
     place = sealing.about("answer", phone_name, opened.id)
     return {"id": opened.id, "outcome": told["outcome"],
             "sealed": sealing.sealed_facts(key, told, place)}  # fmt: skip

@@ -92,7 +92,7 @@ def test_the_desk_looks_a_census_up_and_reads_both_rounds(page: Any, signed_in: 
     db.session.commit()
     boss, day = signed_in("manager"), (clock.today() - DAY).isoformat()
     shown = page(f"/keeping/census?day={day}", by=boss)
-    assert unit.code in shown.text and "1 fewer" in shown.text
-    assert "Morning: not counted. Afternoon: 2 of 3 counted" in page(
+    assert unit.code in shown.text and "1 missing" in shown.text
+    assert "Morning: not counted. Afternoon: 2 of 3" in page(
         f"/units/{unit.code}/day?day={day}", by=boss).text  # fmt: skip
     assert "afternoon 2 of 3" in page(f"/keeping?all=1&day={day}", by=boss).text

@@ -101,7 +101,7 @@ def test_a_keeper_raises_it_with_a_photograph_and_the_vet_answers(
     })  # fmt: skip
     assert sent.status_code == 303
     home = page("/", by=vet)
-    assert "Blood in it" in home.text and "1 photograph" in home.text
+    assert "Blood in it" in home.text and "1 photo" in home.text
     assert "Blood in it" in page(f"/animals/{animal.accession}", by=keeper).text
     shown = page(sent.location, by=vet)
     assert len(shown.one("div", class_="photos").all("img")) == 1
@@ -121,5 +121,5 @@ def test_a_vet_reads_that_a_photograph_is_still_on_the_phone(
     db.session.commit()
     monkeypatch.setattr(to_come, "COUNTED", [lambda row: 2 if row.id == concern.id else 0])
     told = page(f"/concerns/{concern.id}", by=signed_in("vet")).text
-    assert "2 photographs are still on the phone" in told
+    assert "2 photos are still on the phone" in told
     assert "No words and no photograph" not in told

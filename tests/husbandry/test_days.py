@@ -149,7 +149,7 @@ def test_a_keeper_at_a_desk_writes_the_day_of_an_enclosure_and_an_animal(
     assert half.status_code == 422 and "before and now" in half.text
     assert keeper.post(f"/tending/{row.id}/left", data={"left": "120 g"}).status_code == 303
     day = page(fed.location, by=keeper).text
-    assert "500 g offered on the day, 120 g left, 380 g eaten" in day
+    assert "500 g offered, 120 g left, 380 g eaten" in day
     seen_at = f"/animals/{animal.accession}/observations/new"
     page(seen_at, by=keeper)
     assert keeper.post(seen_at, data={"at": now, "water": "unknown"}).status_code == 422

@@ -123,7 +123,7 @@ def test_the_pages_call_resolve_and_strike_out(page: Any, signed_in: Any) -> Non
     db.session.commit()
     keeper = signed_in("keeper")
     address = f"/units/{unit.code}/roll-call/new"
-    assert "2 should be here" in page(address, by=keeper).text
+    assert "Expected: 2" in page(address, by=keeper).text
     made = keeper.post(address, data={"found": "1", "missing": str(living[0].id),
                                       "at": "2026-05-12 12:00"})  # fmt: skip
     assert made.status_code == 303
