@@ -4,6 +4,7 @@ centre."; then what the office reads at its desk is what the keeper did."""
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +17,8 @@ from rescue_center.db import db, writing
 from rescue_center.demo import build
 from rescue_center.demo.commands import load_published
 from rescue_center.enclosures.models import Unit
+from rescue_center.husbandry import diet_rules, plan_rules
+from rescue_center.measures import weight_text
 from rescue_center.rounds import slice as slices
 from rescue_center.tags.rules import live_tag, tag_new
 from tests.browser.phone_kit import PINS, Handheld, Ward
@@ -47,6 +50,7 @@ def ward(live: Live) -> Ward:
             ward.ids[animal.name], ward.tags[animal.name] = animal.id, tag.number
             home = next(unit for unit in told["units"] if unit["id"] == one["unit"])
             ward.ids[home["code"]], ward.tags[home["code"]] = home["id"], home["tag"]
+        plan_a_meal(ward)
         make_prescription(animal, at=clock.now() - timedelta(hours=1))
         ward.ids["patient"], ward.tags["patient"] = animal.id, tag.number
         empty = next(unit for unit in told["units"] if unit["code"] not in ward.ids)
@@ -82,7 +86,7 @@ def test_a_days_round_agrees_with_what_the_office_reads(
         patient = db.session.get_one(Animal, ward.ids["patient"])
         name, accession = patient.name, patient.accession
         doors = [code for code in ward.ids if code[0] == "C" and code[1:].isdigit()]
-        given_before = given()
+        given_before, in_doubt = given(), given(Administration.is_conflict)
         db.session.rollback()
     counted = {}
     for number, code in enumerate(doors):
@@ -94,6 +98,8 @@ def test_a_days_round_agrees_with_what_the_office_reads(
         )
         call_the_roll(held, counted[code])
         held.sees(f"{code}: {counted[code]} of {counted[code]} seen")
+        if number == 1:
+            feed_and_clean(held, code, counted[code])
     held.scan("patient")
     held.page.get_by_role("button", name="GIVEN").first.click()
     held.sees(f"to {name}.")
@@ -109,7 +115,7 @@ def test_a_days_round_agrees_with_what_the_office_reads(
     held.digits(ward.tags["empty"])
     held.tap("Confirm")
     held.sees(f"{name} moved to")
-    held.sees(re.compile(f"({len(doors) + 3}|{len(doors) + 4}) on this phone"))
+    held.sees(re.compile(f"({len(doors) + 6}|{len(doors) + 7}) on this phone"))
     held.mend()
     held.follow("Outbox")
     held.wind(11)
@@ -118,6 +124,9 @@ def test_a_days_round_agrees_with_what_the_office_reads(
 
     with live.app.app_context():
         assert given() == given_before + 1
+        assert (
+            given(Administration.is_conflict) == in_doubt
+        )  # what the phone offers is taken as it is
         new_home = db.session.get_one(Unit, ward.ids["empty"]).code
         db.session.rollback()
     desk = new_page("desk")
@@ -131,6 +140,18 @@ def test_a_days_round_agrees_with_what_the_office_reads(
         expect(desk.locator("main")).to_contain_text(
             re.compile(rf"Sok Vanna\s*Expected {heads}\s*Found {heads}\b")
         )
+    fed = doors[1]
+    desk.goto(f"/units/{fed}/day")
+    offered = 1200 * counted[fed]
+    expect(desk.locator("main")).to_contain_text(
+        f"{weight_text(offered)} offered on the day, {weight_text(offered // 4)} left, "
+        f"{weight_text(offered * 3 // 4)} eaten"
+    )
+    expect(desk.locator("main")).to_contain_text(re.compile(r"Cleaned\s*(\S+\s){0,8}Sok Vanna"))
+    desk.goto("/keeping/census")
+    for code, heads in counted.items():
+        row = desk.get_by_role("row").filter(has=desk.get_by_role("link", name=code))
+        expect(row.first).to_contain_text(str(heads))
     desk.goto(f"/animals/{accession}")
     said = desk.locator("main")
     expect(said).to_contain_text(new_home)
@@ -140,9 +161,35 @@ def test_a_days_round_agrees_with_what_the_office_reads(
     expect(desk.locator("main")).to_contain_text(name)
 
 
-def given() -> int:
+def given(*such: Any) -> int:
     """How many doses were given, as the centre knows it."""
-    return db.session.scalar(sa.select(sa.func.count()).select_from(Administration)) or 0
+    query = sa.select(sa.func.count()).select_from(Administration).where(*such)
+    return db.session.scalar(query) or 0
+
+
+def plan_a_meal(ward: Ward) -> None:
+    """Fish and rice, and the hose, for the second door at which somebody lives, from now on."""
+    boss, at = make_person("manager"), clock.now()
+    second = [code for code in ward.ids if code[0] == "C" and code[1:].isdigit()][1]
+    diet = diet_rules.add_diet(
+        {"name": "Carnivore", "supplements": "", "never": "", "method": "self"},
+        diet_rules.read_foods("Fish 900 g\nRice 300 g"), by=boss, at=at,
+    )  # fmt: skip
+    said = {"unit": db.session.get_one(Unit, ward.ids[second]), "by": boss, "at": at,
+            "from_on": clock.today(at), "times": f"{clock.local(at):%H:%M}"}  # fmt: skip
+    plan_rules.plan("feed", diet=diet, **said)
+    plan_rules.plan("clean", words="Hose the floor", **said)
+
+
+def feed_and_clean(held: Handheld, code: str, heads: int) -> None:
+    """What the plan asks for, and what was left of it."""
+    held.tap("Fed")
+    held.sees(f"{code}: Fed")
+    held.follow("What was left?")
+    held.tap("A quarter")
+    held.sees(f"left of {weight_text(1200 * heads)}.")
+    held.tap("Cleaned")
+    held.sees(f"{code}: Cleaned")
 
 
 def call_the_roll(held: Handheld, heads: int) -> None:

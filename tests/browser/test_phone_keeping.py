@@ -166,15 +166,24 @@ def test_what_is_seen_and_what_happened_are_photographed(handheld: Handheld) -> 
         held.tap("Save")
         held.sees("Mali observed")
     held.send()
+    held.scan("G4")
+    with held.at_most(3):  # and at the door: the face, Observe, the score
+        held.follow("Dara")
+        held.follow("Observe")
+        held.tap("Watery")
+    held.tap("Save")
+    held.sees("Dara observed")
+    held.scan("Mali")
     held.follow("Bite or accident")
     held.tap("Scratch")
     held.photograph()
     held.tap("Save")
     held.sees("Kept.")
     held.send()
-    held.wind(400)
+    held.wind(60)
     with held.live.app.app_context():
-        assert db.session.scalars(sa.select(Observation.appetite)).one() == 2
+        looked = sa.select(Observation.appetite, Observation.faeces).order_by(Observation.id)
+        assert [tuple(row) for row in db.session.execute(looked)] == [(2, None), (None, 5)]
         for model in (ObservationPhoto, IncidentPhoto):
             query = sa.select(sa.func.count()).select_from(model)
             arrives(held, query)

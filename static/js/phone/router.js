@@ -39,6 +39,7 @@ export async function show(anew = false) {
   let [name, ...rest] = here();
   if (!screens[name] || (!session.profile && !WITHOUT_PERSON.has(name))) [name, ...rest] = [session.profile ? "round" : "faces"];
   const module = await screens[name]();
+  if (mine !== turn) return; // locked meanwhile, or gone on
   const made = await module.default(...rest);
   if (!due) await Promise.all([lifted(), written()]);
   if (mine !== turn || !made) return;

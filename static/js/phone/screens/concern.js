@@ -1,6 +1,6 @@
 // Something is off: what, how urgent, a photograph. It lands on the vet's board.
 import { now } from "../clock.js";
-import { button, field, h, notice } from "../dom.js";
+import { button, field, h, link, notice } from "../dom.js";
 import { drop, keep, kept } from "../drafts.js";
 import { write } from "../outbox.js";
 import { photographs } from "../photo.js";
@@ -52,5 +52,5 @@ export default async function screen(kind, id) {
   };
   enough();
   return { title: t("Concern"), body: [head(t("Something is off: {name}", { name })),
-    begun ? notice("unsent", t("You began this before. Go on, or"), button(t("Discard it"), discard, { mark: "delete" })) : "", groups, photo.view, field(t("A note, if you like"), note), save] };
+    begun ? notice("unsent", t("You began this before. Go on, or"), button(t("Discard it"), discard, { mark: "delete" })) : "", groups, kind === "animal" ? link(t("Observe"), `#/observe/${about.id}`, { mark: "note", kind: "is-wide", id: "act-observe" }) : "", photo.view, field(t("A note, if you like"), note), save] };
 }
