@@ -182,6 +182,53 @@ def test_each_rule_of_the_database_refuses_what_breaks_it(
         assert constraint_of(refused.value) == rule, (table, change)
 
 
+#: Tables whose rows stay, and what of a row may change; what was added to a row is never changed.
+KEPT: dict[str, set[str]] = {
+    "diet": set(SOUND["diet"]), "care_plan": set(), "tending": set(), "observation": set(),
+    "concern": set(), "incident": set(), "roll_call": set(), "keepership": {"recorded_at"},
+    "shift": set(), "welfare_assessment": set(), "phone_record": {"id", "body"},
+}  # fmt: skip
+ADDED = ("control_dish", "observation_photo", "concern_photo", "incident_photo",
+         "roll_call_animal", "welfare_grade")  # fmt: skip
+RECORDS = ("tending", "observation", "concern", "incident", "roll_call", "welfare_assessment")
+
+
+def test_what_was_written_down_is_neither_rewritten_nor_deleted(
+    facts_of: Callable[[str, Row], Row],
+) -> None:
+    for name in (*KEPT, *ADDED, "phone_photo"):
+        facts, table = facts_of(name, {}), db.metadata.tables[name]
+        where = table.c.id == put(name, facts)
+        if name != "phone_photo":  # it only carries what is kept
+            refuses(sa.delete(table).where(where), f"{name}_is_{_kind(name)}")
+        loose = {"id", "have", "began_at"} if name == "phone_photo" else KEPT.get(name, set())
+        more = {"by_id", "recorded_at"} if name in RECORDS else set()
+        for column in (set(facts) | more) - loose:
+            rule = f"{name}_is_append_only" if name in ADDED else f"{name}_facts_stay"
+            changed = another(table.c[column].type, facts.get(column))
+            refuses(sa.update(table).where(where).values({column: changed}), rule)
+
+
+def _kind(table: str) -> str:
+    return "append_only" if table in ADDED else "never_deleted"
+
+
+def refuses(statement: sa.Update | sa.Delete, rule: str) -> None:
+    """The database does, under this name."""
+    with pytest.raises(DBAPIError) as refused, db.session.begin_nested():
+        db.session.execute(statement)
+    assert constraint_of(refused.value) == rule, statement
+
+
+def another(kind: Any, said: Any) -> Any:
+    """Another value of a column's type."""
+    if isinstance(kind, sa.Boolean):
+        return not said
+    if isinstance(kind, sa.Integer):
+        return (said or 0) + 1
+    return said + DAY if hasattr(said, "year") else NOW - DAY if said is None else "y"
+
+
 def rules() -> Iterator[str]:
     """The names of all rules of these tables."""
     for name in SOUND:
