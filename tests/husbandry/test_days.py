@@ -18,6 +18,7 @@ from rescue_center.husbandry import (
     incident_rules,
     keeper_rules,
     keeping_rules,
+    plan_rules,
     record_queries,
     roll_rules,
 )
@@ -183,3 +184,34 @@ def test_a_bite_says_what_to_do_and_waits_for_its_follow_up(page: Any, signed_in
     assert closed.status_code == 303
     assert "Followed up" in page("/incidents", by=keeper).text
     assert not db.session.scalars(sa.select(Incident)).one().is_open
+
+
+def test_an_incident_is_followed_up_once() -> None:
+    row = incident_rules.report("bite", unit=make_unit(), by=make_person("keeper"), at=AT)
+    vet = make_person("vet")
+    incident_rules.follow_up(row, "Washed and vaccinated", by=vet, at=AT + HOUR)
+    with pytest.raises(Refused, match="closed already"):
+        incident_rules.follow_up(row, "Nothing", by=vet, at=AT + HOUR)
+    assert row.follow_up == "Washed and vaccinated"
+
+
+def test_a_plan_is_settled_by_what_it_asks_for_alone() -> None:
+    unit, keeper = make_unit(), make_person("keeper")
+    plan = plan_rules.plan("clean", unit=unit, times="08:00", from_on=clock.today(AT),
+                           by=make_person("manager"), at=AT)  # fmt: skip
+    with pytest.raises(Refused, match="asks for something else"):
+        keeping_rules.tend("water", unit, plan=plan, slot="0800", by=keeper, at=AT)
+
+
+@pytest.mark.parametrize(("days", "may"), [(0, True), (1, True), (2, False)])
+def test_a_plan_ends_yesterday_at_the_earliest(days: int, may: bool) -> None:
+    """What was due before was due: it does not come undone."""
+    manager = make_person("manager")
+    plan = plan_rules.plan("clean", unit=make_unit(), times="08:00", by=manager, at=AT,
+                           from_on=clock.today(AT - 9 * DAY))  # fmt: skip
+    if may:
+        plan_rules.end(plan, on=clock.today(AT - days * DAY), by=manager, at=AT)
+    else:
+        with pytest.raises(Refused, match="yesterday at the earliest"):
+            plan_rules.end(plan, on=clock.today(AT - days * DAY), by=manager, at=AT)
+    assert (plan.until_on is not None) is may

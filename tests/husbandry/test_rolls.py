@@ -144,3 +144,14 @@ def test_a_roll_call_in_the_future_is_refused() -> None:
     with pytest.raises(Refused, match="in the future"):
         roll_rules.call(unit, expected=2, found=2, by=make_person("keeper"),
                         at=AT + timedelta(hours=2), recorded_at=AT)  # fmt: skip
+
+
+@pytest.mark.parametrize(("seen", "closed"), [(0, True), (1, False)])
+def test_who_was_missed_by_name_is_sought_until_seen_by_name(seen: int, closed: bool) -> None:
+    """A count that comes out right without it may have counted another."""
+    unit, living = housed()
+    keeper = make_person("keeper")
+    row = roll_rules.call(unit, expected=1, found=0, missing=living[:1], by=keeper, at=AT)
+    named = living[seen : seen + 1]
+    roll_rules.call(unit, expected=1, found=1, seen=named, by=keeper, at=AT + HOUR)
+    assert row.is_open is not closed
