@@ -12,12 +12,17 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
+from rescue_center import clock
 from rescue_center.config import ROOT
 from rescue_center.db import db
+from rescue_center.enclosures.models import Unit
+from rescue_center.enclosures.rules import house
 from rescue_center.staff.models import Person
 from rescue_center.tongues import LANGUAGES
 from tests.browser.conftest import AXE, keep_picture
-from tests.browser.phone_kit import Handheld, Ward
+from tests.browser.phone_kit import HOUR, Handheld, Ward
+from tests.makers import make_lot, make_taxon
+from tests.server import Live
 
 MEASURE = Path(__file__).with_name("measure.js").read_text(encoding="utf-8")
 SCRIPTS = ROOT / "static" / "js" / "phone"
@@ -41,22 +46,30 @@ TEACH = """async (words) => {
 }"""
 
 
-#: What this phone's person wrote down first.
+#: What this phone's person wrote down first, and the meal that they gave.
 FIRST = """async () => {
-  const { mine } = await import(document.querySelector("link[href$='phone/records.js']").href);
-  return (await mine())[0].id;
+  const use = (name) => import(document.querySelector(`link[href$='phone/${name}.js']`).href);
+  const [{ mine }, { session }] = await Promise.all([use("records"), use("session")]);
+  const [meal] = session.day.meals;
+  return [(await mine())[0].id, String(meal.id ?? meal.record)];
+}"""
+FEED = """async (unit) => {
+  const { write } = await import(document.querySelector("link[href$='phone/outbox.js']").href);
+  const meal = { unit, animal: null, plan: null, slot: "", offered_g: 500, left_g: null, note: "" };
+  await write("fed", meal);
 }"""
 
 
-def screens(ward: Ward, record: str) -> list[str]:
+def screens(ward: Ward, record: str, meal: str) -> list[str]:
     """The addresses of all that a person can open."""
-    mali, dara, g4, g5 = (ward.ids[name] for name in ("Mali", "Dara", "G4", "G5"))
+    mali, dara, g4, g5, lot = (ward.ids[name] for name in ("Mali", "Dara", "G4", "G5", "lot"))
     return [
         "round", f"unit/{g4}", f"unit/{g5}", f"animal/{mali}", f"animal/{dara}",
         f"story/{mali}", f"story/{dara}", "dose/1",
         f"weigh/{mali}", f"move/{mali}", f"move/{mali}/{g5}", f"concern/animal/{dara}",
         f"concern/unit/{g4}", f"observe/{mali}", f"incident/animal/{mali}", f"count/{g4}",
         "scan", "tag/12345678", "animals", "outbox", "areas", "renew", "leave",
+        f"fed/animal/{mali}", f"left/{meal}", f"crate/{lot}", "bind/12345678",
         f"correct/{record}", "faces", "join", "pin/1", "enrol",
     ]  # fmt: skip
 
@@ -109,7 +122,7 @@ def walk(held: Handheld, language: str, themes: Iterable[str]) -> list[str]:
     """Open every screen and say what is wrong with it."""
     held.page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[str] = []
-    for address in screens(held.ward, held.page.evaluate(FIRST)):
+    for address in screens(held.ward, *held.page.evaluate(FIRST)):
         held.page.evaluate("(where) => { location.hash = `#/${where}` }", address)
         held.page.wait_for_function("(where) => document.body.dataset.shown === where", arg=address)
         if held.page.locator("h1").count() != 1:
@@ -119,8 +132,21 @@ def walk(held: Handheld, language: str, themes: Iterable[str]) -> list[str]:
 
 
 @pytest.fixture
+def ward(ward: Ward, live: Live) -> Ward:
+    """With a crate of starlings in G5."""
+    with live.app.app_context():
+        now = clock.now()
+        lot = make_lot(10, taxon=make_taxon("Gracula religiosa"), at=now - 100 * HOUR)
+        house([lot], db.session.get_one(Unit, ward.ids["G5"]), by=None, at=now - 99 * HOUR)
+        ward.note("lot", lot)
+        db.session.commit()
+    return ward
+
+
+@pytest.fixture
 def held(handheld: Handheld) -> Handheld:
-    """The phone with a dose given, so that states and the bar to undo show."""
+    """The phone with a meal and a dose given, so that states and the bar to undo show."""
+    handheld.page.evaluate(FEED, handheld.ward.ids["G4"])
     handheld.page.evaluate(
         "(where) => { location.hash = where }", f"#/animal/{handheld.ward.ids['Mali']}"
     )
@@ -142,7 +168,9 @@ def test_every_screen_is_fit_for_gloves_sun_and_readers(held: Handheld, engine_n
 
 @pytest.mark.engine("sqlite")
 def test_the_walk_leaves_no_screen_out() -> None:
-    walked = {address.partition("/")[0] for address in screens(Ward(ids=defaultdict(int)), "1")}
+    walked = {
+        address.partition("/")[0] for address in screens(Ward(ids=defaultdict(int)), "1", "1")
+    }
     named = re.findall(r"^  (\w+): \(\)", (SCRIPTS / "screens.js").read_text("utf-8"), re.MULTILINE)
     assert walked == set(named)
     assert {tongue for spoken in THEMES.values() for tongue in spoken} == set(LANGUAGES)

@@ -1,5 +1,6 @@
 // Sends what waits, one batch after another. One bad record stops no other; where the line breaks,
 // everything stays and is sent again later, under the same ids.
+import { noted } from "./answers.js";
 import { NotSo, post } from "./centre.js";
 import { setRight } from "./clock.js";
 import { atOnce, inOrder, isFull } from "./db.js";
@@ -66,30 +67,7 @@ async function send(rows) {
   const told = await post("/m/records", { records, now_ms: Date.now() }, { wait: 60000 });
   const offset = told.now_ms - Date.now();
   const at = told.now_ms;
-  await noted(told.answers, at, offset).catch((error) => {
-    if (!isFull(error)) throw error;
-    return makeRoom(told.answers);
-  });
+  await noted(told.answers, at, offset);
   await setRight();
   dispatchEvent(new CustomEvent("outbox"));
 }
-
-const noted = (answers, at, offset) => atOnce(["outbox", "meta"], async (of) => {
-  for (const answer of answers) {
-    const row = await of("outbox").get(answer.id);
-    if (row) await of("outbox").put(answered(row, answer, at));
-  }
-  await of("meta").put(offset, "offset");
-});
-
-// What is at the centre leaves a phone that has no room to say so; the rest is sent again and
-// answered as before.
-const makeRoom = (answers) => atOnce(["outbox"], async (of) => {
-  for (const { id, outcome } of answers) if (outcome === "applied") await of("outbox").delete(id);
-});
-
-// "later": it waits for the record that it is about, and is sent again.
-const STATES = { applied: "sent", duplicate: "sent", later: "waiting" };
-const answered = (row, answer, at) => ({
-  ...row, outcome: answer.outcome, answer: answer.sealed, answered: at, state: STATES[answer.outcome] ?? "needs",
-});

@@ -1,5 +1,5 @@
-// When the phone asks the centre: as it is opened or unlocked, after each record, every five minutes,
-// as the network comes back, and by the button. Where the line breaks it tries again later.
+// The phone asks the centre as it is opened or unlocked, after each record, every five minutes, with
+// the network and by the button. Where the line breaks it tries again later.
 import { NotSo, Unreached } from "./centre.js";
 import { openDay } from "./day.js";
 import { get, inOrder, isFull, put } from "./db.js";
@@ -53,9 +53,8 @@ export const sync = (areas) => navigator.locks.request("sync", { ifAvailable: ar
 
 // A day that was refused, or has no room here, keeps no photograph from going.
 const told = (error) => {
-  if (error instanceof NotSo) return error;
-  if (isFull(error)) return false;
-  throw error;
+  if (!(error instanceof NotSo || isFull(error))) throw error;
+  return error instanceof NotSo && error;
 };
 
 // Until the last record can no longer be undone, where one waits for that.
