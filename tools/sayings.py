@@ -11,7 +11,14 @@ from collections.abc import Iterator
 from rescue_center.retold import LETTERS
 
 #: Whose code is read: what keepers do on phones and at the desk.
-PACKAGES = ("rescue_center/husbandry/", "rescue_center/rounds/")
+PACKAGES = (
+    "rescue_center/husbandry/",
+    "rescue_center/rounds/",
+    "rescue_center/care/rules.py",
+    "rescue_center/care/dose_rules.py",
+    "rescue_center/care/weight_rules.py",
+    "rescue_center/enclosures/rules.py",
+)
 #: Files of words by a key: every value is said.
 LISTS = ("rescue_center/husbandry/words.py", "rescue_center/husbandry/keeper_models.py")
 #: What is called with a sentence, and as which argument.
