@@ -15,6 +15,7 @@ from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Refused
 from rescue_center.husbandry import (
     alerts,
+    diet_rules,
     incident_rules,
     keeper_rules,
     keeping_rules,
@@ -215,3 +216,12 @@ def test_a_plan_ends_yesterday_at_the_earliest(days: int, may: bool) -> None:
         with pytest.raises(Refused, match="yesterday at the earliest"):
             plan_rules.end(plan, on=clock.today(AT - days * DAY), by=manager, at=AT)
     assert (plan.until_on is not None) is may
+
+
+def test_a_diet_out_of_use_is_planned_no_more() -> None:
+    manager, foods = make_person("manager"), [diet_rules.Food("Fig", 90)]
+    diet = diet_rules.add_diet({"name": "Figs", "method": "self"}, foods, by=manager, at=AT)
+    diet_rules.retire(diet, by=manager, at=AT, reason="No figs")
+    with pytest.raises(Refused, match="diet that is in use"):
+        plan_rules.plan("feed", unit=make_unit(), times="08:00", diet=diet, by=manager, at=AT,
+                        from_on=clock.today(AT))  # fmt: skip
