@@ -189,10 +189,7 @@ def test_what_is_seen_and_what_happened_are_photographed(handheld: Handheld) -> 
             arrives(held, query)
 
 
-@pytest.mark.parametrize("language", ["en", "km"])
-def test_the_screens_of_food_and_crates_are_fit_for_gloves_and_sun(
-    handheld: Handheld, language: str
-) -> None:
+def test_the_screens_of_food_and_crates_are_fit_for_gloves_and_sun(handheld: Handheld) -> None:
     held, ids = handheld, handheld.ward.ids
     held.page.evaluate(AXE.read_text(encoding="utf-8"))
     held.scan("G4")
@@ -210,7 +207,7 @@ def test_the_screens_of_food_and_crates_are_fit_for_gloves_and_sun(
     )):  # fmt: skip
         held.page.evaluate("(where) => { location.hash = `#/${where}` }", address)
         held.page.wait_for_function("(where) => document.body.dataset.shown === where", arg=address)
-        name = f"keeping-{language}-{n}-{address.partition('/')[0]}"
+        name = f"keeping-{n}-{address.partition('/')[0]}"
         found += faults(held.page, name, ("dark", "light"))
     assert not found, "\n".join(found)
 
