@@ -26,6 +26,8 @@ WORK = """() => {
   return sum < 0 ? 0 : (performance.now() - began) / 1000;
 }"""
 QUIET_S = 0.5
+#: For what it waits that is no reckoning: the disk, other processes.
+NOISE = 2
 
 
 def allowed(page: Page, seconds: float) -> float:
@@ -64,7 +66,7 @@ def test_a_stranger_reads_what_to_do_within_thirty_kilobytes(
     assert len(came) == len(asked), "something is still on its way"
     assert 1 <= len([size for size in came if size]) <= REQUESTS, asked  # the rest it had already
     assert 1000 < sum(came) <= BYTES, came
-    assert readable <= 2 * READABLE_S
+    assert readable <= NOISE * READABLE_S
     for secret in ("Mali", "Hylobates", "gibbon", "G4"):
         assert secret not in page.content()
 
@@ -76,7 +78,7 @@ def test_it_opens_without_network_within_a_second_on_a_slow_phone(handheld: Hand
     slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     opened, unlocked = [], []
     for _ in range(5):  # what is too slow is too slow each time
-        may = allowed(page, OPENS_S)
+        may = allowed(page, NOISE * OPENS_S)
         began = time.monotonic()
         page.goto("/m/", wait_until="commit")
         page.get_by_role("link", name="Sok Vanna").wait_for()
