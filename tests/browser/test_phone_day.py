@@ -144,7 +144,7 @@ def test_a_days_round_agrees_with_what_the_office_reads(
     desk.goto(f"/units/{fed}/day")
     offered = 1200 * counted[fed]
     expect(desk.locator("main")).to_contain_text(
-        f"{weight_text(offered)} offered on the day, {weight_text(offered // 4)} left, "
+        f"{weight_text(offered)} offered, {weight_text(offered // 4)} left, "
         f"{weight_text(offered * 3 // 4)} eaten"
     )
     expect(desk.locator("main")).to_contain_text(re.compile(r"Cleaned\s*(\S+\s){0,8}Sok Vanna"))

@@ -12,5 +12,10 @@ export function photographs(changed = () => {}) {
     label.lastChild.textContent = input.files.length ? t("Photo taken: {n}", { n: input.files.length }) : t("Take a photo");
     changed();
   };
-  return { view: [input, label], count: () => input.files.length, sealed: () => Promise.all([...input.files].slice(0, MOST).map(prepared)) };
+  const sealed = () => Promise.all([...input.files].slice(0, MOST).map(prepared)).catch((error) => {
+    if (error.unreadable) input.value = ""; // what it is about can be told without it
+    taken();
+    throw error;
+  });
+  return { view: [input, label], count: () => input.files.length, sealed };
 }

@@ -46,8 +46,7 @@ export default async function screen(kind, id) {
       back();
     } catch (error) {
       trouble(error);
-      if (error.unreadable) photo.value = ""; // what it is about can be told without it
-      taken();
+      enough();
     }
   };
   enough();
