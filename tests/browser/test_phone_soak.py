@@ -131,7 +131,8 @@ def test_a_day_without_network_is_at_the_centre_once_and_under_the_right_names(
     phone.unlock(*SOK)
     phone.write(undone(soks, phone))
     phone.set_clock(7200)
-    expect(phone.page.get_by_role("heading", name="Who is it?")).to_be_visible()  # it locked
+    locked = phone.page.get_by_role("heading", name="Who is it?")
+    expect(locked).to_be_visible(timeout=15_000)  # it looks every five seconds
 
     phone.unlock(*DARA)
     phone.write_until(undone(daras, phone), acknowledged=30)
