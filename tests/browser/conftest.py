@@ -206,7 +206,8 @@ def _is_fault(message: Any) -> bool:
     """Errors on the console, but for the browser's own notes: of an expected 4xx answer, and of a
     network that the test cut or a server that it ended."""
     notes = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED",
-             "net::ERR_CONNECTION_REFUSED")  # fmt: skip
+             "net::ERR_CONNECTION_REFUSED", "net::ERR_CONNECTION_RESET",
+             "net::ERR_EMPTY_RESPONSE", "net::ERR_NETWORK_CHANGED")  # fmt: skip
     return message.type == "error" and not any(note in message.text for note in notes)
 
 

@@ -98,7 +98,7 @@ def test_what_comes_later_is_a_line_for_each_order_and_what_is_due_keeps_its_row
     page: Open, as_: SignIn
 ) -> None:
     with time_machine.travel(AT, tick=False):
-        here, there = make_unit(), make_unit()
+        here, there = make_unit(walking_order=1), make_unit(walking_order=2)
         treated("Mali", here, frequency="TID")
         evening = treated("Dara", there, at=AT + HOUR * 3, frequency="TID")
         assert [len(p.later) for p in by_place(doses_due(AT))] == [1, 1]
