@@ -1,6 +1,7 @@
 """A second version of the phone's application comes while keepers work with the first."""
 
 import re
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from shutil import copytree, ignore_patterns
@@ -84,7 +85,11 @@ def test_a_new_version_asks_waits_for_the_next_start_and_loses_nothing(
     expect(page).to_have_title(re.compile("^Round"))
     assert len(page.evaluate(SHELLS)) == 2
 
-    page.goto("/m/")  # opened next
+    for _ in range(3):  # a browser that is slow to put it in place does so at the start after
+        page.goto("/m/")
+        with suppress(AssertionError):
+            expect(page.locator(RUNS)).not_to_have_attribute("src", first, timeout=8_000)
+            break
     expect(page.locator(RUNS)).not_to_have_attribute("src", first)
     held.unlock("Sok Vanna")
     expect(page).to_have_title(re.compile("^Newer round"))
