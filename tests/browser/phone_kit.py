@@ -26,8 +26,9 @@ from tests.makers import make_animal, make_prescription, make_taxon
 from tests.server import Live
 from tests.staff.makers import PASSWORD, make_person
 
-PINS = {"Sok Vanna": "2580", "Keo Bopha": "1379"}
-ACCOUNTS = {"Sok Vanna": "sok", "Keo Bopha": "keo"}
+PINS = {"Sok Vanna": "2580", "Keo Bopha": "1379", "Dr Lim Chan": "4682"}
+ACCOUNTS = {"Sok Vanna": "sok", "Keo Bopha": "keo", "Dr Lim Chan": "lim"}
+ROLES = {"Dr Lim Chan": "vet"}
 HOUR = timedelta(hours=1)
 
 
@@ -52,8 +53,10 @@ def ward(live: Live) -> Ward:
     with live.app.app_context():
         now = clock.now()
         make_person("manager", account="manager", name="Tep Rith", password=PASSWORD)
-        people = [make_person("keeper", account=account, name=name, password=PASSWORD)
-                  for name, account in ACCOUNTS.items()]  # fmt: skip
+        people = [
+            make_person(ROLES.get(name, "keeper"), account=account, name=name, password=PASSWORD)
+            for name, account in ACCOUNTS.items()
+        ]
         gibbon = make_taxon("Hylobates pileatus", common_name="Pileated gibbon",
                             weight_min_g=3000, weight_max_g=7000)  # fmt: skip
         for code in ("G4", "G5"):

@@ -47,13 +47,45 @@ def test_a_keepers_tasks_take_no_more_taps_than_they_may(
         held.digits(held.ward.tags["G5"])  # test_phone_camera.py scans it
         held.tap("Confirm")
         held.sees("Sovan moved to G5.")
+    with held.at_most(1, digits=4):  # whatever is on the screen
+        held.tap("Keo")
+        held.digits(PINS["Sok Vanna"])
+        held.sees(re.compile("(Morning|Afternoon) round"))
     held.follow("Outbox")
     with held.at_most(1, digits=4):
-        held.tap("Sok Vanna")
-        held.digits(PINS["Sok Vanna"])
+        held.tap("Keo Bopha")
+        held.digits(PINS["Keo Bopha"])
         held.sees(re.compile("(Morning|Afternoon) round"))
     held.mend()
     held.send()
+
+
+@pytest.mark.engine("sqlite")
+def test_who_takes_over_a_phone_is_asked_for_the_pin_and_others_are_a_tap_apart(
+    handheld: Handheld,
+) -> None:
+    held = handheld
+    held.tap("Sok")  # nobody else is on it yet
+    held.follow("Somebody else joins this phone")
+    held.join("Keo Bopha")
+    held.tap("Keo")
+    held.follow("Others")
+    held.follow("Somebody else joins this phone")
+    held.join("Dr Lim Chan")
+    held.cut()
+    with held.at_most(1):
+        held.tap("Dr")
+        expect(held.page.get_by_role("heading", name="Keo Bopha")).to_be_visible()
+    held.digits("25")  # begun on the wrong one: it counts for nobody else
+    with held.at_most(1, digits=4):
+        held.follow("Sok Vanna")
+        held.digits(PINS["Sok Vanna"])
+        held.sees(re.compile("(Morning|Afternoon) round"))
+    expect(held.page.locator("#top-who")).to_contain_text("Sok")
+    held.tap("Sok")
+    expect(held.page.get_by_role("heading", name="Dr Lim Chan")).to_be_visible()
+    held.digits("1111")
+    held.sees("That is not the PIN.")
 
 
 @pytest.mark.engine("sqlite")

@@ -16,15 +16,16 @@ import { unsafe } from "./unsafe.js";
 import { updates } from "./updates.js";
 import { speak, spoken } from "./words.js";
 
-export async function lock(all = true) {
+export async function lock(all = true, then = "faces") {
   forget();
   shut();
   dropThumbs();
   document.getElementById("content").replaceChildren();
   if (all) lockAll();
   hush();
-  await go("faces", true);
+  await go(then, true);
 }
+
 
 // After the PIN: the day as it is kept, at once; what is new comes when it comes.
 export async function unlocked() {
@@ -53,7 +54,7 @@ async function begin() {
   const scanned = numberIn(location.pathname);
   if (scanned) sessionStorage.setItem("scanned", scanned);
   if (location.pathname !== "/m/") history.replaceState(null, "", "/m/");
-  frame(() => lock());
+  frame(lock);
   await setRight();
   const ours = await get("phone", "self");
   await updates(Boolean(ours));

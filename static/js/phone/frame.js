@@ -2,6 +2,7 @@
 import { h, icon } from "./dom.js";
 import { lifted } from "./finger.js";
 import { counts } from "./outbox.js";
+import { others } from "./profiles.js";
 import { session } from "./session.js";
 import { state as sending } from "./sync.js";
 import { t, time, word } from "./words.js";
@@ -46,13 +47,19 @@ function paint(lock) {
   const [kind, words] = count ? onThisPhone(count) : ["", "…"];
   const { name } = session.profile;
   top.replaceChildren(h("header", { class: "top" },
-    h("button", { type: "button", class: "top-who", id: "top-who", onclick: lock },
+    h("button", { type: "button", class: "top-who", id: "top-who", onclick: () => handOn(lock) },
       h("span", { class: "face is-small", "aria-hidden": "true" }, initials(name)), h("span", {}, name.split(" ")[0], h("span", { class: "for-readers" }, `: ${t("lock or switch")}`)), icon("lock")),
     h("a", { class: `top-state is-${kind}`, href: "#/outbox", id: "top-state" },
       h("span", { "aria-hidden": "true" }, SHAPE[kind] ?? ""), " ", words)));
   bottom.replaceChildren(h("nav", { class: "places", "aria-label": t("Main") }, PLACES.map(([where, label, mark]) =>
     h("a", { href: `#/${where}`, id: `to-${where}`, "aria-current": screen === where ? "page" : undefined, class: `place${where === "scan" ? " is-scan" : ""}` },
       icon(mark), h("span", {}, t(label), where === "outbox" && count?.waiting ? ` (${count.waiting})` : "")))));
+}
+
+// Whoever else had the phone last is asked for the PIN at once.
+async function handOn(lock) {
+  const [next] = await others(session.profile.id).catch(() => []);
+  await lock(true, next ? `pin/${next.id}` : "faces");
 }
 
 export function frame(lock) {

@@ -49,7 +49,9 @@ export async function renew(password) {
   session.mustSignIn = false;
 }
 
+// Who is on this phone, those who used it last first; and everybody but one.
 export const faces = async () => (await all("profiles")).sort((one, other) => other.used - one.used);
+export const others = async (id) => (await faces()).filter((one) => one.id !== id);
 
 // Takes a person off the phone: their day goes, what they wrote and is not sent stays.
 export async function leave() {

@@ -9,7 +9,7 @@ import { photoLine, photosWait } from "../line.js";
 import { counts, undo, write } from "../outbox.js";
 import { faces } from "../profiles.js";
 import { mine, read } from "../records.js";
-import { go, head } from "../router.js";
+import { head } from "../router.js";
 import { sentence } from "../sentences.js";
 import { session } from "../session.js";
 import { standing } from "../standing.js";
@@ -70,7 +70,7 @@ async function insist({ id, body }) {
 }
 
 // One tap and a PIN: whoever had it is locked out first.
-const faceButton = (one) => h("button", { type: "button", class: "face-row", id: `face-${one.id}`, onclick: async () => { await lock(); await go(`pin/${one.id}`, true); } },
+const faceButton = (one) => h("button", { type: "button", class: "face-row", id: `face-${one.id}`, onclick: () => lock(true, `pin/${one.id}`) },
   h("span", { class: "face", "aria-hidden": "true" }, initials(one.name)), h("b", {}, one.name));
 
 async function room() {

@@ -1,16 +1,17 @@
-// The PIN of one person: four to six digits on a large pad; the last one opens.
+// The PIN of one person: four to six digits on a large pad; the last one opens. The others of the
+// phone stand beside, for whom another was taken.
 import { unlocked } from "../app.js";
 import { get } from "../db.js";
 import { h, link } from "../dom.js";
 import { initials } from "../frame.js";
 import { pad, typed } from "../pad.js";
-import { unlock } from "../profiles.js";
+import { others, unlock } from "../profiles.js";
 import { stillWaits } from "../tries.js";
 import { go, head } from "../router.js";
 import { t } from "../words.js";
 
 export default async function screen(id) {
-  const profile = await get("profiles", Number(id));
+  const [profile, rest] = await Promise.all([get("profiles", Number(id)), others(Number(id))]);
   if (!profile) return go("faces", true);
   const dots = h("p", { class: "dots", "aria-hidden": "true" });
   const told = h("p", { class: "pin-told", role: "alert" });
@@ -47,7 +48,16 @@ export default async function screen(id) {
   const stop = typed(press);
   return {
     title: profile.name, leave: stop,
-    body: [head(profile.name), h("div", { class: "pin-face" }, h("span", { class: "face is-large", "aria-hidden": "true" }, initials(profile.name)), dots, spoken, told),
+    body: [head(profile.name), rest.length ? beside(profile, rest) : h("span", { class: "face is-large", "aria-hidden": "true" }, initials(profile.name)),
+      h("div", { class: "pin-face" }, dots, spoken, told),
       pad(press), link(t("I forgot my PIN"), "#/join", { kind: "is-quiet is-wide" })],
   };
 }
+
+// Those who used the phone last, one tap apart, and the way to everybody.
+const beside = (chosen, rest) => h("nav", { class: "pin-faces", "aria-label": t("Switch user") },
+  h("span", { class: "pin-one is-chosen", "aria-hidden": "true" }, face(chosen)),
+  rest.slice(0, 2).map((one) => h("a", { class: "pin-one", href: `#/pin/${one.id}` }, face(one))),
+  h("a", { class: "pin-one", href: "#/faces" }, h("span", { class: "face is-small", "aria-hidden": "true" }, "…"), h("small", {}, t("Others"))));
+
+const face = ({ name }) => [h("span", { class: "face is-small", "aria-hidden": "true" }, initials(name)), h("small", {}, name.split(/\s+/)[0], h("span", { class: "for-readers" }, name.replace(/^\S+/, "")))];
