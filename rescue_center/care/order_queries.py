@@ -43,6 +43,7 @@ def get_dose(dose_id: int) -> Dose:
         .where(Dose.id == dose_id)
         .options(
             joinedload(Dose.prescription).joinedload(Prescription.drug),
+            joinedload(Dose.prescription).joinedload(Prescription.weight),
             joinedload(Dose.animal).joinedload(Animal.taxon),
             joinedload(Dose.animal).selectinload(Animal.stays),
             selectinload(Dose.records).joinedload(Administration.by),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
-from flask import g, request
+from flask import g, request, url_for
 
 from rescue_center import clock
 from rescue_center.care import sheet_queries, words
 from rescue_center.care import treatment_queries as queries
 from rescue_center.care.address import bp, page
+from rescue_center.navigation import addresses_of
 from rescue_center.policy import Role, allow
+
+#: No record has a number from here on.
+LARGEST = 2**31
 
 SHOWN = {"all": "All today", "overdue": "Overdue", "due": "Due now"}
 
@@ -41,12 +46,23 @@ def treatments() -> Any:
 def sheet() -> Any:
     """The treatment sheet of a day: patients down the page, hours across it; prints on A4."""
     at = clock.now()
-    day = _asked_day(at)
-    found = sheet_queries.sheet(day, at)
+    day, area, inside = _asked_day(at), request.args.get("area", None, int), "in" in request.args
+    area = area if area is not None and 0 < area < LARGEST else None
+    found = sheet_queries.sheet(day, at, area=area, inside=inside)
     return page(
-        "care/sheet.html", sheet=found, at=at, words=words, today=clock.today(at),
-        before=day - timedelta(days=1), after=day + timedelta(days=1),
+        "care/sheet.html", sheet=found, at=at, words=words, today=clock.today(at), area=area,
+        inside=inside, before=day - timedelta(days=1), after=day + timedelta(days=1),
+        to_dose=addresses_of("care.give", "dose_id"),
+        to_order=addresses_of("care.order", "prescription_id"),
+        to_animal=addresses_of("boards.animal", "accession"), this=_this_sheet,
+        then=quote(_this_sheet(day, area, inside), safe=""),
     )  # fmt: skip
+
+
+def _this_sheet(day: date, area: int | None = None, inside: bool = False) -> str:
+    """The address of a sheet, narrowed as this one is."""
+    narrowed: dict[str, Any] = {"in": "y"} if inside else {}
+    return url_for("care.sheet", day=day, area=area, **narrowed)
 
 
 def _asked_day(at: datetime) -> date:

@@ -8,13 +8,14 @@ from rescue_center.care.dosing import amount_text, mg_text, rate_text
 from rescue_center.care.order_models import Prescription
 from rescue_center.care.proposal import Proposal
 from rescue_center.care.schedule import FREQUENCIES
+from rescue_center.clock import day_text
 from rescue_center.measures import weight_text
 from rescue_center.pharmacy.models import ROUTES, Drug
 from rescue_center.pharmacy.strength import Strength, number
 
 __all__ = [
-    "ROUTES", "amount_text", "dilution_text", "measured_text", "mg_text", "rate_text",
-    "rhythm_text", "route_text", "sum_text",
+    "ROUTES", "amount_text", "arithmetic_text", "dilution_text", "measured_text", "mg_text",
+    "rate_text", "rhythm_text", "route_text", "sum_text",
 ]  # fmt: skip
 
 
@@ -27,6 +28,18 @@ def route_text(route: str) -> str:
 def measured_text(order: Prescription) -> str:
     """`16 mg = 0.32 ml`: what is in the syringe."""
     return f"{mg_text(order.measured_mg)} = {amount_text(order.amount, order.amount_unit)}"
+
+
+def arithmetic_text(order: Prescription) -> str:
+    """How an order was worked out: `5 mg/kg × 2.4 kg (12-May-2026) = 12 mg = 0.6 ml (20 mg/ml)`."""
+    weighed = f" ({day_text(order.weight.at)})" if order.weight else ""
+    given = measured_text(order)
+    asked = mg_text(order.dose_mg)
+    strength = Strength(order.strength_mg / order.dilution, order.amount_unit).text
+    return (
+        f"{rate_text(order.rate_mg_per_kg)} × {weight_text(order.weight_g)}{weighed} = "
+        f"{given if given.startswith(f'{asked} =') else f'{asked} ≈ {given}'} ({strength})"
+    )
 
 
 def rhythm_text(order: Prescription) -> str:

@@ -1,18 +1,22 @@
 """The treatment sheet says of every dose of a day what became of it, and never says "not given" of
 one that nobody wrote down."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from flask import Flask
 
 from rescue_center import clock
+from rescue_center.animals.life import Stage, move
 from rescue_center.care import dose_rules, order_rules, review_rules, sheet_queries
 from rescue_center.care.sheet_queries import Mark, Sheet
 from rescue_center.db import db
+from rescue_center.enclosures.rules import house
 from tests.counting import selects
-from tests.makers import make_animal, make_lot, make_person, make_prescription
+from tests.makers import make_animal, make_lot, make_person, make_prescription, make_unit
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -115,16 +119,86 @@ def test_another_day_has_its_own_doses_and_no_now() -> None:
 
 
 @pytest.mark.engine("sqlite")
-def test_twenty_patients_take_no_more_statements_than_one() -> None:
+def test_sixty_patients_take_no_more_statements_than_one() -> None:
     at, vet = eleven(), make_person("vet")
     make_prescription(make_animal(at=at - DAY), at=at - HOUR, by=vet)
     with selects() as one:
         sheet_queries.sheet(clock.today(at), at)
-    for _ in range(19):
+    for _ in range(59):
         make_prescription(make_animal(at=at - DAY), at=at - HOUR, by=vet)
-    with selects() as twenty:
-        assert len(sheet_queries.sheet(clock.today(at), at).lines) == 20
-    assert len(one) == len(twenty) == 3
+    with selects() as sixty:
+        assert len(sheet_queries.sheet(clock.today(at), at).lines) == 60
+    assert len(one) == len(sixty) == 3
+
+
+def test_the_sheet_is_narrowed_to_an_area_or_to_the_in_patients() -> None:
+    at, vet = eleven(), make_person("vet")
+    wards = []
+    for name, kind in (("Inside", "hospital"), ("Outside", "standard")):
+        cage, animal = make_unit(biosecurity=kind), make_animal(at=at - DAY, name=name)
+        house([animal], cage, by=vet, at=at - DAY)
+        make_prescription(animal, at=at - HOUR, by=vet)
+        assert cage.parent
+        wards.append(cage.parent)
+    ill = make_animal(at=at - DAY, name="Homeless and ill")
+    make_prescription(ill, at=at - HOUR, by=vet)
+    assert ill.stay
+    move(ill.stay, Stage.HOSPITAL, by=vet, at=at)
+    day = clock.today(at)
+
+    def who(**narrowed: Any) -> list[str]:
+        return sorted(line.who for line in sheet_queries.sheet(day, at, **narrowed).lines)
+
+    assert who() == ["Homeless and ill", "Inside", "Outside"]
+    assert who(area=wards[1].id) == ["Outside"]
+    assert who(inside=True) == ["Homeless and ill", "Inside"]
+    found = sheet_queries.sheet(day, at, area=wards[0].id)
+    assert sorted(found.areas) == sorted((w.id, w.label, 1) for w in wards)
+    assert (found.inside, found.total) == (2, 3), "the filters say what all of them would show"
+
+
+def test_a_day_on_which_the_clocks_change_has_every_dose_in_the_hour_that_the_clock_shows(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "TIMEZONE", "Europe/Paris")
+    before = datetime(2026, 10, 23, 6, tzinfo=UTC)
+    order = make_prescription(make_animal(at=before), at=before, frequency="q6h", days=4)
+    day = clock.local(datetime(2026, 10, 25, 12, tzinfo=UTC)).date()  # it has 25 hours
+    hours = [mark.hour for mark in marks(sheet_queries.sheet(day, before))]
+    assert hours == [2, 7, 13, 19], "six hours lie between, and two of them were both called 2"
+    assert len(order.doses) == 16
+
+
+def test_a_cell_says_who_recorded_it_as_well_and_leads_to_the_review(
+    page: Any, signed_in: Any
+) -> None:
+    at = clock.now()
+    order = make_prescription(make_animal(at=at - DAY), at=at - HOUR, frequency="STAT")
+    dose = order.doses[0]
+    dose_rules.give(dose, by=make_person("vet"), at=at - HOUR / 2)
+    again = review_rules.give_conflict(dose, by=make_person("keeper", name="Sok"), at=at)
+    db.session.commit()
+    url = f"/treatments/sheet?day={clock.today(dose.due_at)}"
+    told = page(url, by=signed_in("vet"))
+    said = f"Also recorded {clock.local(at):%H:%M} by Sok; review"
+    assert [link.text for link in told.all("a", href=f"/records/{again.id}/review")] == [said]
+    assert "a vet reviews it" in page(url, by=signed_in("keeper")).text
+
+
+def test_a_dose_stands_with_its_arithmetic_and_goes_back_to_the_sheet(
+    page: Any, signed_in: Any
+) -> None:
+    at = clock.now()
+    order = make_prescription(make_animal(at=at - DAY), at=at - HOUR, frequency="STAT")
+    db.session.commit()
+    sheet = f"/treatments/sheet?day={clock.today(order.doses[0].due_at)}"
+    url = f"/doses/{order.doses[0].id}"
+    vet = signed_in("vet")
+    told = page(f"{url}?next={quote(sheet)}", by=vet)
+    assert "5 mg/kg × 3.2 kg" in told.text and "= 16 mg = 0.32 ml (50 mg/ml)" in told.text
+    answer = vet.post(url, data={"next": sheet})
+    assert (answer.status_code, answer.headers["Location"]) == (303, sheet)
+    assert "Given" in page(sheet, by=vet).one("table").text
 
 
 def test_a_vet_records_from_the_sheet_and_an_inspector_only_reads(
