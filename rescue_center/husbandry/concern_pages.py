@@ -13,7 +13,7 @@ from rescue_center.answers import answer as answered
 from rescue_center.enclosures import queries as places
 from rescue_center.husbandry import concern_queries as queries
 from rescue_center.husbandry import concern_rules as rules
-from rescue_center.husbandry import forms
+from rescue_center.husbandry import forms, photographs
 from rescue_center.husbandry.address import KEEPING, back_to, bp
 from rescue_center.husbandry.concern_models import Concern
 from rescue_center.policy import CARE, allow
@@ -45,7 +45,7 @@ def raise_concern(accession: str = "", code: str = "") -> Any:
             by=g.staff, at=form.at.data, recorded_at=clock.now(),
         )  # fmt: skip
         for media in sealed(form.photos):
-            rules.show(concern, media, by=g.staff, at=form.at.data)
+            photographs.show(concern, media, by=g.staff, at=form.at.data)
         return concern
 
     return answered(

@@ -11,10 +11,9 @@ from rescue_center.db import db, lock
 from rescue_center.enclosures.models import Unit
 from rescue_center.enclosures.queries import place_of
 from rescue_center.errors import Refused
-from rescue_center.husbandry.concern_models import Concern, ConcernPhoto
+from rescue_center.husbandry.concern_models import Concern
 from rescue_center.husbandry.striking import strike_out
 from rescue_center.husbandry.words import URGENCY, WHAT
-from rescue_center.media.models import Media
 from rescue_center.policy import Role
 from rescue_center.staff import duty
 from rescue_center.staff.models import Person
@@ -46,16 +45,6 @@ def raise_concern(
                    reason=note.strip(),
                    after={"what": WHAT[what], "how_soon": URGENCY[urgency]})  # fmt: skip
     return concern
-
-
-def show(concern: Concern, media: Media, *, by: Person | None, at: datetime) -> None:
-    """Add a photograph to a concern; the same one twice counts once."""
-    if any(photo.media_id == media.id for photo in concern.photos):
-        return
-    concern.photos.append(ConcernPhoto(media_id=media.id))
-    db.session.flush()
-    journal.record("photographed a concern", concern, by=by, at=at, animal=concern.animal,
-                   unit=concern.unit, after={"sha256": media.sha256})  # fmt: skip
 
 
 def answer(concern: Concern, said: str, *, by: Person | None, at: datetime) -> None:

@@ -12,7 +12,7 @@ from rescue_center.animals.pages import sealed
 from rescue_center.answers import answer
 from rescue_center.enclosures import queries as places
 from rescue_center.enclosures.move_pages import resident
-from rescue_center.husbandry import forms
+from rescue_center.husbandry import forms, photographs
 from rescue_center.husbandry import incident_queries as queries
 from rescue_center.husbandry import incident_rules as rules
 from rescue_center.husbandry.address import KEEPING, back_to, bp
@@ -47,7 +47,7 @@ def report_incident(accession: str = "", code: str = "") -> Any:
             recorded_at=clock.now(),
         )  # fmt: skip
         for media in sealed(form.photos):
-            rules.show(row, media, by=g.staff, at=form.at.data)
+            photographs.show(row, media, by=g.staff, at=form.at.data)
         return row
 
     return answer(

@@ -12,10 +12,9 @@ from rescue_center.enclosures.models import Unit
 from rescue_center.enclosures.queries import place_of, roster
 from rescue_center.errors import Refused
 from rescue_center.husbandry.advice import advice
-from rescue_center.husbandry.incident_models import Incident, IncidentPhoto
+from rescue_center.husbandry.incident_models import Incident
 from rescue_center.husbandry.striking import strike_out
 from rescue_center.husbandry.words import INCIDENTS
-from rescue_center.media.models import Media
 from rescue_center.policy import Role
 from rescue_center.staff import duty
 from rescue_center.staff.models import Person
@@ -58,16 +57,6 @@ def _advice(what: str, animal: Animal | None, unit: Unit | None, hurt: bool) -> 
     maybe = [animal] if animal else [one.animal for one in roster(unit)] if unit else []
     groups = {one.taxon.group_id for one in maybe if one.taxon.group_id is not None}
     return " ".join([ALWAYS, *advice(groups).values()] if wound else advice(groups).values())
-
-
-def show(row: Incident, media: Media, *, by: Person | None, at: datetime) -> None:
-    """Add a photograph; the same one twice counts once."""
-    if any(photo.media_id == media.id for photo in row.photos):
-        return
-    row.photos.append(IncidentPhoto(media_id=media.id))
-    db.session.flush()
-    journal.record("photographed an incident", row, by=by, at=at, animal=row.animal,
-                   unit=row.unit, after={"sha256": media.sha256})  # fmt: skip
 
 
 def follow_up(row: Incident, said: str, *, by: Person | None, at: datetime) -> None:

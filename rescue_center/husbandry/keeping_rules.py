@@ -18,14 +18,12 @@ from rescue_center.husbandry import tasks
 from rescue_center.husbandry.keeping_models import (
     ControlDish,
     Observation,
-    ObservationPhoto,
     Tending,
 )
 from rescue_center.husbandry.plan_models import CarePlan
 from rescue_center.husbandry.striking import strike_out
 from rescue_center.husbandry.words import APPETITE, FAECES, TENDING, WATER
 from rescue_center.measures import weight_text
-from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
 
 #: More food than any enclosure is given at once, in grams.
@@ -137,16 +135,6 @@ def _control_dish(put_g: int, left_g: int) -> ControlDish:
         raise Refused(f"A control dish of {weight_text(put_g)} can't weigh {weight_text(left_g)} "
                       "now: it only dries. Weigh again.", field="control_left")  # fmt: skip
     return ControlDish(put_g=put_g, left_g=left_g)
-
-
-def show(row: Observation, media: Media, *, by: Person | None, at: datetime) -> None:
-    """Add a photograph; the same one twice counts once."""
-    if any(photo.media_id == media.id for photo in row.photos):
-        return
-    row.photos.append(ObservationPhoto(media_id=media.id))
-    db.session.flush()
-    journal.record("photographed what was seen", row, by=by, at=at, animal=row.animal,
-                   unit=row.unit, after={"sha256": media.sha256})  # fmt: skip
 
 
 def observe(

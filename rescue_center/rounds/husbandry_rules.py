@@ -10,7 +10,13 @@ from rescue_center.animals.models import Animal
 from rescue_center.db import db
 from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Refused
-from rescue_center.husbandry import concern_rules, incident_rules, keeping_rules, roll_rules
+from rescue_center.husbandry import (
+    concern_rules,
+    incident_rules,
+    keeping_rules,
+    photographs,
+    roll_rules,
+)
 from rescue_center.husbandry.concern_models import Concern
 from rescue_center.husbandry.incident_models import Incident
 from rescue_center.husbandry.keeping_models import Observation, Tending
@@ -49,7 +55,7 @@ def _concern(written: Written) -> Effect:
         note=facts.text("note"), by=written.by, at=written.at, recorded_at=written.now,
     )  # fmt: skip
     for media in photos.arrived(written.photos, written.by.id):
-        concern_rules.show(concern, media, by=written.by, at=written.at)
+        photographs.show(concern, media, by=written.by, at=written.at)
     return Effect(sentence="The vet sees it.", made=concern)
 
 
@@ -119,7 +125,7 @@ def _observed(written: Written) -> Effect:
         recorded_at=written.now, photographed=bool(written.photos),
     )  # fmt: skip
     for media in photos.arrived(written.photos, written.by.id):
-        keeping_rules.show(row, media, by=written.by, at=written.at)
+        photographs.show(row, media, by=written.by, at=written.at)
     return Effect(sentence=f"{row.animal.label} is observed.", made=row)
 
 
@@ -132,7 +138,7 @@ def _incident(written: Written) -> Effect:
         note=facts.text("note"), by=written.by, at=written.at, recorded_at=written.now,
     )  # fmt: skip
     for media in photos.arrived(written.photos, written.by.id):
-        incident_rules.show(row, media, by=written.by, at=written.at)
+        photographs.show(row, media, by=written.by, at=written.at)
     return Effect(sentence=row.advice or "It is written down.", made=row)
 
 
@@ -151,15 +157,10 @@ def _its_animal(written: Written) -> Sequence[Animal]:
 
 def _photo_that_came_after(record: PhoneRecord, media: Media) -> None:
     table, _, key = record.made.partition(":")
-    if table == "concern":
-        concern = db.session.get_one(Concern, int(key))
-        concern_rules.show(concern, media, by=record.by, at=record.happened_at)
-    if table == "observation":
-        seen = db.session.get_one(Observation, int(key))
-        keeping_rules.show(seen, media, by=record.by, at=record.happened_at)
-    if table == "incident":
-        incident = db.session.get_one(Incident, int(key))
-        incident_rules.show(incident, media, by=record.by, at=record.happened_at)
+    for model in photographs.OF:
+        if model.__tablename__ == table:
+            row = db.session.get_one(model, int(key))
+            photographs.show(row, media, by=record.by, at=record.happened_at)
 
 
 def _struck(void: Callable[..., None], words: str) -> Callable[[Any, Written, Person, str], Effect]:

@@ -19,6 +19,7 @@ from rescue_center.husbandry import (
     incident_rules,
     keeper_rules,
     keeping_rules,
+    photographs,
     plan_rules,
     record_queries,
     roll_rules,
@@ -91,7 +92,7 @@ def test_no_statement_rewrites_what_keepers_wrote(statement: str) -> None:
     dried = keeping_rules.tend("feed", unit, offered_g=300, by=keeper, at=AT)
     keeping_rules.weigh_back(dried, 10, by=keeper, at=AT, control=(200, 150))
     seen = keeping_rules.observe(animal, appetite=4, by=keeper, at=AT)
-    keeping_rules.show(seen, sealed("a" * 64), by=keeper, at=AT)
+    photographs.show(seen, sealed("a" * 64), by=keeper, at=AT)
     incident_rules.report("bite", animal=animal, by=keeper, at=AT)
     with pytest.raises(IntegrityError), db.session.begin_nested():
         db.session.execute(sa.text(statement))
