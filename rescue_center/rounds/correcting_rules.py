@@ -60,12 +60,21 @@ def _made(record: PhoneRecord) -> Any:
     """What it made; None where it made nothing, or nothing that is taken back like this."""
     table, _, number = record.made.partition(":")
     if not number:
-        if record.kind == "move" and record.sentence.startswith("In "):
+        if record.kind == "move" and _was_done(record) and len(set(_animals(record))) > 1:
             raise Refused("Several were moved at once. Move each one back by itself.")
         return None
     if table not in TAKEN_BACK:
         raise Refused("This is not taken back on the phone. Tell a vet.")
     return db.session.get(TAKEN_BACK[table][0], int(number))
+
+
+def _was_done(record: PhoneRecord) -> bool:
+    return record.outcome == "applied" or record.decision == "accepted"
+
+
+def _animals(record: PhoneRecord) -> list[int]:
+    """Whom a record that was carried out moved: then it says so, as ids."""
+    return list(record.body["facts"]["animals"])
 
 
 def _dose(made: Administration, written: Written, by: Person, reason: str) -> Effect:

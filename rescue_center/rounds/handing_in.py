@@ -19,7 +19,7 @@ from rescue_center.rounds import photos, taking_in
 from rescue_center.rounds.facts import read
 from rescue_center.staff.acts import record
 from rescue_center.staff.models import Person
-from rescue_center.staff.phone_models import Phone, PhoneProfile
+from rescue_center.staff.phone_models import Phone
 
 NO_SUCH_FILE = "This is not a file that one of the centre's phones saved."
 #: What one phone can hold, with room to spare.
@@ -80,8 +80,9 @@ def _photo(phone: Phone, said: Any, at: datetime) -> Any:
             and isinstance(record_id, str) and taking_in.is_record_id(record_id)
             and type(size) is int and isinstance(sha256, str)):  # fmt: skip
         raise ValueError
-    profile = db.session.get(PhoneProfile, said["profile"])
-    if profile is None or profile.phone_id != phone.id:
+    key = said["profile"]
+    profile = next((one for one in phone.profiles if one.id == key), None)
+    if profile is None:
         raise ValueError
     photo = photos.begin(name, record_id, profile=profile, size=size, sha256=sha256, at=at)
     content = base64.b64decode(said["sealed"], validate=True)

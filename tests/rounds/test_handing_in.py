@@ -99,10 +99,11 @@ def test_a_photograph_in_a_file_finds_its_record_and_a_bad_one_stops_nothing(
              "sha256": hashlib.sha256(sealed).hexdigest(),
              "sealed": base64.b64encode(sealed).decode()}  # fmt: skip
     half = photo | {"id": uuid7(), "sealed": photo["sealed"][:400]}
-    bad = [half, photo | {"id": "../../etc"}, {"id": name}, 7]
+    bad = [half, photo | {"id": "../../etc"}, {"id": name}, 7, photo | {"profile": {"x": 1}},
+           photo | {"profile": 10**30}]  # fmt: skip
     answer = bring(desk, saved(handset, record, photos=[*bad, photo, photo]))
     said = desk.get(answer.headers["Location"]).get_data(as_text=True)
-    assert "Records: 1 taken in. Photographs: 2. Photographs of no use: 4." in said
+    assert "Records: 1 taken in. Photographs: 2. Photographs of no use: 6." in said
     whole = db.session.scalars(sa.select(PhonePhoto).where(PhonePhoto.media_id.is_not(None)))
     assert [one.id for one in whole] == [name]
 
