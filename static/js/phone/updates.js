@@ -1,5 +1,6 @@
 // Keeps the application on the phone. A new version is asked about, and used from the next start.
 import { h } from "./dom.js";
+import { session } from "./session.js";
 import { t } from "./words.js";
 
 let asked = null; // the browser's offer to put the application on the home screen
@@ -13,9 +14,19 @@ export const toHomeScreen = () => asked && h("button", { type: "button", class: 
 // Only what is on the phone already is waited for: the centre may be out of reach, or slow to answer.
 export async function updates(ours) {
   if (!navigator.serviceWorker) return;
+  if (ours && navigator.serviceWorker.controller) beginAnew();
   const known = await navigator.serviceWorker.getRegistration("/");
   if (ours && known?.waiting && known.active) await use(known.waiting);
   look(ours);
+}
+
+// Another version took the place of this one as it opened, or in another window: parts of this one
+// that were not needed yet are gone. It begins anew as soon as nobody has it in hand.
+function beginAnew() {
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (!session.profile) return location.reload();
+    return addEventListener("shown", ({ detail }) => detail.bare && location.reload());
+  }, { once: true });
 }
 
 async function look(ours) {
