@@ -136,9 +136,9 @@ def test_a_days_round_agrees_with_what_the_office_reads(
     desk.get_by_role("button", name="Sign in").click()
     expect(desk.locator("main")).to_contain_text("Left all of the morning meal")
     for code, heads in counted.items():
-        desk.goto(f"/units/{code}")
+        desk.goto(f"/units/{code}/day")
         expect(desk.locator("main")).to_contain_text(
-            re.compile(rf"Sok Vanna\s*Expected {heads}\s*Found {heads}\b")
+            re.compile(rf"Roll-call: {heads} of {heads}\s*\d+ \w+ \d+, \d+:\d+ · Sok Vanna")
         )
     fed = doors[1]
     desk.goto(f"/units/{fed}/day")
@@ -209,7 +209,7 @@ def weigh(held: Handheld, name: str) -> int:
     held.follow("Weigh")
     last = held.page.get_by_text("Last:").inner_text().split(",")[0].removeprefix("Last: ")
     value, unit = last.split(" ")
-    held.digits(value)
+    held.digits(value.replace(".", ","))
     held.page.get_by_role("button", name="Save").click()
     held.sees(f"{name} weighs {last}")
     return round(float(value) * (1000 if unit == "kg" else 1))
