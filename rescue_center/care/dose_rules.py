@@ -18,7 +18,7 @@ from rescue_center.care.course_rules import write_out
 from rescue_center.care.dosing import amount_text
 from rescue_center.care.guard import refuse_too_often, refuse_too_soon
 from rescue_center.care.order_models import Administration, Dose, Prescription
-from rescue_center.care.order_queries import lock_dose
+from rescue_center.care.order_queries import lock_dose, replacement_of
 from rescue_center.care.order_rules import open_stay
 from rescue_center.care.weight_rules import refuse_future
 from rescue_center.db import db, lock
@@ -28,6 +28,8 @@ from rescue_center.staff.models import Person
 
 explain("uq_administration_given_once", "Somebody else has just recorded this dose.")
 explain("no_dose_after_departure", "This animal is no longer in our care.")
+explain("no_dose_of_an_ended_order", "A vet has just stopped or changed this order.")
+explain("no_record_of_a_cancelled_dose", "A vet has just stopped or changed this order.")
 explain("prn_keeps_its_interval", "Somebody else has just given this; it is too soon for another.")
 
 #: Why a dose was not given, as keepers choose it, and what is recorded for it.
@@ -117,6 +119,7 @@ def _open_slot(dose: Dose, at: datetime, recorded_at: datetime) -> None:
     lock_dose(dose)
     refuse_future(at, recorded_at)
     if dose.cancelled_at is not None:
+        _refuse_changed(dose.prescription)
         raise Refused(f"This dose was cancelled: {dose.cancel_reason}")
     if dose.settled_at is not None:
         raise Refused(_already(dose, at))
@@ -153,7 +156,27 @@ def _running(order: Prescription, at: datetime) -> None:
     if order.awaits_confirmation:
         raise Refused("A second vet has to confirm this order first.")
     if order.stopped_at is not None and at >= order.stopped_at:
+        _refuse_changed(order)
         raise Refused(f"This order was stopped: {order.stop_reason}")
+
+
+def _refuse_changed(order: Prescription) -> None:
+    """Where a vet changed the order, say what is given now instead and when."""
+    now = order
+    while (newer := replacement_of(now)) is not None:
+        now = newer
+    if now is order or not now.is_open:
+        return
+    who, when = (
+        now.ordered_by.name if now.ordered_by else "A vet",
+        clock.moment_text(now.ordered_at),
+    )
+    amount = f"{now.drug.name} {amount_text(now.amount, now.amount_unit)}"
+    first = min((dose.due_at for dose in now.doses if dose.is_open), default=None)
+    if first is None:
+        raise Refused(f"{who} changed this order: {when}. It is now {amount}.")
+    due = clock.moment_text(first)
+    raise Refused(f"{who} changed this order: {when}. It is now {amount}, due {due}.")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -72,6 +72,9 @@ class Exam(Voidable, Model):
         one_of("fitness", ("not_stated", "fit_for_transport", "fit_for_release", "unfit"),
                "exam_fitness_is_known"),
         sa.Index("ix_exam_animal_at", "animal_id", "at"),
+        sa.Index("ix_exam_recheck", "recheck_on",
+                 sqlite_where=sa.text("recheck_on IS NOT NULL AND voided_at IS NULL"),
+                 postgresql_where=sa.text("recheck_on IS NOT NULL AND voided_at IS NULL")),
         sa.Index("ix_exam_unsigned", "at",
                  sqlite_where=sa.text("signed_at IS NULL AND voided_at IS NULL"),
                  postgresql_where=sa.text("signed_at IS NULL AND voided_at IS NULL")),
@@ -95,6 +98,8 @@ class Exam(Voidable, Model):
     dehydration_pct: Mapped[int | None]
     attitude: Mapped[str] = mapped_column(sa.String(20), default="")
     fitness: Mapped[str] = mapped_column(sa.String(20), default="not_stated")
+    #: When a vet means to look again; the next examination answers it.
+    recheck_on: Mapped[date | None]
     weight_id: Mapped[int | None] = mapped_column(sa.ForeignKey("weight.id"))
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
@@ -163,7 +168,7 @@ _CLOSED = " OR ".join(
     for c in ("subjective", "objective", "assessment", "plan", "temperature_c", "ambient_c",
               "heart_rate", "resp_rate", "body_condition", "body_condition_scale",
               "dehydration_pct", "attitude", "fitness", "purpose", "at", "animal_id", "stay_id",
-              "weight_id", "by_id", "signed_at", "signed_by_id")
+              "weight_id", "by_id", "signed_at", "signed_by_id", "recheck_on")
 )  # fmt: skip
 _CLOSED_SQLITE = _CLOSED.replace(" IS DISTINCT FROM ", " IS NOT ")
 trigger(

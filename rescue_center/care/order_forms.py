@@ -11,6 +11,7 @@ from rescue_center.forms import (
     CountField,
     DecimalField,
     Form,
+    HiddenField,
     LongTextField,
     TextField,
     WhenField,
@@ -48,3 +49,10 @@ class PrescribeForm(DoseForm):
     instructions = LongTextField("Instructions", required=False, most=1000,
                                  hint="What a keeper must know: with food, gloves…")  # fmt: skip
     outside_limits_reason = LongTextField("Reason for this rate", required=False, most=500)
+
+
+class ChangeForm(PrescribeForm):
+    """The next edition of an order: all that it says, and why it is changed."""
+
+    change_reason = TextField("Why it is changed", most=300, missing="Say why it is changed.")
+    version = HiddenField()

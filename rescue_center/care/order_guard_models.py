@@ -1,6 +1,6 @@
 """What the database itself refuses of orders and doses, on both engines."""
 
-from rescue_center.db import never_deleted, refusing, trigger, written_once
+from rescue_center.db import never_deleted, refuse, refusing, trigger, written_once
 
 # Nothing is given to an animal that has left (a late report is kept for the vet to review). The
 # stay's row is locked, so that on PostgreSQL a departure that commits meanwhile is seen.
@@ -43,11 +43,54 @@ trigger(
       END IF; RETURN NEW; END""",
 )
 
-# An order is never rewritten: a change is a stop and a new order.
+# Nothing is given of an order from the moment on that it ended, nor of a dose that was cancelled:
+# what a keeper reports then is kept for a vet. The order's row is locked, so that on PostgreSQL a
+# change that commits meanwhile is seen.
+_ENDED = """EXISTS (SELECT 1 FROM prescription p WHERE p.id = NEW.prescription_id
+  AND (p.voided_at IS NOT NULL OR p.stopped_at <= NEW.at))"""
+trigger(
+    "no_dose_of_an_ended_order",
+    "administration",
+    "BEFORE INSERT",
+    sqlite=f"""WHEN NOT NEW.is_conflict AND {_ENDED}
+      BEGIN SELECT RAISE(ABORT, 'no_dose_of_an_ended_order'); END""",
+    postgresql=f"""BEGIN IF NOT NEW.is_conflict THEN
+      PERFORM 1 FROM prescription WHERE id = NEW.prescription_id FOR SHARE;
+      IF {_ENDED} THEN {refusing("no_dose_of_an_ended_order")} END IF;
+      END IF; RETURN NEW; END""",
+)
+_CANCELLED = """EXISTS (SELECT 1 FROM dose d WHERE d.id = NEW.dose_id
+  AND d.cancelled_at IS NOT NULL)"""
+trigger(
+    "no_record_of_a_cancelled_dose",
+    "administration",
+    "BEFORE INSERT",
+    sqlite=f"""WHEN NOT NEW.is_conflict AND {_CANCELLED}
+      BEGIN SELECT RAISE(ABORT, 'no_record_of_a_cancelled_dose'); END""",
+    postgresql=f"""BEGIN IF NOT NEW.is_conflict AND {_CANCELLED} THEN
+      {refusing("no_record_of_a_cancelled_dose")} END IF; RETURN NEW; END""",
+)
+
+# An edition follows the one that ended for it, of the same animal in the same stay.
+_FOLLOWS = """NEW.replaces_id IS NULL OR EXISTS (SELECT 1 FROM prescription p
+  WHERE p.id = NEW.replaces_id AND p.animal_id = NEW.animal_id AND p.stay_id = NEW.stay_id
+    AND p.edition = NEW.edition - 1 AND p.stopped_at IS NOT NULL AND p.voided_at IS NULL)"""
+refuse("an_edition_follows_its_order", "prescription", "BEFORE INSERT", f"NOT ({_FOLLOWS})")
+refuse(
+    "a_stopped_order_stays_stopped",
+    "prescription",
+    "BEFORE UPDATE",
+    "OLD.stopped_at IS NOT NULL AND (NEW.stopped_at IS DISTINCT FROM OLD.stopped_at"
+    " OR NEW.stop_reason IS DISTINCT FROM OLD.stop_reason)",
+)
+
+# An order is never rewritten: a change ends it and makes its next edition.
 _FROZEN = (
     "animal_id", "stay_id", "drug_id", "rate_mg_per_kg", "weight_g", "strength_mg", "dose_mg",
     "amount", "amount_unit", "dilution", "route", "frequency", "interval_h", "is_once", "is_prn",
     "min_interval_h", "max_per_day", "starts_at", "days", "ordered_at", "ordered_by_id",
+    "time_critical", "indication", "instructions", "weight_id", "outside_limits_reason",
+    "inherited_from_id", "edition", "replaces_id", "change_reason", "batch_id",
 )  # fmt: skip
 _REWRITTEN = " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in _FROZEN)
 trigger(
@@ -60,8 +103,9 @@ trigger(
       RETURN NEW; END""",
 )
 
-for _table in ("prescription", "dose", "administration"):
+for _table in ("prescription", "dose", "administration", "order_batch"):
     never_deleted(_table)
+written_once("order_batch", "at", "by_id", "unit_id", "whom", once_set=("undone_at",))
 written_once("dose", "prescription_id", "animal_id", "due_at", "window_min")
 written_once(
     "administration", "prescription_id", "dose_id", "animal_id", "ingredient", "status", "amount",

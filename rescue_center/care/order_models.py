@@ -16,13 +16,43 @@ from rescue_center.db import (
     one_of,
     void_is_whole,
 )
+from rescue_center.enclosures.models import Unit
 from rescue_center.pharmacy.models import ROUTES, Drug
 from rescue_center.staff.models import Person
 
 
+class OrderBatch(Model):
+    """One act that ordered the same treatment for many: an order for each animal or lot. It is
+    undone as one too."""
+
+    __table_args__ = (
+        sa.CheckConstraint("(undone_at IS NULL) = (undone_by_id IS NULL)",
+                           name="order_batch_undoing_is_whole"),
+        sa.CheckConstraint("length(whom) > 0", name="order_batch_says_for_whom"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    #: For whom, in words: `Everybody in Q2`, `Radiated tortoises in Q2`.
+    whom: Mapped[str] = mapped_column(sa.String(200))
+    #: Those who got no order, each with the reason, as they were named before it was ordered.
+    refused: Mapped[list[list[str]]] = mapped_column(sa.JSON, default=list)
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+
+    by: Mapped[Person] = relationship(foreign_keys=[by_id])
+    undone_by: Mapped[Person | None] = relationship(foreign_keys=[undone_by_id])
+    unit: Mapped[Unit] = relationship()
+    orders: Mapped[list[Prescription]] = relationship(
+        back_populates="batch", order_by="Prescription.id"
+    )
+
+
 class Prescription(Voidable, Model):
-    """A vet's order. Rates and volumes are frozen as computed (care/dosing.py); a change is a stop
-    and a new order, so doses already given never move."""
+    """A vet's order. Rates and volumes are frozen as computed (care/dosing.py); a change ends it
+    and makes its next edition, so doses already given never move."""
 
     __table_args__ = (
         void_is_whole("prescription"),
@@ -39,6 +69,11 @@ class Prescription(Voidable, Model):
         sa.CheckConstraint("(confirmed_at IS NULL) = (confirmed_by_id IS NULL)",
                            name="prescription_confirmation_is_whole"),
         sa.CheckConstraint("dilution BETWEEN 1 AND 1000", name="prescription_dilution_is_sane"),
+        sa.UniqueConstraint("replaces_id", name="order_is_replaced_once"),
+        sa.CheckConstraint("edition >= 1 AND (replaces_id IS NULL) = (edition = 1)",
+                           name="order_editions_are_counted"),
+        sa.CheckConstraint("replaces_id IS NULL OR length(change_reason) > 0",
+                           name="order_change_has_reason"),
         sa.Index("ix_prescription_animal", "animal_id"),
     )  # fmt: skip
 
@@ -77,11 +112,18 @@ class Prescription(Voidable, Model):
     stop_reason: Mapped[str | None] = mapped_column(sa.Text)
     #: The order of the lot that these animals were split off from.
     inherited_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("prescription.id"))
+    #: 1, or one more than that of the order which this one replaces, and why it does.
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
+    replaces_id: Mapped[int | None] = mapped_column(sa.ForeignKey("prescription.id"))
+    change_reason: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    #: The one act that ordered the same for many.
+    batch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("order_batch.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
 
     animal: Mapped[Animal] = relationship()
     stay: Mapped[Stay] = relationship()
     drug: Mapped[Drug] = relationship()
+    batch: Mapped[OrderBatch | None] = relationship(back_populates="orders")
     weight: Mapped[Weight | None] = relationship()
     ordered_by: Mapped[Person | None] = relationship(foreign_keys=[ordered_by_id])
     confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])

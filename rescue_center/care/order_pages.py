@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from flask import g, jsonify, redirect, request, url_for
@@ -9,9 +11,16 @@ from flask import g, jsonify, redirect, request, url_for
 from rescue_center import clock
 from rescue_center.animals.models import Animal
 from rescue_center.answers import answer
-from rescue_center.care import order_queries, order_rules, queries, words
+from rescue_center.care import (
+    change_rules,
+    order_queries,
+    order_rules,
+    queries,
+    schedule,
+    words,
+)
 from rescue_center.care.address import bp, page
-from rescue_center.care.order_forms import DoseForm, PrescribeForm
+from rescue_center.care.order_forms import ChangeForm, DoseForm, PrescribeForm
 from rescue_center.care.order_models import Prescription
 from rescue_center.care.proposal import Proposal, propose
 from rescue_center.care.weight_forms import ReasonForm
@@ -20,6 +29,7 @@ from rescue_center.errors import Refused
 from rescue_center.face import say
 from rescue_center.pharmacy import queries as pharmacy
 from rescue_center.pharmacy.models import Drug
+from rescue_center.pharmacy.strength import number
 from rescue_center.policy import allow
 from rescue_center.refusals import refusals_on
 
@@ -40,19 +50,61 @@ def prescribe(accession: str) -> Any:
     )  # fmt: skip
 
 
+@bp.route("/orders/<int:prescription_id>/change", methods=["GET", "POST"])
+@allow("vet")
+def change(prescription_id: int) -> Any:
+    """Change an order: its next edition. What was recorded stays as it is."""
+    found, at = order_queries.get_order(prescription_id), clock.now()
+    if request.method == "GET" and not found.is_open:
+        return redirect(_url(found), 303)
+    form = _listing(ChangeForm.posted(**_as_it_is(found, at)))
+    if "calculate" in request.form:
+        return _worked_out(found.animal, form, changing=found)
+
+    def act() -> Prescription:
+        return change_rules.change(
+            found, pharmacy.get_drug(form.drug.data), reason=form.change_reason.data,
+            version=int(form.version.data or 0), **_asked(form),
+        )  # fmt: skip
+
+    return answer(
+        form, act, "care/prescribe.html", said=_said, to=_url,
+        facts=lambda: _beside(found.animal, None, None) | {"changing": _again(prescription_id)},
+    )  # fmt: skip
+
+
+def _again(prescription_id: int) -> Prescription:
+    """The order as it is now: whoever changed it meanwhile has made it another."""
+    return order_queries.get_order(prescription_id)
+
+
+def _as_it_is(order: Prescription, at: datetime) -> dict[str, Any]:
+    """What the form of a change starts from: the order, and what is left of its course."""
+    first = change_rules.first_of(order, order.frequency, at, schedule.here())
+    return {
+        "drug": order.drug_id, "rate": Decimal(number(order.rate_mg_per_kg)), "route": order.route,
+        "dilution": order.dilution, "frequency": order.frequency, "starts_at": first,
+        "days": change_rules.days_left(order, at), "min_interval_h": order.min_interval_h,
+        "max_per_day": order.max_per_day, "time_critical": order.time_critical,
+        "indication": order.indication, "instructions": order.instructions,
+        "outside_limits_reason": order.outside_limits_reason, "version": str(order.version),
+    }  # fmt: skip
+
+
 def _beside(animal: Animal, proposal: Proposal | None, drug: Drug | None) -> dict[str, Any]:
     """What stands beside the form of an order."""
     return {"animal": animal, "weight": queries.last_weight(animal.id), "proposal": proposal,
-            "drug": drug, "words": words}  # fmt: skip
+            "drug": drug, "words": words, "changing": None}  # fmt: skip
 
 
-def _worked_out(animal: Animal, form: PrescribeForm) -> Any:
+def _worked_out(animal: Animal, form: PrescribeForm, changing: Prescription | None = None) -> Any:
     """The page again with the dose, from its four fields; the others may still be empty."""
     proposal = drug = None
     with refusals_on(form):
         proposal = _calculated(animal, form)
         drug = pharmacy.get_drug(form.drug.data) if proposal else None
-    return page("care/prescribe.html", form, **_beside(animal, proposal, drug))
+    beside = _beside(animal, proposal, drug) | {"changing": changing}
+    return page("care/prescribe.html", form, **beside)
 
 
 def _listing(form: Any) -> Any:
@@ -77,16 +129,20 @@ def _proposal(animal: Animal, form: DoseForm) -> Proposal:
 
 
 def _prescribed(animal: Animal, form: PrescribeForm) -> Prescription:
-    return order_rules.prescribe(
-        animal, pharmacy.get_drug(form.drug.data), by=g.staff, at=clock.now(),
-        rate_mg_per_kg=form.rate.data, route=form.route.data,
-        dilution=form.dilution.data or 1, frequency=form.frequency.data,
-        days=form.days.data, starts_at=form.starts_at.data,
-        min_interval_h=form.min_interval_h.data, max_per_day=form.max_per_day.data,
-        time_critical=form.time_critical.data, indication=form.indication.data,
-        instructions=form.instructions.data,
-        outside_limits_reason=form.outside_limits_reason.data,
-    )  # fmt: skip
+    return order_rules.prescribe(animal, pharmacy.get_drug(form.drug.data), **_asked(form))
+
+
+def _asked(form: PrescribeForm) -> dict[str, Any]:
+    """What was typed on an order, as the rules take it."""
+    return {
+        "by": g.staff, "at": clock.now(), "rate_mg_per_kg": form.rate.data,
+        "route": form.route.data, "dilution": form.dilution.data or 1,
+        "frequency": form.frequency.data, "days": form.days.data,
+        "starts_at": form.starts_at.data, "min_interval_h": form.min_interval_h.data,
+        "max_per_day": form.max_per_day.data, "time_critical": form.time_critical.data,
+        "indication": form.indication.data, "instructions": form.instructions.data,
+        "outside_limits_reason": form.outside_limits_reason.data,
+    }  # fmt: skip
 
 
 def _said(order: Prescription) -> str:
@@ -122,6 +178,7 @@ def order(prescription_id: int) -> Any:
     return page(
         "care/order.html", order=found, at=at, doses=order_queries.doses_of(found, at),
         as_needed=order_queries.records_without_dose(found), words=words,
+        editions=order_queries.editions_of(found),
     )  # fmt: skip
 
 

@@ -52,6 +52,54 @@ def get_dose(dose_id: int) -> Dose:
     return found(db.session.scalars(query).one_or_none())
 
 
+def taken_of(order: Prescription) -> datetime | None:
+    """When the animal was last given its ingredient under this order or one before it."""
+    query = sa.select(sa.func.max(Administration.at)).where(
+        Administration.animal_id == order.animal_id,
+        Administration.ingredient == order.drug.ingredient,
+        Administration.status.in_(("given", "partly")),
+        Administration.voided_at.is_(None),
+    )
+    return db.session.scalar(query)
+
+
+def replacement_of(order: Prescription) -> Prescription | None:
+    """The edition that took this one's place; None where it was not changed."""
+    query = (
+        sa.select(Prescription)
+        .where(Prescription.replaces_id == order.id)
+        .options(joinedload(Prescription.ordered_by), joinedload(Prescription.drug))
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def editions_of(order: Prescription) -> list[Prescription]:
+    """Every edition of an order, the first of them first."""
+    line = (
+        sa.select(Prescription.id, Prescription.replaces_id)
+        .where(Prescription.id == order.id)
+        .cte("line", recursive=True)
+    )
+    before = sa.select(Prescription.id, Prescription.replaces_id).join(
+        line, Prescription.id == line.c.replaces_id
+    )
+    line = line.union(before)
+    later = (
+        sa.select(Prescription.id).where(Prescription.id == order.id).cte("later", recursive=True)
+    )
+    later = later.union(
+        sa.select(Prescription.id).join(later, Prescription.replaces_id == later.c.id)
+    )
+    query = (
+        sa.select(Prescription)
+        .where(sa.or_(Prescription.id.in_(sa.select(line.c.id)),
+                      Prescription.id.in_(sa.select(later.c.id))))
+        .options(joinedload(Prescription.ordered_by), joinedload(Prescription.drug))
+        .order_by(Prescription.edition)
+    )  # fmt: skip
+    return list(db.session.scalars(query))
+
+
 _DOSE = (
     sa.select(Dose)
     .where(Dose.id == sa.bindparam("dose_id"))

@@ -1,6 +1,6 @@
 """Orders: a vet prescribes, a second vet confirms what is outside the limits, a vet stops.
 
-A change is a stop and a new order. Doses are rows from the start, with an identity that a paper
+A change is in change_rules. Doses are rows from the start, with an identity that a paper
 round and a phone carry away with them.
 """
 
@@ -16,7 +16,7 @@ from rescue_center.animals.models import Animal, Stay
 from rescue_center.care import schedule
 from rescue_center.care.course_rules import write_out
 from rescue_center.care.models import Weight
-from rescue_center.care.order_models import Administration, Prescription
+from rescue_center.care.order_models import Administration, OrderBatch, Prescription
 from rescue_center.care.order_queries import running_orders
 from rescue_center.care.proposal import propose
 from rescue_center.db import db, lock
@@ -53,6 +53,9 @@ def prescribe(
     max_per_day: int | None = None,
     outside_limits_reason: str = "",
     site: schedule.Site | None = None,
+    replaces: Prescription | None = None,
+    change_reason: str = "",
+    batch: OrderBatch | None = None,
 ) -> Prescription:
     """Order a treatment and write out its doses. `days` None goes on until it is stopped.
 
@@ -83,6 +86,8 @@ def prescribe(
         time_critical=time_critical, starts_at=starts_at, days=days, indication=indication,
         instructions=instructions, ordered_at=at, ordered_by=by,
         outside_limits_reason=outside_limits_reason.strip() if proposal.outside else "",
+        edition=replaces.edition + 1 if replaces else 1, change_reason=change_reason,
+        replaces_id=replaces.id if replaces else None, batch=batch,
     )  # fmt: skip
     db.session.add(order)
     db.session.flush()
@@ -137,8 +142,7 @@ def _refuse_doubled(animal: Animal, drug: Drug, rhythm: schedule.Frequency, at: 
         if not other.is_once:
             raise Refused(
                 f"{animal.label} already gets {drug.ingredient} ({other.drug.name}, ordered "
-                f"{clock.day_text(other.ordered_at)}). Stop that order first: a change is a stop "
-                "and a new order.",
+                f"{clock.day_text(other.ordered_at)}). Change that order, or stop it first.",
                 field="drug",
             )
 

@@ -135,6 +135,16 @@ def _second(frequency: Frequency, starts_at: datetime, site: Site) -> datetime:
     return at_an_hour
 
 
+def next_after(frequency: Frequency, last: datetime, at: datetime, site: Site) -> datetime:
+    """The first dose of a rhythm that is gone over to, `last` being when the one before was given:
+    a strict rhythm keeps its whole interval, one of the centre's hours begins at the first of them
+    that the double-dose guard allows. Never before `at`."""
+    if not frequency.at_site_hours:
+        return max(at, (last + timedelta(hours=frequency.hours or 0)).replace(
+            second=0, microsecond=0))  # fmt: skip
+    return next(_site_moments(frequency, max(at, last + _guard(frequency)), site))
+
+
 def _site_moments(frequency: Frequency, earliest: datetime, site: Site) -> Iterator[datetime]:
     """The centre's hours of a rhythm from a moment on."""
     first_day = earliest.astimezone(site.zone).date()

@@ -181,3 +181,28 @@ def test_only_vets_order_confirm_and_stop(as_: SignIn) -> None:
         assert other.get(f"/animals/{mali.accession}/prescribe").status_code == 403
         assert other.post(f"/orders/{order.id}/stop").status_code == 403
         assert other.post(f"/orders/{order.id}/confirm").status_code == 403
+
+
+def test_a_vet_changes_an_order_on_its_page(page: Open, as_: SignIn) -> None:
+    at = clock.now()
+    mali = make_animal(at=at - 2 * HOUR, name="Mali")
+    order = make_prescription(mali, at=at - HOUR, days=5)
+    vet, url = as_("vet", name="Dr Lim"), f"/orders/{order.id}/change"
+    form = page(url, by=vet)
+    assert form.labelled("Rate").attrs["value"] == "5"
+    assert form.one("input", id="days").attrs["value"] == "5"
+    asked = typed(order.drug, rate="10", version=str(order.version))
+    refused = page(url, by=vet, method="POST", data=asked, status=422)
+    assert "Say why it is changed." in refused.text
+    told = page(url, by=vet, method="POST", data=asked | {"calculate": "1"})
+    assert "32 mg = 0.64 ml" in told.text
+    response = vet.post(url, data=asked | {"change_reason": "Not better"})
+    newer = db.session.query(Prescription).filter_by(replaces_id=order.id).one()
+    assert response.headers["Location"] == f"/orders/{newer.id}"
+    shown = page(f"/orders/{newer.id}", by=vet).text
+    assert "2 of 2" in shown and "Not better" in shown
+    assert "Edition 1 of 2: it was changed" in page(f"/orders/{order.id}", by=vet).text
+    # whoever had the form open before is told, and changes nothing
+    late = page(url, by=vet, method="POST", data=asked | {"change_reason": "Me too"}, status=422)
+    assert "This order has ended" in late.text
+    assert page(url, by=vet, status=303)
