@@ -40,6 +40,7 @@ PLANS = Entry("Plans", "husbandry.plans", "plan")
 ANIMALS = Entry("Animals", "animal_list.index", "animal")
 ENCLOSURES = Entry("Enclosures", "enclosures.index", "enclosure")
 QUARANTINE = Entry("Quarantine", "quarantine.board", "quarantine")
+WARD = Entry("Ward", "ward.board", "condition")
 TREATMENTS = Entry("Treatments", "care.treatments", "treatment")
 READINESS = Entry("Readiness", "departures.board", "ready")
 TRANSFERS = Entry("Transfers", "transfers.index", "transfer")
@@ -55,7 +56,7 @@ RECORDS = Entry("From phones", "phone_records.index", "sync")
 
 PLACES: dict[Role, tuple[Entry, ...]] = {
     Role.KEEPER: (HOME, SCAN, TREATMENTS, ANIMALS, ROUND, ENCLOSURES, PLANS, SHEETS),
-    Role.VET: (HOME, TREATMENTS, QUARANTINE, ANIMALS, PAPERS, ENCLOSURES, TRANSFERS,
+    Role.VET: (HOME, WARD, TREATMENTS, QUARANTINE, ANIMALS, PAPERS, ENCLOSURES, TRANSFERS,
                SCAN, SPECIES, RECORDS, ROUND, PLANS),
     Role.COORDINATOR: (HOME, READINESS, ANIMALS, TRANSFERS, QUARANTINE, PAPERS, ENCLOSURES,
                        ROUND, PLANS),

@@ -8,6 +8,7 @@ from rescue_center.care.exam_rules import ATTITUDES, FINDINGS, FITNESS, PURPOSES
 from rescue_center.forms import (
     ChoiceField,
     CountField,
+    DayField,
     DecimalField,
     Form,
     GramsField,
@@ -52,6 +53,8 @@ class ExamForm(Form):
     plan = LongTextField(
         "Plan", required=False, hint="Tests, treatment, when to look again, what keepers must do"
     )
+    recheck_on = DayField("Look again on", required=False, allow_future=True,
+                          hint="It stands on the ward board until it is examined")  # fmt: skip
     fitness = RadioField("Statement", choices=list(FITNESS.items()))
     version = HiddenField()
 

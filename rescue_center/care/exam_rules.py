@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from rescue_center import journal
+from rescue_center import clock, journal
 from rescue_center.animals.models import Animal
 from rescue_center.care.models import Addendum, Attachment, Exam, Weight
 from rescue_center.care.weight_rules import refuse_future, stay_at
@@ -44,7 +44,7 @@ FITNESS = {
 FINDINGS = (
     "at", "purpose", "subjective", "objective", "assessment", "plan", "temperature_c", "ambient_c",
     "heart_rate", "resp_rate", "body_condition", "body_condition_scale", "dehydration_pct",
-    "attitude", "fitness",
+    "attitude", "fitness", "recheck_on",
 )  # fmt: skip
 
 
@@ -185,6 +185,7 @@ def _checked(findings: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused("Choose a statement from the list.", field="fitness")
     if facts.get("attitude") and facts["attitude"] not in ATTITUDES:
         raise Refused("Choose an attitude from the list.", field="attitude")
+    _refuse_past_recheck(findings)
     score, scale = facts.get("body_condition"), facts.get("body_condition_scale", 5)
     if scale not in (5, 9):
         raise Refused("A body condition is on a scale of 5 or of 9.", field="body_condition_scale")
@@ -200,6 +201,12 @@ def _checked(findings: Mapping[str, Any]) -> dict[str, Any]:
         if value is not None and not least <= value <= most:
             raise Refused(f"This is from {least} to {most}.", field=key)
     return facts
+
+
+def _refuse_past_recheck(findings: Mapping[str, Any]) -> None:
+    day, at = findings.get("recheck_on"), findings.get("at")
+    if day is not None and at is not None and day < clock.today(at):
+        raise Refused("The day to look again is before the examination.", field="recheck_on")
 
 
 #: Bounds of what can be real, from a torpid tortoise to a hummingbird: for slips of the finger.

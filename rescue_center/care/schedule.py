@@ -173,6 +173,14 @@ def doses_in(frequency: Frequency, days: int | None) -> int:
     return max(1, -(-(days or 0) * 24 // frequency.hours))
 
 
+def timeliness(due_at: datetime, window_min: int, at: datetime) -> str:
+    """`planned`, `due` or `overdue`: what an open dose is at a moment."""
+    window = timedelta(minutes=window_min)
+    if at > due_at + window:
+        return "overdue"
+    return "due" if at >= due_at - window else "planned"
+
+
 def window(frequency: Frequency, *, time_critical: bool = False) -> timedelta:
     """How far from its moment a dose is still on time: 30 min where time is critical, an hour
     for doses more than daily, two for daily and rarer ones (domain rules 6.3)."""

@@ -15,6 +15,7 @@ from rescue_center import clock
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care.dosing import amount_text
 from rescue_center.care.order_models import Administration, Dose, Prescription
+from rescue_center.care.schedule import timeliness
 from rescue_center.care.sheet import Line, Mark, Place, Sheet, Told
 from rescue_center.db import rows
 from rescue_center.enclosures.models import Housing, Unit
@@ -159,10 +160,8 @@ def _of_dose(dose: Any, row: Any, records: Iterable[Any], at: datetime) -> list[
 def _state(dose: Any, row: Any, at: datetime) -> str:
     if dose.cancelled_at is not None:
         return "cancelled"
-    window = timedelta(minutes=dose.window_min)
-    if at <= dose.due_at + window:
-        return "due" if at >= dose.due_at - window else "planned"
-    return "overdue" if row.stopped_at is None else "not_recorded"
+    state = timeliness(dose.due_at, dose.window_min, at)
+    return "not_recorded" if state == "overdue" and row.stopped_at is not None else state
 
 
 def _of_record(one: Any, *, planned: datetime | None = None) -> Told:

@@ -15,6 +15,7 @@ from rescue_center import clock
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care.dosing import amount_text, mg_text
 from rescue_center.care.order_models import Administration, Dose, Prescription
+from rescue_center.care.schedule import timeliness
 from rescue_center.db import db
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.pharmacy.models import Drug
@@ -35,10 +36,7 @@ class Due:
     @property
     def state(self) -> str:
         """`overdue`, `due` or `planned`."""
-        window = timedelta(minutes=self.row.window_min)
-        if self.at > self.row.due_at + window:
-            return "overdue"
-        return "due" if self.at >= self.row.due_at - window else "planned"
+        return timeliness(self.row.due_at, self.row.window_min, self.at)
 
     @property
     def when(self) -> str:

@@ -13,10 +13,11 @@ from sqlalchemy.orm import selectinload
 from rescue_center import clock
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
+from rescue_center.care.order_queries import running_orders
 from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db
 from rescue_center.demo import leavers, seizures, stories
-from rescue_center.demo.courses import COURSES, drugs, treat
+from rescue_center.demo.courses import COURSES, change_for_the_better, drugs, put_to_bed, treat
 from rescue_center.demo.keeping import keeping
 from rescue_center.demo.keepsakes import papers, pictures
 from rescue_center.demo.places import Places
@@ -203,6 +204,11 @@ def _treatments(tell: Telling, settled: list[Animal]) -> None:
         if done == 34:
             return
         course = COURSES[n % len(COURSES)]
-        done += treat(
+        treated = treat(
             tell, animal, course, named[course.drug], days_in=n % 6 + 0.3, missed=n % 5 == 0
         )
+        done += treated
+        if treated and n % 4 == 1:
+            put_to_bed(tell, animal, course.assessment)
+        if treated and n % 12 == 3:
+            change_for_the_better(tell, running_orders(animal.id, tell.now)[0])

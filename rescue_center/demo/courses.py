@@ -8,13 +8,21 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from rescue_center import clock
+from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
+from rescue_center.animals.stages import change_stage, choices
+from rescue_center.care import change_rules
 from rescue_center.care import rules as care
+from rescue_center.care.order_models import Prescription
 from rescue_center.care.queries import last_weight
 from rescue_center.db import db
 from rescue_center.demo.stories import HOUR, Telling, stay_of, usual_weight
 from rescue_center.errors import Refused
 from rescue_center.pharmacy.models import Drug
+
+#: What the ward gives for pain.
+PAIN = "Meloxicam injection"
 
 
 class Course(NamedTuple):
@@ -86,6 +94,7 @@ def treat(
                 "purpose": "sick", "subjective": course.subjective, "attitude": "quiet",
                 "objective": course.objective, "assessment": course.assessment,
                 "plan": f"{drug.name} for {course.days} days, recheck then.",
+                "recheck_on": clock.today(begins + course.days * 24 * HOUR),
             },
             by=tell.vet, at=begins,
         )  # fmt: skip
@@ -107,3 +116,33 @@ def treat(
         else:
             care.give(dose, by=tell.keeper, at=dose.due_at + HOUR / 6)
     return True
+
+
+def put_to_bed(tell: Telling, animal: Animal, why: str) -> None:
+    """Take a patient to the hospital, where its stage allows that; it may be given something for
+    pain as needed there."""
+    if Stage.HOSPITAL not in choices(stay_of(animal)):
+        return
+    change_stage(animal, Stage.HOSPITAL, by=tell.vet, at=tell.now - HOUR, reason=why)
+    pain = db.session.scalars(sa.select(Drug).where(Drug.name == PAIN, ~Drug.retired)).first()
+    if pain is None:
+        return
+    try:
+        order = care.prescribe(
+            animal, pain, by=tell.vet, at=tell.now - HOUR, rate_mg_per_kg=Decimal("0.2"),
+            route="IM", frequency="PRN", min_interval_h=24, max_per_day=1,
+            indication="Pain", instructions="When it hunches its back, or does not eat.",
+        )  # fmt: skip
+    except Refused:  # a group with limits of its own, or too small to measure it for
+        return
+    care.give_as_needed(order, by=tell.vet, at=tell.now - HOUR / 2)
+
+
+def change_for_the_better(tell: Telling, order: Prescription) -> None:
+    """What a vet does on the third day: the same drug, for longer, with the reason."""
+    change_rules.change(
+        order, order.drug, by=tell.vet, at=tell.now - HOUR / 4, version=order.version,
+        reason="Better, but not well: three days more", rate_mg_per_kg=order.rate_mg_per_kg,
+        route=order.route, frequency=order.frequency, days=3, indication=order.indication,
+        instructions=order.instructions,
+    )  # fmt: skip

@@ -208,6 +208,8 @@ PAGES: dict[str, Callable[[World], tuple[str, str]]] = {
     "the quarantine board, due": lambda w: ("vet", "/quarantine?show=due"),
     "a cohort's tests": lambda w: ("vet", "/quarantine/cohorts/LINE/class:Reptilia/tests"),
     "treatments": lambda w: ("vet", "/treatments"),
+    "the ward board": lambda w: ("vet", "/ward"),
+    "the ward board, under treatment": lambda w: ("vet", "/ward?show=treated"),
     "the treatment sheet": lambda w: ("vet", "/treatments/sheet"),
     "readiness": lambda w: ("coordinator", "/readiness"),
     "releases": lambda w: ("coordinator", "/releases"),
