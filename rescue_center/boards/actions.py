@@ -56,6 +56,7 @@ MORE = (
     _Way("Welfare", "husbandry.welfare", "welfare"),
     _Way("Plan care", "husbandry.add_plan", "plan"),
     _Way("Bite, scratch, injury", "husbandry.report_incident", "alert"),
+    _Way("Contacts", "contacts.show", "group", "any"),
     _Way("Edit facts", "animals.amend", "edit"),
     _Way("Add a mark", "animals.add_mark", "microchip", "individual"),
     _Way("Re-identify species", "animals.identify", "bird"),

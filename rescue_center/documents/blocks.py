@@ -98,7 +98,7 @@ def _reach(centre: Mapping[str, Any]) -> str:
 
 
 def _identity(sheet: Sheet) -> str:
-    return f"{sheet.name} · Issued {day(sheet.issued_on)}" if sheet.issued_on else sheet.name
+    return f"{sheet.name} · Issued {day(sheet.issued_on)}" if sheet.number else sheet.name
 
 
 PLAIN: list[Any] = [

@@ -33,7 +33,8 @@ FAINT: Colour = (0.945, 0.955, 0.949)
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands around the facts. A sheet without a number is a draft, and says so."""
+    """What stands around the facts. A sheet without a number is a draft, and says so; but for a
+    report, which tells how things stand on the day it is printed and needs none."""
 
     title: str
     footer: str
@@ -44,14 +45,17 @@ class Sheet:
     verify_url: str | None = None
     supersedes: str | None = None
     size: tuple[float, float] = field(default=A4)
+    report: bool = False
 
     @property
     def draft(self) -> bool:
-        return self.number is None
+        return self.number is None and not self.report
 
     @property
     def name(self) -> str:
         """The number and version in one line."""
+        if self.report:
+            return f"As known on {wording.day(self.issued_on)}"
         if self.draft:
             return "Draft, not issued"
         return f"No. {self.number} · Version {self.version}"
@@ -92,7 +96,7 @@ def print_sheet(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
 
 
 def _title(sheet: Sheet) -> str:
-    return f"{sheet.title} {sheet.number or 'draft'}"
+    return f"{sheet.title} {sheet.number or ('report' if sheet.report else 'draft')}"
 
 
 class Plain(Canvas):
@@ -169,7 +173,7 @@ def _foot(canvas: Any, sheet: Sheet, page: str) -> None:
     room = sheet.width - width_of(page, small) - 14
     note = small.but(bold=True, colour=INK)
     draw_fitted(canvas, MARGIN, 11.6 * mm, sheet.footer, note, room)
-    issued = f" · Issued {wording.day(sheet.issued_on)}" if sheet.issued_on else ""
+    issued = f" · Issued {wording.day(sheet.issued_on)}" if sheet.number else ""
     draw_line(canvas, MARGIN, 8 * mm, f"{sheet.title} · {sheet.name}{issued}", small)
     draw_line(canvas, right, 11.6 * mm, page, small.but(align="right"))
 
