@@ -21,7 +21,9 @@ from rescue_center import icons
 from rescue_center.policy import allow
 
 #: The cascade, weakest first; a later layer wins whatever its selectors weigh. A folder gives its
-#: files in the order of their names: a page of its own goes to `pages/<package>.css`.
+#: files in the order of their names: a page of its own goes to `pages/<package>.css`; one of the
+#: clinic to `clinic/<package>.css`, which only its pages ask for (the block `styles`), so that a
+#: scanned tag opens no heavier for it.
 LAYERS = ("tokens", "base", "layout", "components", "pages", "utilities", "print")
 
 #: What a stranger with a phone needs and no more (templates/public.html): files of `static/css`.
@@ -140,6 +142,7 @@ class Assets:
             return
         self._made = {
             "css/app.css": style_sheet(self.folder / "css"),
+            "css/clinic.css": apart(self.folder / "css", "clinic"),
             "css/public.css": style_sheet(self.folder / "css", PUBLIC),
             "css/phone.css": style_sheet(self.folder / "css", PHONE, PHONE_LAYERS),
             "img/icons.svg": icons.sprite(self.folder),
@@ -171,6 +174,12 @@ def style_sheet(
     return "\n".join(parts).encode()
 
 
+def apart(folder: Path, name: str) -> bytes:
+    """The style sheets of a folder as one, for pages that need them beside the desk's own."""
+    files = sorted((folder / name).glob("*.css"))
+    return f"@layer pages{{{''.join(_tight(f.read_text('utf-8')) for f in files)}}}".encode()
+
+
 def _dark(tokens: str) -> str:
     """The dark tokens twice: for who chose dark, and for whose system did and who chose nothing."""
     chosen = tokens.replace(":root", ':root[data-theme="dark"]')
@@ -193,4 +202,5 @@ def _squeezed(body: bytes) -> bytes:
 def bundle_sizes(folder: Path) -> dict[str, int]:
     """Compressed bytes of each joined file; the budget test reads it."""
     made: dict[str, Any] = {"app": None, "public": PUBLIC}
-    return {name: len(_squeezed(style_sheet(folder, only))) for name, only in made.items()}
+    sizes = {name: len(_squeezed(style_sheet(folder, only))) for name, only in made.items()}
+    return sizes | {"clinic": len(_squeezed(apart(folder, "clinic")))}

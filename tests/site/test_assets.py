@@ -73,6 +73,7 @@ def test_the_style_sheets_are_small() -> None:
     sizes = assets.bundle_sizes(STATIC / "css")
     assert sizes["app"] < 15_000
     assert sizes["public"] < 8_000
+    assert 0 < sizes["clinic"] < 6_000
 
 
 def test_the_dark_theme_names_only_colours_that_the_light_one_has() -> None:
