@@ -55,6 +55,7 @@ MORE = (
     _Way("Observe", "husbandry.observe", "note"),
     _Way("Welfare", "husbandry.welfare", "welfare"),
     _Way("Plan care", "husbandry.add_plan", "plan"),
+    _Way("Calculators", "care.calculators", "list", query="animal"),
     _Way("Bite, scratch, injury", "husbandry.report_incident", "alert"),
     _Way("Contacts", "contacts.show", "group", "any"),
     _Way("Edit facts", "animals.amend", "edit"),
@@ -83,6 +84,7 @@ CARE = (
     _Way("Weigh", "care.weigh", "weight"),
     _Way("Examine", "care.examine", "exam"),
     _Way("Prescribe", "care.prescribe", "treatment"),
+    _Way("Calculators", "care.calculators", "list", query="animal"),
 )
 CARD = (
     _Way("Weigh", "care.weigh", "weight"),
