@@ -65,9 +65,9 @@ def test_a_plan(
     kind: str, grams: int, pct: str, hours: int, losses: str, hourly: str, source: str
 ) -> None:
     plan = calculators.fluids(kind, grams, dehydration_pct=D(pct), hours=hours, losses_ml=D(losses))
-    assert {label: value for label, value, _ in plan.lines}["In all"] == (
-        f"{hourly} ml an hour"
-    ), source
+    assert {label: value for label, value, _ in plan.lines}["In all"] == (f"{hourly} ml an hour"), (
+        source
+    )
 
 
 @pytest.mark.parametrize(("rate", "drops", "minute", "source"), [
