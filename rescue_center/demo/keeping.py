@@ -157,7 +157,8 @@ def _weeks(tell: Telling, animal: Animal) -> None:
         at = tell.ago(n)
         low = 9 < n < 15
         keeping_rules.observe(animal, appetite=2 if low else 3 + n % 2, faeces=4 if low else 3,
-                              water="drank", by=tell.keeper, at=at)  # fmt: skip
+                              water="drank", body=2 if low else 3, body_system="felt",
+                              by=tell.keeper, at=at)  # fmt: skip
         keeping_rules.tend("feed", home, animal=animal, offered_g=480, by=tell.keeper, at=at,
                            left_g=(220 if low else 40) + tell.dice.randrange(40))  # fmt: skip
 

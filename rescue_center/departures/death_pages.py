@@ -10,10 +10,12 @@ from rescue_center import clock
 from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
 from rescue_center.departures import death as deaths
-from rescue_center.departures import forms, queries
+from rescue_center.departures import forms, found_dead, queries
 from rescue_center.departures import reversal as reversals
 from rescue_center.departures.address import ask_for_number, bp, refuse_uncounted
 from rescue_center.departures.models import NECROPSIES, Death
+from rescue_center.forms import Form
+from rescue_center.husbandry.concern_queries import concern_or_404
 from rescue_center.policy import allow
 
 
@@ -40,6 +42,20 @@ def die(accession: str) -> Any:
     return answer(
         form, act, "departures/death.html", said=lambda _: "The death is recorded.",
         to=lambda made: url_for(".show_death", death_id=made.id), facts=lambda: {"animal": animal},
+    )  # fmt: skip
+
+
+@bp.post("/concerns/<int:concern_id>/death")
+@allow("vet", "manager", "registrar")
+def confirm_found_dead(concern_id: int) -> Any:
+    """Who was found dead is dead: one press writes it down."""
+    concern = concern_or_404(concern_id)
+    return answer(
+        Form.posted(),
+        lambda: found_dead.confirm(concern, by=g.staff, at=clock.now()),
+        "departures/found_dead.html", said=lambda _: "The death is recorded.",
+        to=lambda made: url_for(".show_death", death_id=made.id),
+        facts=lambda: {"concern": concern},
     )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from rescue_center.enclosures.models import Unit
 from rescue_center.husbandry.to_come import photos_to_come
 from rescue_center.husbandry.words import (
     APPETITE,
+    BODY,
+    BODY_SYSTEMS,
     FAECES,
     INCIDENTS,
     METHODS,
@@ -33,6 +35,7 @@ def _words_for_templates(state: Any) -> None:
     state.app.jinja_env.globals.update(
         CONCERN_WHAT=WHAT, CONCERN_URGENCY=URGENCY, ROLL_RESOLUTIONS=RESOLUTIONS,
         TENDING=TENDING, PLANNED=PLANNED, WATER=WATER, APPETITE=APPETITE, FAECES=FAECES,
+        BODY=BODY, BODY_SYSTEMS=BODY_SYSTEMS,
         INCIDENTS=INCIDENTS, METHODS=METHODS, photos_to_come=photos_to_come,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from rescue_center.db import (
     append_only,
     never_deleted,
     one_of,
+    refuse,
     void_is_whole,
     written_once,
 )
@@ -36,6 +37,8 @@ class Concern(Voidable, Model):
         one_of("urgency", URGENCY, "concern_urgency_is_known"),
         sa.CheckConstraint("animal_id IS NOT NULL OR unit_id IS NOT NULL",
                            name="concern_is_about_something"),
+        sa.CheckConstraint("what <> 'dead' OR animal_id IS NOT NULL",
+                           name="who_was_found_dead_is_named"),
         sa.CheckConstraint(
             "(answered_at IS NULL) = (answered_by_id IS NULL)"
             " AND (answered_at IS NULL) = (answer = '')",
@@ -94,4 +97,9 @@ append_only("concern_photo")
 written_once(
     "concern", "animal_id", "unit_id", "what", "urgency", "note", "at", "by_id", "recorded_at",
     once_set=("answered_at",),
+)  # fmt: skip
+refuse(
+    "concern_answer_stays", "concern", "BEFORE UPDATE",
+    "OLD.answered_at IS NOT NULL AND (NEW.answer IS DISTINCT FROM OLD.answer"
+    " OR NEW.answered_by_id IS DISTINCT FROM OLD.answered_by_id)",
 )  # fmt: skip

@@ -32,6 +32,8 @@ def raise_concern(
         raise Refused("Choose how soon somebody has to look.", field="urgency")
     if what == "other" and not note.strip():
         raise Refused("Say what it is.", field="note")
+    if what == "dead" and animal is None:
+        raise Refused("Say which animal was found dead.", field="what")
     refuse_future(at, recorded_at or at)
     if unit is None and animal is not None and (place := place_of(animal.id)) is not None:
         unit = place.unit
@@ -50,17 +52,27 @@ def raise_concern(
 def answer(concern: Concern, said: str, *, by: Person | None, at: datetime) -> None:
     """A vet or a manager says what was found or done; once, and for good."""
     person = duty.only(by, {Role.VET, Role.MANAGER}, at, "answer a concern")
+    refuse_settled(concern)
+    if not said.strip():
+        raise Refused("Say what was found or done.", field="answer")
+    settle(concern, said.strip(), by=person, at=at)
+
+
+def refuse_settled(concern: Concern) -> None:
+    """Refuse where it was struck out or answered, by now."""
     lock(concern)
     if concern.is_void:
         raise Refused("This concern was struck out.")
     if concern.answered_at is not None:
         who = concern.answered_by.name if concern.answered_by else "Somebody"
         raise Refused(f"{who} answered already: {concern.answer}")
-    if not said.strip():
-        raise Refused("Say what was found or done.", field="answer")
-    concern.answer, concern.answered_at, concern.answered_by = said.strip(), at, person
+
+
+def settle(concern: Concern, said: str, *, by: Person, at: datetime) -> None:
+    """Write the answer down, whoever had the right to give it."""
+    concern.answer, concern.answered_at, concern.answered_by = said, at, by
     db.session.flush()
-    journal.record("answered a concern", concern, by=by, at=at, reason=said.strip(),
+    journal.record("answered a concern", concern, by=by, at=at, reason=said,
                    animal=concern.animal, unit=concern.unit,
                    before={"what": concern.label})  # fmt: skip
 

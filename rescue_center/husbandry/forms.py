@@ -18,6 +18,8 @@ from rescue_center.forms import (
 from rescue_center.husbandry.keeper_models import PARTS
 from rescue_center.husbandry.words import (
     APPETITE_SCORES,
+    BODY_SCORES,
+    BODY_SYSTEMS,
     COMPROMISE,
     CONFIDENCE,
     DOMAINS,
@@ -93,6 +95,10 @@ class ObserveForm(Once):
     )
     faeces = RadioField("Faeces", choices=list(FAECES_SCORES.items()), coerce=int, required=False)
     water = RadioField("Water", choices=list(WATER.items()), default="unknown")
+    body = RadioField(
+        "Body condition", choices=list(BODY_SCORES.items()), coerce=int, required=False
+    )
+    body_system = RadioField("Judged", choices=list(BODY_SYSTEMS.items()), required=False)
     behaviour = LongTextField("Behaviour", most=1000, required=False)
     note = TextField("Note", most=500, required=False)
     at = WhenField("When")

@@ -15,6 +15,7 @@ from rescue_center.db import (
     append_only,
     never_deleted,
     one_of,
+    refuse,
     void_is_whole,
     written_once,
 )
@@ -93,4 +94,9 @@ append_only("incident_photo")
 written_once(
     "incident", "what", "animal_id", "unit_id", "at", "person_hurt", "note", "advice", "by_id",
     "recorded_at", once_set=("closed_at",),
+)  # fmt: skip
+refuse(
+    "incident_follow_up_stays", "incident", "BEFORE UPDATE",
+    "OLD.closed_at IS NOT NULL AND (NEW.follow_up IS DISTINCT FROM OLD.follow_up"
+    " OR NEW.closed_by_id IS DISTINCT FROM OLD.closed_by_id)",
 )  # fmt: skip

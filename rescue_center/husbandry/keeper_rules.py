@@ -48,7 +48,7 @@ def end(row: Keepership, *, on: date, by: Person, at: datetime) -> None:
     if row.until_on is not None:
         raise Refused(f"This ended on {clock.day_text(row.until_on)}.")
     if on < row.from_on:
-        raise Refused("It ends before it began.", field="until")
+        raise Refused("It ends before it began.", field="on")
     row.until_on, row.ended_by_id = on, by.id
     db.session.flush()
     journal.record("ended the keeping of an area", row, by=by, at=at, unit=row.unit,

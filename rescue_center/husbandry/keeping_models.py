@@ -20,7 +20,7 @@ from rescue_center.db import (
 )
 from rescue_center.enclosures.models import Unit
 from rescue_center.husbandry.plan_models import CarePlan
-from rescue_center.husbandry.words import TENDING, WATER
+from rescue_center.husbandry.words import BODY_SYSTEMS, TENDING, WATER
 from rescue_center.media.models import Media
 from rescue_center.staff.models import Person
 
@@ -36,7 +36,7 @@ class Tending(Voidable, Model):
         void_is_whole("tending"),
         one_of("kind", TENDING, "tending_kind_is_known"),
         sa.CheckConstraint("offered_g >= 0 AND left_g >= 0", name="food_is_not_negative"),
-        sa.CheckConstraint("left_g IS NULL OR left_g <= offered_g",
+        sa.CheckConstraint("left_g IS NULL OR (offered_g IS NOT NULL AND left_g <= offered_g)",
                            name="no_more_is_left_than_was_offered"),
         sa.CheckConstraint("kind = 'feed' OR (offered_g IS NULL AND left_g IS NULL)",
                            name="only_food_is_weighed"),
@@ -112,7 +112,8 @@ class ControlDish(Model):
 
 class Observation(Voidable, Model):
     """How an animal (or lot) was: appetite 0 (nothing) to 4 (all), faeces 1 (hard) to 5 (watery),
-    water, behaviour. What was not looked at is empty."""
+    water, behaviour, body condition on its scale and how that was judged. What was not looked at
+    is empty."""
 
     __table_args__ = (
         void_is_whole("observation"),
@@ -121,9 +122,16 @@ class Observation(Voidable, Model):
         one_of("water", WATER, "observed_water_is_known"),
         sa.CheckConstraint(
             "appetite IS NOT NULL OR faeces IS NOT NULL OR water <> 'unknown'"
-            " OR behaviour <> '' OR note <> ''",
+            " OR behaviour <> '' OR note <> '' OR body_condition IS NOT NULL",
             name="observation_says_something",
         ),
+        sa.CheckConstraint("body_condition IS NULL OR (body_condition_scale IN (5, 9)"
+                           " AND body_condition BETWEEN 1 AND body_condition_scale)",
+                           name="observed_body_condition_on_its_scale"),
+        sa.CheckConstraint("(body_condition IS NULL) = (body_condition_scale IS NULL)"
+                           " AND (body_condition IS NULL) = (body_condition_system = '')",
+                           name="observed_body_condition_is_whole"),
+        one_of("body_condition_system", ("", *BODY_SYSTEMS), "body_condition_system_is_known"),
         sa.Index("ix_observation_animal", "animal_id", "at"),
         sa.Index("ix_observation_unit", "unit_id", "at"),
         sa.Index("ix_observation_at", "at"),
@@ -138,6 +146,9 @@ class Observation(Voidable, Model):
     water: Mapped[str] = mapped_column(sa.String(8), default="unknown")
     behaviour: Mapped[str] = mapped_column(sa.Text, default="")
     note: Mapped[str] = mapped_column(sa.Text, default="")
+    body_condition: Mapped[int | None]
+    body_condition_scale: Mapped[int | None]
+    body_condition_system: Mapped[str] = mapped_column(sa.String(8), default="", server_default="")
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -171,5 +182,6 @@ written_once(
 )  # fmt: skip
 written_once(
     "observation", "animal_id", "unit_id", "at", "appetite", "faeces", "water", "behaviour",
-    "note", "by_id", "recorded_at",
+    "note", "body_condition", "body_condition_scale", "body_condition_system", "by_id",
+    "recorded_at",
 )  # fmt: skip

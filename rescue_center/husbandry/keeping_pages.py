@@ -46,11 +46,13 @@ def tend(code: str) -> Any:
 def observe(accession: str) -> Any:
     """Write down how an animal was."""
     animal = animals.animal_or_404(accession)
-    form = forms.ObserveForm.posted(data={"at": clock.now(), "water": "unknown"})
+    form = forms.ObserveForm.posted(data={
+        "at": clock.now(), "water": "unknown", "body_system": "seen"})  # fmt: skip
     return answer(
         form,
         lambda: rules.observe(
             animal, appetite=form.appetite.data, faeces=form.faeces.data, water=form.water.data,
+            body=form.body.data, body_system=form.body_system.data or "seen",
             behaviour=form.behaviour.data, note=form.note.data, by=g.staff, at=form.at.data,
             recorded_at=clock.now(),
         ),

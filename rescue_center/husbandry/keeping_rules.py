@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,7 +23,15 @@ from rescue_center.husbandry.keeping_models import (
 )
 from rescue_center.husbandry.plan_models import CarePlan
 from rescue_center.husbandry.striking import strike_out
-from rescue_center.husbandry.words import APPETITE, FAECES, TENDING, WATER
+from rescue_center.husbandry.words import (
+    APPETITE,
+    BODY,
+    BODY_SCALE,
+    BODY_SYSTEMS,
+    FAECES,
+    TENDING,
+    WATER,
+)
 from rescue_center.measures import weight_text
 from rescue_center.staff.models import Person
 
@@ -140,16 +149,20 @@ def _control_dish(put_g: int, left_g: int) -> ControlDish:
 def observe(
     animal: Animal, *, appetite: int | None = None, faeces: int | None = None,
     water: str = "unknown", behaviour: str = "", note: str = "", by: Person | None, at: datetime,
-    recorded_at: datetime | None = None, photographed: bool = False,
+    recorded_at: datetime | None = None, photographed: bool = False, body: int | None = None,
+    body_system: str = "seen",
 ) -> Observation:  # fmt: skip
-    """Write down how an animal was. What is only `photographed` says so."""
+    """Write down how an animal was. What is only `photographed` says so; `body` is its condition
+    on the scale of five, by eye or by hand."""
     if appetite is not None and appetite not in APPETITE:
         raise Refused("Appetite is 0 to 4.", field="appetite")
     if faeces is not None and faeces not in FAECES:
         raise Refused("Faeces are 1 to 5.", field="faeces")
     if water not in WATER:
         raise Refused("Choose whether it drank.", field="water")
-    said = appetite is not None or faeces is not None or water != "unknown"
+    if body is not None and (body not in BODY or body_system not in BODY_SYSTEMS):
+        raise Refused("The body condition is 1 to 5, by eye or by hand.", field="body")
+    said = (appetite, faeces, body) != (None, None, None) or water != "unknown"
     if not (said or behaviour.strip() or note.strip()):
         if not photographed:
             raise Refused("Say what you saw.", field="behaviour")
@@ -160,7 +173,9 @@ def observe(
     row = Observation(
         animal=animal, unit=place.unit if place else None, at=at, appetite=appetite,
         faeces=faeces, water=water, behaviour=behaviour.strip(), note=note.strip(), by=by,
-        recorded_at=recorded_at or at,
+        recorded_at=recorded_at or at, body_condition=body,
+        body_condition_scale=None if body is None else BODY_SCALE,
+        body_condition_system="" if body is None else body_system,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
@@ -169,11 +184,21 @@ def observe(
     return row
 
 
+def body_text(row: Any) -> str:
+    """`2 of 5, thin (by eye)`; empty where it was not judged."""
+    if row.body_condition is None:
+        return ""
+    word = f", {BODY[row.body_condition].lower()}" if row.body_condition_scale == BODY_SCALE else ""
+    how = BODY_SYSTEMS[row.body_condition_system].lower()
+    return f"{row.body_condition} of {row.body_condition_scale}{word} ({how})"
+
+
 def _in_words(row: Observation) -> dict[str, str]:
     return {
         "appetite": "" if row.appetite is None else f"{row.appetite}, {APPETITE[row.appetite]}",
         "faeces": "" if row.faeces is None else f"{row.faeces}, {FAECES[row.faeces]}",
         "water": "" if row.water == "unknown" else WATER[row.water], "behaviour": row.behaviour,
+        "body_condition": body_text(row),
     }  # fmt: skip
 
 

@@ -108,10 +108,10 @@ def end(row: CarePlan, *, on: date, by: Person | None, at: datetime, reason: str
     if row.until_on is not None:
         raise Refused(f"This plan ended on {clock.day_text(row.until_on)}.")
     if on < row.from_on:
-        raise Refused("It would end before it began.", field="until")
+        raise Refused("It would end before it began.", field="on")
     if on < clock.today(at) - timedelta(days=1):
         raise Refused("What was done is done: a plan ends yesterday at the earliest.",
-                      field="until")  # fmt: skip
+                      field="on")  # fmt: skip
     row.until_on, row.ended_by = on, person
     db.session.flush()
     journal.record("ended a plan", row, by=by, at=at, animal=row.animal, unit=row.unit,

@@ -47,7 +47,9 @@ _TENDED = (
 _OBSERVED = (
     sa.select(Observation.id, Observation.at, Observation.appetite, Observation.faeces,
               Observation.water, Observation.behaviour, Observation.note, Observation.voided_at,
-              Observation.void_reason, Person.name.label("by"), Animal.accession, Animal.name)
+              Observation.body_condition, Observation.body_condition_scale,
+              Observation.body_condition_system, Observation.void_reason,
+              Person.name.label("by"), Animal.accession, Animal.name)
     .outerjoin(Person, Person.id == Observation.by_id)
     .join(Animal, Animal.id == Observation.animal_id)
     .where(_on_the_day(Observation))

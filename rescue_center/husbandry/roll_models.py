@@ -15,6 +15,7 @@ from rescue_center.db import (
     append_only,
     never_deleted,
     one_of,
+    refuse,
     void_is_whole,
     written_once,
 )
@@ -101,6 +102,11 @@ class Called(Model):
 never_deleted("roll_call")
 append_only("roll_call_animal")
 written_once(
-    "roll_call", "unit_id", "at", "expected", "found", "missed", "by_id", "recorded_at",
+    "roll_call", "unit_id", "at", "expected", "found", "missed", "note", "by_id", "recorded_at",
     once_set=("resolution", "resolved_at"),
+)  # fmt: skip
+refuse(
+    "roll_call_resolution_stays", "roll_call", "BEFORE UPDATE",
+    "OLD.resolved_at IS NOT NULL AND (NEW.resolution_note IS DISTINCT FROM OLD.resolution_note"
+    " OR NEW.resolved_by_id IS DISTINCT FROM OLD.resolved_by_id)",
 )  # fmt: skip

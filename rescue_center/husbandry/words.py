@@ -3,7 +3,7 @@
 #: What a concern is about.
 WHAT = {
     "missing": "Missing", "injured": "Injured", "not_eating": "Not eating", "stool": "Stool",
-    "behaviour": "Behaviour", "other": "Something else",
+    "behaviour": "Behaviour", "dead": "Found dead", "other": "Something else",
 }  # fmt: skip
 #: How soon somebody has to look, the most pressing first.
 URGENCY = {"now": "Now", "today": "Today", "watch": "Keep watching"}
@@ -22,7 +22,12 @@ PLANNED = {
 WATER = {"drank": "Drank", "not": "Did not drink", "unknown": "Not seen"}
 APPETITE = {0: "Nothing", 1: "A little", 2: "Half", 3: "Most", 4: "All"}
 FAECES = {1: "Hard", 2: "Firm", 3: "Well formed", 4: "Soft", 5: "Watery"}
+#: Body condition of five, and how it was judged (domain rules, scores: its scale is kept with it).
+BODY = {1: "Emaciated", 2: "Thin", 3: "Good", 4: "Heavy", 5: "Fat"}
+BODY_SCALE = 5
+BODY_SYSTEMS = {"seen": "By eye", "felt": "By hand"}
 #: The same as choices, with their scores.
+BODY_SCORES = {1: "1, emaciated", 2: "2, thin", 3: "3, good", 4: "4, heavy", 5: "5, fat"}
 APPETITE_SCORES = {0: "0, nothing", 1: "1, a little", 2: "2, half", 3: "3, most", 4: "4, all"}
 FAECES_SCORES = {1: "1, hard", 2: "2, firm", 3: "3, well formed", 4: "4, soft", 5: "5, watery"}
 #: How a meal is given.

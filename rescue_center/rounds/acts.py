@@ -56,8 +56,13 @@ class Act:
 
     def admits(self, person: Person, at: datetime) -> bool:
         """Whether this person might have opened the form at that moment."""
-        allowed = policy_of(current_app.view_functions[self.form])
-        return allowed is not None and allowed.admits(person.roles_at(at))
+        return may_open(self.form, person, at)
+
+
+def may_open(form: str, person: Person, at: datetime) -> bool:
+    """Whether a person might have opened a form of the desk at a moment."""
+    allowed = policy_of(current_app.view_functions[form])
+    return allowed is not None and allowed.admits(person.roles_at(at))
 
 
 #: Kind of record -> what it does; the modules that know the verbs add theirs.

@@ -21,15 +21,15 @@ from rescue_center.rounds.record_words import Told, told
 from rescue_center.rounds.taking_in import written_of
 from rescue_center.staff.models import Person
 
-#: What a vet decides about; a manager decides about everything.
-CLINICAL = frozenset({"dose", "weight", "observed", "concern", "incident", "correct"})
+#: What a vet decides about, as they write it at the desk; a manager decides about everything.
+VETS = frozenset({"dose", "weight", "observed", "concern", "incident", "correct", "crate", "tag"})
 
 explain("phone_record_facts_stay", "Somebody else has just decided about this record.")
 
 
 def may_decide(kind: str, roles: Collection[Role]) -> bool:
     """Whether records of this kind are theirs to decide."""
-    return Role.MANAGER in roles or (Role.VET in roles and kind in CLINICAL)
+    return Role.MANAGER in roles or (Role.VET in roles and kind in VETS)
 
 
 def carry_out(record: PhoneRecord, *, by: Person, at: datetime) -> Effect:
@@ -89,7 +89,9 @@ def _take(record: PhoneRecord, by: Person, at: datetime) -> None:
     if record.outcome not in ("held", "refused"):
         raise Refused("This record was carried out; there is nothing to decide.")
     if not may_decide(record.kind, by.roles_at(at)):
-        raise Refused("A manager decides about this record, about doses and weights also a vet.")
+        raise Refused(
+            "A manager decides about this record, about doses, weights and crates also a vet."
+        )
 
 
 def _decide(record: PhoneRecord, decision: str, note: str, by: Person, at: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from rescue_center.db import db, one_or_missing
 from rescue_center.paging import Page, cut
-from rescue_center.rounds.deciding_rules import CLINICAL
+from rescue_center.rounds.deciding_rules import VETS
 from rescue_center.rounds.models import PhoneRecord
 from rescue_center.staff.phone_models import Phone, PhoneProfile
 
@@ -42,7 +42,7 @@ def waiting() -> sa.Select[int]:
 
 def waiting_for_a_vet() -> sa.Select[int]:
     """How many of them a vet may decide about."""
-    return waiting().where(PhoneRecord.kind.in_(CLINICAL))
+    return waiting().where(PhoneRecord.kind.in_(VETS))
 
 
 def held(page: int) -> Page[PhoneRecord]:

@@ -123,6 +123,7 @@ def _observed(written: Written) -> Effect:
         water=facts.word("water", WATER) if facts.text("water") else "unknown",
         behaviour=facts.text("behaviour"), note=facts.text("note"), by=written.by, at=written.at,
         recorded_at=written.now, photographed=bool(written.photos),
+        body=facts.count_or_none("body", least=1, most=5),
     )  # fmt: skip
     for media in photos.arrived(written.photos, written.by.id):
         photographs.show(row, media, by=written.by, at=written.at)

@@ -154,7 +154,9 @@ def _left(facts: Mapping[str, Any], _dose: Dose | None) -> str:
 
 
 def _crate(facts: Mapping[str, Any], _dose: Dose | None) -> str:
-    return f"Sorted at the crate: {_number(facts.get('count'))}, tag {_tag(facts)}"
+    how = {"hurt": ", hurt", "dead": ", found dead"}.get(_text(facts.get("how")), "")
+    body = f", body condition {body} of 5" if (body := facts.get("body")) in range(1, 6) else ""
+    return f"Sorted at the crate: {_number(facts.get('count'))}, tag {_tag(facts)}{how}{body}"
 
 
 def _tagged(facts: Mapping[str, Any], _dose: Dose | None) -> str:

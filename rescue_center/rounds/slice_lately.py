@@ -52,7 +52,7 @@ _CONCERNS = sa.select(
 ).where(Concern.animal_id.in_(_IDS), Concern.voided_at.is_(None), _since(Concern.at))
 _OBSERVED = sa.select(
     Observation.animal_id, Observation.at, Observation.appetite, Observation.faeces,
-    Observation.water, Observation.behaviour,
+    Observation.water, Observation.behaviour, Observation.body_condition,
 ).where(
     Observation.animal_id.in_(_IDS), Observation.voided_at.is_(None), _since(Observation.at)
 )  # fmt: skip
@@ -64,7 +64,7 @@ Told: TypeAlias = tuple[int, datetime, list[Any]]
 def lately(scope: Scope) -> dict[str, Any]:
     """`{"lately": {animal: [[when, letter, facts...], ...]}}`, newest first: `w` grams; `d` drug,
     times given, times not (of one day); `m` enclosure; `c` what, whether answered; `o` appetite,
-    faeces, water, behaviour. Five statements."""
+    faeces, water, behaviour, and body condition where it was judged. Five statements."""
     if not scope.animal_ids:
         return {"lately": {}}
     found: dict[int, list[tuple[datetime, list[Any]]]] = {}
@@ -90,6 +90,7 @@ def _all(animal_ids: Sequence[int], since: datetime) -> Iterator[Told]:
         yield row.animal_id, row.at, ["c", row.what, bool(row.answered)]
     for row in of(_OBSERVED):
         facts = [row.appetite, row.faeces, row.water, row.behaviour]
+        facts += [] if row.body_condition is None else [row.body_condition]
         yield row.animal_id, row.at, ["o", *facts]
     yield from _doses(of(_DOSES))
 

@@ -13,7 +13,7 @@ from rescue_center.rounds.models import PhonePhoto, PhoneRecord
 _OF = sa.select(PhoneRecord.id, PhoneRecord.body).where(
     PhoneRecord.by_id == sa.bindparam("by"),
     PhoneRecord.happened_at == sa.bindparam("at", type_=PhoneRecord.happened_at.type),
-    PhoneRecord.made == sa.bindparam("made"),
+    PhoneRecord.made.in_(sa.bindparam("made", expanding=True)),
 )
 _HERE = sa.select(PhonePhoto.id).where(
     PhonePhoto.record_id == sa.bindparam("record"), PhonePhoto.arrived_at.is_not(None)
@@ -23,7 +23,9 @@ _HERE = sa.select(PhonePhoto.id).where(
 def photos_to_come(row: Any) -> int:
     """Those that the record names and that did not arrive, fit to be shown or not. One statement
     where no phone told of it, else two."""
-    made = f"{row.__tablename__}:{row.id}"
+    made = [f"{row.__tablename__}:{row.id}"]
+    if row.__tablename__ == "concern" and row.animal_id is not None:
+        made.append(f"animal:{row.animal_id}")  # told as a crate was sorted
     for record in rows(_OF, by=row.by_id, at=row.at, made=made):
         here = {photo.id for photo in rows(_HERE, record=record.id)}
         return len(set(record.body.get("photos") or ()) - here)

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from rescue_center import clock
 from rescue_center.animals.models import Animal, Photo
 from rescue_center.db import db
+from rescue_center.departures.models import Death
 from rescue_center.enclosures.models import Unit
 from rescue_center.enclosures.rules import house
 from rescue_center.husbandry import diet_rules, plan_rules
@@ -32,8 +33,8 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def ward(live: Live, ward: Ward) -> Ward:
-    """In G4 fruit is planned for now; in G5 stands a crate of ten starlings and three blank tags
-    lie beside it. Sok keeps the books too."""
+    """In G4 fruit is planned for now; in G5 stands a crate of seven starlings and three turtles
+    with blank tags beside it. Sok keeps the books too."""
     with live.app.app_context():
         boss, now = make_person("manager"), clock.now()
         diet = diet_rules.add_diet(
@@ -46,10 +47,13 @@ def ward(live: Live, ward: Ward) -> Ward:
         plan_rules.plan("feed", diet=diet, times=at, **here)
         plan_rules.plan("clean", words="Hose", times=at, **here)
         starling = make_taxon("Gracula religiosa", common_name="Hill myna")
-        lot = make_lot(10, taxon=starling, at=now - 100 * HOUR)
-        house([lot], db.session.get_one(Unit, ward.ids["G5"]), by=boss, at=now - 99 * HOUR)
+        lot = make_lot(7, taxon=starling, at=now - 100 * HOUR)
+        turtle = make_taxon("Cuora amboinensis", common_name="Box turtle")
+        turtles = make_lot(3, taxon=turtle, at=now - 100 * HOUR)
+        there = db.session.get_one(Unit, ward.ids["G5"])
+        house([lot, turtles], there, by=boss, at=now - 99 * HOUR)
         ward.note("crate", lot)
-        batch = tags.allocate(3, by=boss, at=now, label="Roll")
+        batch = tags.allocate(4, by=boss, at=now, label="Roll")
         query = sa.select(Tag.number).where(Tag.batch_id == batch.id).order_by(Tag.id)
         for n, number in enumerate(db.session.scalars(query).all()):
             ward.tags[f"blank {n}"] = number
@@ -116,7 +120,7 @@ def test_one_animals_bowl_is_weighed_with_a_control_dish(handheld: Handheld) -> 
 
 def test_a_crate_is_sorted_tag_by_tag_without_network(handheld: Handheld) -> None:
     held = handheld
-    one, two, three = (held.ward.tags[f"blank {n}"] for n in range(3))
+    one, two, dead, spare = (held.ward.tags[f"blank {n}"] for n in range(4))
     held.cut()
     held.scan("crate")
     with held.at_most(5, digits=8):  # the tag is typed here; a camera reads it with one
@@ -128,26 +132,41 @@ def test_a_crate_is_sorted_tag_by_tag_without_network(handheld: Handheld) -> Non
         held.sees("Scan a blank tag")
     held.digits(one)
     held.sees("is used already")
+    held.digits(held.ward.tags["Mali"])
+    held.sees("is used already: Mali wears it.")
+    held.digits(dead)
+    with held.at_most(4):  # another species, dead and thin
+        held.tap("Box turtle")
+        held.tap("Dead")
+        held.tap("2")
+        held.tap("Save and next")
+        held.sees("Scan a blank tag")
     held.digits(two)
-    held.sees("9 in the crate")
+    held.sees("2 in the crate")
+    held.tap("Hill myna")  # of the same kind as the last one, unless another is pressed
     held.page.get_by_label("How many wear this tag?").fill("12")
     held.tap("Save and next")
-    held.sees("There are 9 in the crate.")
+    held.sees("There are 6 in the crate.")
     held.page.get_by_label("How many wear this tag?").fill("4")
+    held.sees("They stay a group of 4 Hill myna under one number.")
     held.tap("Save and next")
     held.sees("Scan a blank tag")
     held.mend()
     held.send()
-    held.scan("blank 2")
+    held.scan("blank 3")
     held.follow("Put this tag on an animal")
-    held.sees("5 animals")
+    held.sees("2 animals")
     with held.live.app.app_context():
         kinds = sa.select(Animal.kind, Animal.count).where(Animal.taxon.has(
             common_name="Hill myna")).order_by(Animal.count)  # fmt: skip
         found = [tuple(row) for row in db.session.execute(kinds)]
-        assert found == [("individual", 1), ("lot", 4), ("lot", 5)]
+        assert found == [("individual", 1), ("lot", 2), ("lot", 4)]
         assert db.session.scalars(sa.select(Concern.urgency)).all() == ["now"]
-        assert three not in db.session.scalars(
+        death = db.session.scalars(sa.select(Death)).one()
+        assert (death.stay.animal.taxon.common_name, death.count) == ("Box turtle", 1)
+        scores = sa.select(Observation.body_condition, Observation.body_condition_scale)
+        assert [tuple(row) for row in db.session.execute(scores)] == [(2, 5)]
+        assert spare not in db.session.scalars(
             sa.select(Tag.number).where(Tag.status == "bound")).all()  # fmt: skip
     expect(held.page.locator("body")).not_to_contain_text("Needs you")
     held.wind(60)

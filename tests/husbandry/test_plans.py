@@ -258,6 +258,8 @@ def test_a_head_keeper_writes_a_diet_plans_it_plans_anew_and_ends_it(
     assert (first.until_on, second.until_on, second.times) == (yesterday, None, "09:00")
     ended = boss.post(f"{again.location}/end", data={"on": clock.today().isoformat()})
     assert ended.status_code == 303
+    late = boss.post(f"{again.location}/end", data={"on": clock.today().isoformat()})
+    assert late.status_code == 422 and "This plan ended on" in late.text
     assert first.subject in page("/plans?show=ended", by=boss).text
     assert boss.post(f"/diets/{diet.id}/retire", data={"reason": "No figs"}).status_code == 303
     assert "Out of use" in page("/diets", by=boss).text

@@ -34,7 +34,8 @@ def test_one_animal_is_taken_out_of_its_lot_with_tag_weight_and_photograph(
     lot, (number, *_) = make_lot(10, at=clock.now() - HOUR).id, blanks(1)
     mine, photo, picture = handset.join(make_person("registrar")), uuid7(), jpeg()
     record = handset.write(
-        mine, "crate", {"lot": lot, "tag": number, "count": 1, "sex": "female", "grams": 420},
+        mine, "crate", {"lot": lot, "tag": number, "count": 1, "sex": "female", "grams": 420,
+                        "how": "hurt"},
         photos=[photo],
     )  # fmt: skip
     sealed = sealed_photo(handset, mine, photo, picture)
@@ -49,10 +50,12 @@ def test_one_animal_is_taken_out_of_its_lot_with_tag_weight_and_photograph(
     assert tag is not None and tag.number == number
     assert db.session.scalars(sa.select(Weight.weight_g)).one() == 420
     assert db.session.scalars(sa.select(Photo)).one().animal_id == one.id
+    (beside,) = db.session.scalars(sa.select(Concern)).one().photos
+    assert beside.media_id == one.photo_id
 
 
 @pytest.mark.parametrize(("how", "raised"), [
-    ("well", []), ("hurt", [("injured", "now")]), ("dead", [("other", "now")]),
+    ("well", []), ("hurt", [("injured", "now")]), ("dead", [("dead", "now")]),
 ])  # fmt: skip
 def test_whoever_is_hurt_or_dead_in_the_crate_is_told_to_the_vet_at_once(
     handset: Handset, how: str, raised: list[tuple[str, str]]

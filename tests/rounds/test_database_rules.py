@@ -30,13 +30,14 @@ SOUND: dict[str, Row] = {
                   "from_on": TODAY, "recorded_at": NOW},
     "tending": {"kind": "feed", "unit_id": "UNIT", "at": NOW, "offered_g": 50, "left_g": 5},
     "control_dish": {"tending_id": "TENDING", "put_g": 50, "left_g": 40},
-    "observation": {"animal_id": "ANIMAL", "at": NOW, "appetite": 4},
+    "observation": {"animal_id": "ANIMAL", "at": NOW, "appetite": 4, "body_condition": 2,
+                    "body_condition_scale": 5, "body_condition_system": "seen"},
     "observation_photo": {"observation_id": "OBSERVATION", "media_id": "MEDIA"},
     "concern": {"unit_id": "UNIT", "what": "stool", "urgency": "now", "at": NOW},
     "concern_photo": {"concern_id": "CONCERN", "media_id": "MEDIA"},
     "incident": {"unit_id": "UNIT", "what": "bite", "at": NOW},
     "incident_photo": {"incident_id": "INCIDENT", "media_id": "MEDIA"},
-    "roll_call": {"unit_id": "UNIT", "at": NOW, "expected": 2, "found": 1},
+    "roll_call": {"unit_id": "UNIT", "at": NOW, "expected": 2, "found": 1, "note": "x"},
     "roll_call_animal": {"roll_call_id": "ROLL_CALL", "animal_id": "ANIMAL"},
     "keepership": {"person_id": "PERSON", "unit_id": "UNIT", "from_on": TODAY, "recorded_at": NOW},
     "shift": {"person_id": "PERSON", "unit_id": "UNIT", "day": TODAY, "part": "night"},
@@ -72,6 +73,7 @@ BROKEN: list[tuple[str, str, Row]] = [
     ("tending_kind_is_known", "tending", {"kind": "sing", "offered_g": None, "left_g": None}),
     ("food_is_not_negative", "tending", {"offered_g": -1, "left_g": None}),
     ("no_more_is_left_than_was_offered", "tending", {"left_g": 51}),
+    ("no_more_is_left_than_was_offered", "tending", {"offered_g": None}),
     ("only_food_is_weighed", "tending", {"kind": "clean"}),
     ("tending_task_is_whole", "tending", {"day": TODAY}),
     ("tending_task_is_whole", "tending", {"slot": "0730"}),
@@ -82,11 +84,19 @@ BROKEN: list[tuple[str, str, Row]] = [
     ("appetite_is_a_score", "observation", {"appetite": 5}),
     ("faeces_are_a_score", "observation", {"faeces": 0}),
     ("observed_water_is_known", "observation", {"water": "spilt"}),
-    ("observation_says_something", "observation", {"appetite": None}),
+    ("observation_says_something", "observation",
+     {"appetite": None, "body_condition": None, "body_condition_scale": None,
+      "body_condition_system": ""}),
+    ("observed_body_condition_on_its_scale", "observation", {"body_condition": 6}),
+    ("observed_body_condition_on_its_scale", "observation", {"body_condition_scale": 7}),
+    ("observed_body_condition_is_whole", "observation", {"body_condition_system": ""}),
+    ("observed_body_condition_is_whole", "observation", {"body_condition": None}),
+    ("body_condition_system_is_known", "observation", {"body_condition_system": "guessed"}),
     ("observation_void_is_whole", "observation", {"voided_by_id": "PERSON"}),
     ("observation_photo_once", "observation_photo", {}),
     ("concern_is_about_something", "concern", {"unit_id": None}),
     ("concern_is_of_a_kind", "concern", {"what": "sad"}),
+    ("who_was_found_dead_is_named", "concern", {"what": "dead"}),
     ("concern_urgency_is_known", "concern", {"urgency": "soon"}),
     ("concern_answer_is_whole", "concern", {"answered_at": NOW, "answered_by_id": "PERSON"}),
     ("concern_answer_is_whole", "concern", {"answer": "Seen"}),
@@ -207,6 +217,30 @@ def test_what_was_written_down_is_neither_rewritten_nor_deleted(
             rule = f"{name}_is_append_only" if name in ADDED else f"{name}_facts_stay"
             changed = another(table.c[column].type, facts.get(column))
             refuses(sa.update(table).where(where).values({column: changed}), rule)
+
+
+#: What is written in the end, the words that stay with it, and under which rule.
+SETTLED: dict[str, tuple[str, Row]] = {
+    "concern": ("concern_answer_stays", {
+        "answered_at": NOW, "answered_by_id": "PERSON", "answer": "Seen"}),
+    "incident": ("incident_follow_up_stays", {
+        "closed_at": NOW, "closed_by_id": "PERSON", "follow_up": "Washed"}),
+    "roll_call": ("roll_call_resolution_stays", {
+        "resolved_at": NOW, "resolved_by_id": "PERSON", "resolution": "found",
+        "resolution_note": "Behind the box"}),
+}  # fmt: skip
+
+
+def test_what_was_answered_is_answered_for_good(facts_of: Callable[[str, Row], Row]) -> None:
+    for name, (rule, written) in SETTLED.items():
+        facts, table = facts_of(name, written), db.metadata.tables[name]
+        settled = {column: facts.pop(column) for column in written}
+        where = table.c.id == put(name, facts)
+        db.session.execute(sa.update(table).where(where).values(**settled))  # once it may be
+        for column, said in settled.items():
+            if column not in ("answered_at", "closed_at", "resolved_at", "resolution"):
+                changed = another(table.c[column].type, said)
+                refuses(sa.update(table).where(where).values({column: changed}), rule)
 
 
 def _kind(table: str) -> str:

@@ -13,8 +13,10 @@ from flask_migrate import downgrade, upgrade
 from rescue_center import triggers
 from rescue_center.config import ROOT
 from rescue_center.db import TRIGGERS, Trigger, db, next_number
+from rescue_center.husbandry import concern_rules, keeping_rules
 from tests.conftest import unavailable
 from tests.databases import Databases, centre
+from tests.makers import AT, make_animal, make_unit
 from tests.schema import described
 
 VERSIONS = ROOT / "migrations" / "versions"
@@ -91,6 +93,35 @@ def test_rows_survive_the_last_migration_down_and_up(empty: Flask) -> None:
         downgrade(revision=SCRIPTS[-2].name[:4])
         upgrade()
     assert next_number("case", 2026) == 8
+
+
+def test_what_a_stricter_rule_refuses_was_kept_in_words(empty: Flask) -> None:
+    """What was left of a meal that nobody weighed; and back again, who was found dead."""
+    upgrade(revision="0005")
+    unit, animal = make_unit(), make_animal()
+    concern_rules.raise_concern("dead", "now", animal=animal, note="Cold", by=None, at=AT)
+    keeping_rules.observe(animal, body=2, note="Thin back", by=None, at=AT)
+    unit_id = unit.id
+    db.session.commit()
+    downgrade(revision="0004")
+    told = db.session.execute(sa.text("SELECT what, note FROM concern")).one()
+    assert tuple(told) == ("other", "Found dead. Cold")
+    note = db.session.scalar(sa.text("SELECT note FROM observation"))
+    assert note == "Thin back Body condition 2 of 5."
+    db.session.execute(
+        sa.text("INSERT INTO tending (kind, unit_id, slot, at, left_g, note, recorded_at) "
+                "VALUES ('feed', :unit, '', :at, 40, 'Figs', :at)"),
+        {"unit": unit_id, "at": AT.replace(tzinfo=None) if is_sqlite() else AT},
+    )  # fmt: skip
+    db.session.commit()
+    upgrade(revision="0005")
+    kept = db.session.execute(sa.text("SELECT left_g, note FROM tending")).one()
+    assert tuple(kept) == (None, "Figs (40 g left, of what nobody weighed)")
+    db.session.rollback()
+
+
+def is_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
 
 
 def test_a_second_upgrade_changes_nothing_and_keeps_triggers(empty: Flask) -> None:

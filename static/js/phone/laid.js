@@ -59,6 +59,6 @@ const LAY = {
     day.concerns.push({ ...facts, id: row.id, at: happened(row.body), by: null });
     if (facts.animal) tell(day, facts.animal, row, "c", facts.what, false);
   },
-  observed: (day, facts, row) => tell(day, facts.animal, row, "o", facts.appetite, facts.faeces, facts.water, facts.behaviour),
+  observed: (day, facts, row) => tell(day, facts.animal, row, "o", facts.appetite, facts.faeces, facts.water, facts.behaviour, facts.body ?? null),
   ...WORK,
 };

@@ -32,7 +32,9 @@ export default async function screen(purpose, id) {
     if (!purpose) return go(`tag/${number}`, true);
     const has = bearer(session.day, number);
     if (purpose === "move") return has?.unit ? go(`move/${id}/${has.unit.id}`, true) : refuse(t("{number} is no door of today’s places.", { number: spacedTag(number) }));
-    if (has || session.day.used.has(number)) return refuse(t("{number} is used already. Take a blank tag.", { number: spacedTag(number) }));
+    const holder = has?.animal ?? has?.unit;
+    if (holder) return refuse(t("{number} is used already: {name} wears it. Take a blank tag.", { number: spacedTag(number), name: holder.name || holder.acc || holder.code }));
+    if (session.day.used.has(number)) return refuse(t("{number} is used already. Take a blank tag.", { number: spacedTag(number) }));
     return go(purpose === "crate" ? `crate/${id}/${number}` : `bind/${number}/${id}`, true);
   };
   const seen = (code) => {

@@ -3,7 +3,7 @@ import { h, link } from "../dom.js";
 import { dataFrom } from "../frame.js";
 import { head } from "../router.js";
 import { session } from "../session.js";
-import { day as date, t, time, weight } from "../words.js";
+import { day as date, t, time, weight, word } from "../words.js";
 import { WHAT } from "./concern.js";
 import { SCALES } from "./observe.js";
 
@@ -37,10 +37,10 @@ const line = ([at, kind, ...facts]) => h("li", {}, h("span", { class: "story-at"
 const SAID = {
   w: (grams) => t("Weighed {weight}", { weight: weight(grams) }),
   m: (unit) => t("Moved to {unit}", { unit }),
-  c: (what, answered) => [t("Concern"), ": ", t(named(WHAT, what)), " · ", answered ? t("answered") : t("open")].join(""),
+  c: (what, answered) => [t("Concern"), ": ", t(named([...WHAT, ["dead", word("Found dead")]], what)), " · ", answered ? t("answered") : t("open")].join(""),
   d: (drug, given, not) => [`${drug}:`, given ? t("given × {n}", { n: given }) : "", not ? t("not given × {n}", { n: not }) : ""].filter(Boolean).join(" "),
-  o: (appetite, faeces, water, behaviour) => SCALES.map(([key, title, choices]) => {
-    const value = { appetite, faeces, water }[key];
+  o: (appetite, faeces, water, behaviour, body = null) => SCALES.map(([key, title, choices]) => {
+    const value = { appetite, faeces, water, body }[key];
     return value === null || value === "unknown" ? "" : `${t(title)} ${t(named(choices, value))}`;
   }).concat(behaviour).filter(Boolean).join(" · ") || t("Looked at"),
 };
