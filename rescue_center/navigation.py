@@ -41,6 +41,7 @@ ANIMALS = Entry("Animals", "animal_list.index", "animal")
 ENCLOSURES = Entry("Enclosures", "enclosures.index", "enclosure")
 QUARANTINE = Entry("Quarantine", "quarantine.board", "quarantine")
 WARD = Entry("Ward", "ward.board", "condition")
+LABORATORY = Entry("Laboratory", "laboratory.index", "labs")
 TREATMENTS = Entry("Treatments", "care.treatments", "treatment")
 READINESS = Entry("Readiness", "departures.board", "ready")
 TRANSFERS = Entry("Transfers", "transfers.index", "transfer")
@@ -56,7 +57,8 @@ RECORDS = Entry("From phones", "phone_records.index", "sync")
 
 PLACES: dict[Role, tuple[Entry, ...]] = {
     Role.KEEPER: (HOME, SCAN, TREATMENTS, ANIMALS, ROUND, ENCLOSURES, PLANS, SHEETS),
-    Role.VET: (HOME, WARD, TREATMENTS, QUARANTINE, ANIMALS, PAPERS, ENCLOSURES, TRANSFERS,
+    Role.VET: (HOME, WARD, TREATMENTS, QUARANTINE, ANIMALS, LABORATORY, PAPERS, ENCLOSURES,
+               TRANSFERS,
                SCAN, SPECIES, RECORDS, ROUND, PLANS),
     Role.COORDINATOR: (HOME, READINESS, ANIMALS, TRANSFERS, QUARANTINE, PAPERS, ENCLOSURES,
                        ROUND, PLANS),
@@ -64,9 +66,9 @@ PLACES: dict[Role, tuple[Entry, ...]] = {
     Role.OFFICER: (HOME, CASES, ANIMALS, PAPERS, JOURNAL),
     Role.MANAGER: (HOME, ANIMALS, CASES, ENCLOSURES, QUARANTINE, READINESS, TRANSFERS,
                    PAPERS, LABELS, SPECIES, JOURNAL, PEOPLE, PHONES, RECORDS, ROUND,
-                   PLANS),
+                   PLANS, LABORATORY),
     Role.ADMIN: (HOME, PEOPLE, PHONES, LABELS, SPECIES),
-    Role.INSPECTOR: (HOME, ANIMALS, CASES, QUARANTINE, PAPERS, JOURNAL),
+    Role.INSPECTOR: (HOME, ANIMALS, CASES, QUARANTINE, PAPERS, JOURNAL, LABORATORY),
 }  # fmt: skip
 
 

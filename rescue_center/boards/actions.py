@@ -85,6 +85,7 @@ CARE = (
     _Way("Examine", "care.examine", "exam"),
     _Way("Prescribe", "care.prescribe", "treatment"),
     _Way("Calculators", "care.calculators", "list", query="animal"),
+    _Way("Take a sample", "laboratory.take", "test"),
 )
 CARD = (
     _Way("Weigh", "care.weigh", "weight"),
@@ -116,6 +117,7 @@ UNIT = (
     _Way("Bite, scratch, injury", "husbandry.report_incident", "alert", "enclosure"),
     _Way("Plan care", "husbandry.add_plan", "plan", "enclosure"),
     _Way("Something happened", "quarantine.report", "alert", "any"),
+    _Way("Pool a sample", "laboratory.pool", "test", "enclosure"),
     _Way("Cleaned and empty", "enclosures.clean", "check", "empty"),
     _Way("Edit", "enclosures.edit", "edit", "any"),
     _Way("Allow more", "enclosures.allowance", "add", "enclosure"),

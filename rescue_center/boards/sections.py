@@ -70,6 +70,7 @@ def _quarantine(found: Banner) -> dict[str, Any]:
     return {
         "quarantines": animal_queries.quarantines(found.row.id),
         "unneeded": animal_queries.unneeded(found.row.stay_id),
+        "panels": panels.of("animal_quarantine", found.row.id),
     }
 
 

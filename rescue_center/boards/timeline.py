@@ -28,6 +28,7 @@ CLASS = {
     "prescription": Facts.CLINICAL,
     "quarantine_test": Facts.CLINICAL,
     "disease_notice": Facts.CLINICAL,
+    "lab_result": Facts.CLINICAL,
     "assessment": Facts.CLINICAL,
     "animal_death": Facts.HUSBANDRY,
     "seizure_case": Facts.CUSTODY,
@@ -42,7 +43,7 @@ CLASS = {
 #: What a timeline can be narrowed to: the words, and the kinds of subject they mean.
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "care": ("Care", ("weight", "exam", "exam_addendum", "prescription", "dose",
-                      "administration", "phone_record")),
+                      "administration", "phone_record", "lab_sample", "lab_result")),
     "quarantine": ("Quarantine", ("quarantine", "quarantine_test", "quarantine_exemption",
                                   "quarantine_exposure_decision", "disease_notice",
                                   "adverse_event")),
@@ -61,6 +62,7 @@ _PLACES = frozenset({"coordinates", "latitude", "longitude", "uncertainty_m", "p
 
 _ICONS = {
     "weight": "weight", "exam": "exam", "exam_addendum": "exam", "prescription": "treatment",
+    "lab_sample": "test", "lab_result": "labs",
     "dose": "dose", "administration": "dose", "housing": "move", "unit": "enclosure",
     "quarantine": "quarantine", "quarantine_test": "test", "adverse_event": "alert",
     "quarantine_exemption": "quarantine", "disease_notice": "alert", "unit_cleaning": "check",

@@ -23,6 +23,7 @@ from rescue_center.demo.keepsakes import papers, pictures
 from rescue_center.demo.places import Places
 from rescue_center.demo.residents import Residents, residents
 from rescue_center.demo.stories import DAY, HOUR, Telling, turn_page
+from rescue_center.demo.tubes import tubes
 from rescue_center.policy import Role
 from rescue_center.staff import demo as cast
 from rescue_center.tags import finder_rules
@@ -76,6 +77,9 @@ def _build(now: datetime, say: Say, *, small: bool) -> int:
     turn_page()
     say("treatments")
     _treatments(tell, settled)
+    turn_page()
+    say("laboratory")
+    tubes(tell)
     turn_page()
     say("the keepers' days")
     keeping(tell)

@@ -16,7 +16,7 @@ from rescue_center.media.models import Media
 from rescue_center.policy import Role
 from rescue_center.quarantine import event_rules, homes, notice_rules
 from rescue_center.quarantine.models import RESULTS, Quarantine, Test
-from rescue_center.quarantine.panels import ASKED
+from rescue_center.quarantine.panels import ASKED, before_result, on_struck_out
 from rescue_center.species.models import ProtocolTest
 from rescue_center.staff import duty
 from rescue_center.staff.models import Person
@@ -144,6 +144,8 @@ def result(
                       "Strike it out before you enter another.")  # fmt: skip
     if at < test.sampled_at:
         raise Refused("The result is dated before the sample.", field="at")
+    for ask in before_result:
+        ask(test, result)
     test.result, test.resulted_at, test.result_text, test.media = result, at, text, media
     db.session.flush()
     _write_down("result came", test, by=by, at=at, after={"test": test.label, "result": result})
@@ -213,6 +215,8 @@ def void_result(test: Test, *, reason: str, by: Person | None, at: datetime) -> 
                      "lab_reference"):  # fmt: skip
             setattr(again, name, getattr(test, name))
     db.session.flush()
+    for follow in on_struck_out:
+        follow(test, again)
     _write_down("struck out a result", test, by=by, at=at, reason=reason,
                 before={"test": test.label, "result": test.result})  # fmt: skip
     return again

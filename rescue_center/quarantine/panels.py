@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rescue_center.animals.models import Stay
 from rescue_center.db import db
 from rescue_center.quarantine.clearance import is_settled, newest
 from rescue_center.quarantine.models import Quarantine, Test
+
+#: Called with a test and the row in which an heir, or the merged lot, goes on with it.
+on_copy: list[Callable[[Test, Test], None]] = []
+#: Asked before a result is recorded, with the test and the result: refuses one that comes from
+#: elsewhere.
+before_result: list[Callable[[Test, str], None]] = []
+#: Called when a sample or a result is struck out, with the test and the row that waits instead.
+on_struck_out: list[Callable[[Test, Test], None]] = []
 
 #: What is asked for, apart from what came of it.
 ASKED = ("protocol_test_id", "name", "sample", "round", "mandatory", "notifiable", "due_on")
@@ -66,7 +76,10 @@ _KEPT = (*ASKED, "sampled_at", "sampled_n", "pool_size", "method", "laboratory",
 
 
 def _copy(test: Test) -> Test:
-    return Test(**{name: getattr(test, name) for name in _KEPT})
+    copy = Test(**{name: getattr(test, name) for name in _KEPT})
+    for follow in on_copy:
+        follow(test, copy)
+    return copy
 
 
 def _signature(test: Test) -> tuple[object, ...]:

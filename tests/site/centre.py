@@ -29,6 +29,7 @@ from rescue_center.husbandry import (
     welfare_rules,
 )
 from rescue_center.husbandry.words import DOMAINS
+from rescue_center.laboratory import amounts, result_rules
 from rescue_center.media import rules as media
 from rescue_center.policy import Role
 from rescue_center.quarantine import event_rules, notice_rules
@@ -41,6 +42,7 @@ from rescue_center.tags import finder_rules
 from rescue_center.tags import rules as tags
 from rescue_center.tags.models import Tag
 from tests.documents import papers
+from tests.laboratory.makers import make_analyte, make_interval, make_panel, make_tube
 from tests.makers import (
     HOUR,
     make_animal,
@@ -93,6 +95,7 @@ def build() -> Centre:
     _animals(parts, boss, at)
     _clinic(parts, boss, at)
     _quarantine(parts, boss, at)
+    _laboratory(parts, boss, at)
     _husbandry(parts, boss, at)
     _departures(parts, boss, at)
     _reference(parts)
@@ -183,6 +186,20 @@ def _quarantine(parts: Parts, boss: Person, at: Any) -> None:
         ("/quarantine/", "event_id"): event.id, ("/quarantine/", "code"): unit.code,
         ("/quarantine/", "scope"): kept.scope_key, ("/protocols/", "key"): group.key,
         ("/protocols/", "position"): 1,
+    }  # fmt: skip
+
+
+def _laboratory(parts: Parts, boss: Person, at: Any) -> None:
+    analyte, animal = make_analyte("glu", "mmol/L"), make_animal(at=at)
+    interval = make_interval(analyte, animal.taxon, "3", "6")
+    test = make_tube(animal, at=at, panels=[make_panel(analyte)]).tests[0]
+    row = result_rules.enter(test, analyte, amounts.read("5 mmol/L"), by=boss, at=at + HOUR)
+    parts |= {
+        ("/laboratory/tubes/", "number"): test.sample.number,
+        ("/laboratory/tests/", "test_id"): make_tube(at=at).tests[0].id,
+        ("/laboratory/results/", "result_id"): row.id, ("/animals/", "key"): analyte.key,
+        ("/laboratory/intervals/", "interval_id"): interval.id,
+        ("/laboratory/labels.pdf", "?"): f"?tube={test.sample.number}",
     }  # fmt: skip
 
 

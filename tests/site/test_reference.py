@@ -21,4 +21,7 @@ def test_the_application_alone_knows_all_its_reference_data(tmp_path: Path) -> N
         [sys.executable, "-c", ASK], cwd=ROOT, capture_output=True, text=True, check=True,
         env=environment(settings("sqlite:///:memory:", tmp_path)),
     )  # fmt: skip
-    assert done.stdout.split() == ["rescue_center.enclosures.load", "rescue_center.pharmacy.load"]
+    assert done.stdout.split() == [
+        "rescue_center.enclosures.load", "rescue_center.laboratory.load",
+        "rescue_center.pharmacy.load",
+    ]  # fmt: skip

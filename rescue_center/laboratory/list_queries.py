@@ -1,0 +1,74 @@
+"""Lists of tubes, and of tests that have none yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from rescue_center import paging
+from rescue_center.animals.models import Animal
+from rescue_center.db import db
+from rescue_center.enclosures.models import Housing
+from rescue_center.laboratory import queries
+from rescue_center.laboratory.models import LabSample, TubeOf
+from rescue_center.paging import Page
+from rescue_center.quarantine.models import Quarantine
+from rescue_center.quarantine.models import Test as QuarantineTest
+
+
+def there_is(number: str) -> bool:
+    """Whether a tube has this number."""
+    return bool(db.session.scalar(sa.select(LabSample.id).where(LabSample.number == number)))
+
+
+def _length(show: str) -> int:
+    inside = queries.shown(show).order_by(None).with_only_columns(LabSample.id).subquery()
+    return int(db.session.scalar(sa.select(sa.func.count()).select_from(inside)) or 0)
+
+
+def counts() -> dict[str, int]:
+    """How many tubes each list holds."""
+    return {show: _length(show) for show in queries.SHOWN}
+
+
+def page_of(show: str, asked: int) -> Page[LabSample]:
+    """A page of a list of tubes."""
+    cut = paging.cut(_length(show), asked)
+    query = queries.shown(show).limit(cut.size).offset(cut.offset)
+    return cut.holding(db.session.scalars(query).all())
+
+
+def untubed() -> Sequence[QuarantineTest]:
+    """Tests of running quarantines that were sampled, have no tube here and no result: they wait
+    for one all the same."""
+    query = (
+        sa.select(QuarantineTest)
+        .join(QuarantineTest.quarantine)
+        .where(
+            Quarantine.ended_at.is_(None), QuarantineTest.result == "",
+            QuarantineTest.sampled_at.is_not(None), QuarantineTest.waived_at.is_(None),
+            QuarantineTest.voided_at.is_(None),
+            ~sa.exists().where(TubeOf.quarantine_test_id == QuarantineTest.id),
+        )
+        .options(joinedload(QuarantineTest.quarantine).joinedload(Quarantine.animal)
+                 .joinedload(Animal.taxon),
+                 joinedload(QuarantineTest.quarantine).joinedload(Quarantine.unit))
+        .order_by(QuarantineTest.sampled_at, QuarantineTest.id)
+        .limit(50)
+    )  # fmt: skip
+    return db.session.scalars(query).all()
+
+
+def in_unit(unit_id: int) -> Sequence[Animal]:
+    """Who lives in an enclosure now."""
+    query = (
+        sa.select(Animal)
+        .join(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
+        .where(Housing.unit_id == unit_id)
+        .options(joinedload(Animal.taxon))
+        .order_by(Animal.name_folded == "", Animal.name_folded, Animal.accession)
+        .limit(200)
+    )
+    return db.session.scalars(query).all()
