@@ -16,6 +16,8 @@ from rescue_center.pharmacy.models import Drug
 #: How far back and ahead of today the doses of a long order are listed.
 BEFORE = timedelta(days=30)
 AHEAD = timedelta(days=15)
+#: For how long after a dose another drug is looked at beside it.
+BESIDE = timedelta(days=3)
 
 
 def get_order(prescription_id: int) -> Prescription:
@@ -50,6 +52,18 @@ def get_dose(dose_id: int) -> Dose:
         )
     )
     return found(db.session.scalars(query).one_or_none())
+
+
+def ingredients_now(animal_id: int, at: datetime) -> list[str]:
+    """What an animal gets, or was given within three days: for what does not go together."""
+    given = sa.select(Administration.ingredient).where(
+        Administration.animal_id == animal_id,
+        Administration.at > at - BESIDE,
+        Administration.status.in_(("given", "partly")),
+        Administration.voided_at.is_(None),
+    )
+    ordered = [order.drug.ingredient for order in running_orders(animal_id, at)]
+    return sorted({*ordered, *db.session.scalars(given)})
 
 
 def taken_of(order: Prescription) -> datetime | None:

@@ -9,8 +9,10 @@ from decimal import Decimal
 from rescue_center.animals.models import Animal
 from rescue_center.care import dosing
 from rescue_center.care.models import Weight
+from rescue_center.care.order_queries import ingredients_now
 from rescue_center.care.queries import last_weight
 from rescue_center.errors import Refused
+from rescue_center.pharmacy import warnings
 from rescue_center.pharmacy.models import ROUTES, Drug
 from rescue_center.pharmacy.rules import Judgement, judge
 
@@ -56,7 +58,10 @@ def propose(
         dosing.dose_mg(weight.weight_g, rate_mg_per_kg), drug.strength,
         wide_margin=drug.wide_margin, dilution=dilution,
     )  # fmt: skip
-    return Proposal(weight, measured, judgement, _cautions(animal, weight, judgement, at))
+    known = warnings.against(drug.ingredient, animal.taxon, ingredients_now(animal.id, at))
+    return Proposal(
+        weight, measured, judgement, [*known, *_cautions(animal, weight, judgement, at)]
+    )
 
 
 def _cautions(animal: Animal, weight: Weight, judgement: Judgement, at: datetime) -> list[str]:
