@@ -113,6 +113,7 @@ UNIT = (
     _Way("Call the roll", "husbandry.call_roll", "list", "enclosure"),
     _Way("The day", "husbandry.unit_day", "calendar", "enclosure"),
     _Way("Write down care", "husbandry.tend", "feed", "enclosure"),
+    _Way("Prescribe for many", "care.prescribe_for_many", "treatment", "housing"),
     _Way("Raise a concern", "husbandry.raise_concern", "alert", "enclosure"),
     _Way("Bite, scratch, injury", "husbandry.report_incident", "alert", "enclosure"),
     _Way("Plan care", "husbandry.add_plan", "plan", "enclosure"),
@@ -203,6 +204,8 @@ def of_unit(unit: Unit) -> list[Button]:
     moves = {"to", "from"} if unit.n else {"to"}
     if unit.level == "enclosure" and not unit.n:
         fits.add("empty")
+    elif unit.level == "enclosure":
+        fits.add("housing")
     if unit.level != "enclosure":
         moves = {"in"}
     elif unit.has_movement_stop:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rescue_center.care.dosing import DILUTIONS
 from rescue_center.care.order_rules import LONGEST_DAYS
 from rescue_center.care.schedule import FREQUENCIES
@@ -49,6 +51,24 @@ class PrescribeForm(DoseForm):
     instructions = LongTextField("Instructions", required=False, most=1000,
                                  hint="What a keeper must know: with food, gloves…")  # fmt: skip
     outside_limits_reason = LongTextField("Reason for this rate", required=False, most=500)
+
+    def asked_for(self) -> dict[str, Any]:
+        """What was typed, as the rules take it."""
+        return {
+            "rate_mg_per_kg": self.rate.data, "route": self.route.data,
+            "dilution": self.dilution.data or 1, "frequency": self.frequency.data,
+            "days": self.days.data, "starts_at": self.starts_at.data,
+            "min_interval_h": self.min_interval_h.data, "max_per_day": self.max_per_day.data,
+            "time_critical": self.time_critical.data, "indication": self.indication.data,
+            "instructions": self.instructions.data,
+            "outside_limits_reason": self.outside_limits_reason.data,
+        }  # fmt: skip
+
+
+class BatchForm(PrescribeForm):
+    """The same order for many."""
+
+    whom = ChoiceField("For whom")
 
 
 class ChangeForm(PrescribeForm):

@@ -28,6 +28,7 @@ from rescue_center.db import db
 from rescue_center.errors import Refused
 from rescue_center.face import say
 from rescue_center.pharmacy import queries as pharmacy
+from rescue_center.pharmacy import warnings
 from rescue_center.pharmacy.models import Drug
 from rescue_center.pharmacy.strength import number
 from rescue_center.policy import allow
@@ -133,16 +134,7 @@ def _prescribed(animal: Animal, form: PrescribeForm) -> Prescription:
 
 
 def _asked(form: PrescribeForm) -> dict[str, Any]:
-    """What was typed on an order, as the rules take it."""
-    return {
-        "by": g.staff, "at": clock.now(), "rate_mg_per_kg": form.rate.data,
-        "route": form.route.data, "dilution": form.dilution.data or 1,
-        "frequency": form.frequency.data, "days": form.days.data,
-        "starts_at": form.starts_at.data, "min_interval_h": form.min_interval_h.data,
-        "max_per_day": form.max_per_day.data, "time_critical": form.time_critical.data,
-        "indication": form.indication.data, "instructions": form.instructions.data,
-        "outside_limits_reason": form.outside_limits_reason.data,
-    }  # fmt: skip
+    return {"by": g.staff, "at": clock.now(), **form.asked_for()}
 
 
 def _said(order: Prescription) -> str:
@@ -178,8 +170,16 @@ def order(prescription_id: int) -> Any:
     return page(
         "care/order.html", order=found, at=at, doses=order_queries.doses_of(found, at),
         as_needed=order_queries.records_without_dose(found), words=words,
-        editions=order_queries.editions_of(found),
+        editions=order_queries.editions_of(found), warned=_known_of(found, at),
     )  # fmt: skip
+
+
+def _known_of(order: Prescription, at: datetime) -> list[str]:
+    """What is known to go badly with an order that runs."""
+    if not order.is_open:
+        return []
+    others = order_queries.ingredients_now(order.animal_id, at)
+    return warnings.against(order.drug.ingredient, order.animal.taxon, others)
 
 
 @bp.route("/orders/<int:prescription_id>/stop", methods=["GET", "POST"])

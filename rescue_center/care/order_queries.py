@@ -33,6 +33,7 @@ def get_order(prescription_id: int) -> Prescription:
             joinedload(Prescription.ordered_by),
             joinedload(Prescription.confirmed_by),
             joinedload(Prescription.stopped_by),
+            joinedload(Prescription.batch),
         )
     )
     return found(db.session.scalars(query).one_or_none())
@@ -52,6 +53,14 @@ def get_dose(dose_id: int) -> Dose:
         )
     )
     return found(db.session.scalars(query).one_or_none())
+
+
+def records_of(order_ids: list[int]) -> set[int]:
+    """Which of these orders something was recorded of, struck out or not."""
+    query = sa.select(Administration.prescription_id).where(
+        Administration.prescription_id.in_(order_ids)
+    )
+    return set(db.session.scalars(query))
 
 
 def ingredients_now(animal_id: int, at: datetime) -> list[str]:

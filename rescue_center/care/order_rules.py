@@ -73,7 +73,7 @@ def prescribe(
             f"{proposal.outside} Say why; a second vet must then confirm the order.",
             field="outside_limits_reason",
         )
-    _refuse_doubled(animal, drug, rhythm, at)
+    refuse_doubled(animal, drug, frequency, at)
     measured = proposal.measured
     order = Prescription(
         animal=animal, stay=stay, drug=drug, rate_mg_per_kg=rate_mg_per_kg,
@@ -134,9 +134,9 @@ def _start(starts_at: datetime | None, at: datetime) -> datetime:
     return starts_at
 
 
-def _refuse_doubled(animal: Animal, drug: Drug, rhythm: schedule.Frequency, at: datetime) -> None:
+def refuse_doubled(animal: Animal, drug: Drug, frequency: str, at: datetime) -> None:
     """One running order an ingredient: a single dose may come on top, the guard watches it."""
-    if rhythm.code == "STAT":
+    if frequency == "STAT":
         return
     for other in running_orders(animal.id, at, drug.ingredient):
         if not other.is_once:

@@ -13,17 +13,26 @@ from sqlalchemy.orm import selectinload
 from rescue_center import clock
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
+from rescue_center.care.batch_queries import living_in
 from rescue_center.care.order_queries import running_orders
 from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db
 from rescue_center.demo import leavers, seizures, stories
-from rescue_center.demo.courses import COURSES, change_for_the_better, drugs, put_to_bed, treat
+from rescue_center.demo.courses import (
+    COURSES,
+    change_for_the_better,
+    drugs,
+    put_to_bed,
+    treat,
+    worm,
+)
 from rescue_center.demo.keeping import keeping
 from rescue_center.demo.keepsakes import papers, pictures
 from rescue_center.demo.places import Places
 from rescue_center.demo.residents import Residents, residents
 from rescue_center.demo.stories import DAY, HOUR, Telling, turn_page
 from rescue_center.demo.tubes import tubes
+from rescue_center.enclosures.models import Unit
 from rescue_center.policy import Role
 from rescue_center.staff import demo as cast
 from rescue_center.tags import finder_rules
@@ -203,6 +212,12 @@ def _treatments(tell: Telling, settled: list[Animal]) -> None:
     """Courses running today: most doses given, some overdue, the rest due."""
     named = drugs()
     patients = [a for a in settled if not a.is_lot and a.taxon.weight_min_g]
+    crowded = db.session.scalars(
+        sa.select(Unit).where(Unit.level == "enclosure", Unit.biosecurity == "standard",
+                              Unit.n.between(3, 12)).order_by(Unit.n.desc(), Unit.code).limit(3)
+    ).all()  # fmt: skip
+    for unit in crowded:
+        worm(tell, living_in(unit), unit)
     done = 0
     for n, animal in enumerate(tell.dice.sample(patients, min(90, len(patients)))):
         if done == 34:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,17 +13,20 @@ from rescue_center import clock
 from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal
 from rescue_center.animals.stages import change_stage, choices
-from rescue_center.care import change_rules
+from rescue_center.care import batch_rules, change_rules
 from rescue_center.care import rules as care
 from rescue_center.care.order_models import Prescription
 from rescue_center.care.queries import last_weight
 from rescue_center.db import db
 from rescue_center.demo.stories import HOUR, Telling, stay_of, usual_weight
+from rescue_center.enclosures.models import Unit
 from rescue_center.errors import Refused
 from rescue_center.pharmacy.models import Drug
 
 #: What the ward gives for pain.
 PAIN = "Meloxicam injection"
+#: And against worms.
+WORMS = "Fenbendazole oral"
 
 
 class Course(NamedTuple):
@@ -136,6 +140,22 @@ def put_to_bed(tell: Telling, animal: Animal, why: str) -> None:
     except Refused:  # a group with limits of its own, or too small to measure it for
         return
     care.give_as_needed(order, by=tell.vet, at=tell.now - HOUR / 2)
+
+
+def worm(tell: Telling, living: Sequence[Animal], unit: Unit) -> None:
+    """What is given to a whole enclosure at once; who has no weight is named."""
+    drug = db.session.scalars(sa.select(Drug).where(Drug.name == WORMS, ~Drug.retired)).first()
+    if drug is None:
+        return
+    try:
+        batch_rules.order_for_many(
+            living, drug, unit=unit, whom=f"Everybody in {unit.code}", by=tell.vet,
+            at=tell.now - HOUR / 2, rate_mg_per_kg=Decimal(20), route="PO", frequency="SID",
+            days=3, starts_at=tell.now + HOUR, indication="Strongyles in the pooled sample",
+            dilution=1, outside_limits_reason="",
+        )  # fmt: skip
+    except Refused:  # nobody there can have it
+        return
 
 
 def change_for_the_better(tell: Telling, order: Prescription) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from werkzeug.routing import Rule
 from rescue_center import clock
 from rescue_center.animals import marks, photos
 from rescue_center.animals.marks import Reading
-from rescue_center.care import exam_rules
+from rescue_center.care import batch_rules, exam_rules
 from rescue_center.care import rules as care
 from rescue_center.db import db
 from rescue_center.departures import crates, death, permit_rules, transfer
@@ -160,11 +161,19 @@ def _clinic(parts: Parts, boss: Person, at: Any) -> None:
         make_animal(at=at), drug, at=at, by=boss, frequency="PRN", min_interval_h=6, max_per_day=4
     )
     record = care.give(order.doses[0], by=boss, at=at)
+    pen, patient = make_unit(), make_animal(at=at)
+    make_weight(patient, at=at)
+    enclosures.house([patient], pen, by=boss, at=at)
+    many = batch_rules.order_for_many(
+        [patient], drug, unit=pen, whom="Everybody", by=boss, at=at, rate_mg_per_kg=Decimal(5),
+        route="PO", frequency="SID", dilution=1, days=9, outside_limits_reason="",
+    )  # fmt: skip
     weight = make_weight(animal, at=at)
     parts |= {
         ("/exams/", "exam_id"): draft.id, ("/orders/", "prescription_id"): as_needed.id,
         ("/exams/<int:exam_id>/addendum", "exam_id"): signed.id,
         ("/doses/", "dose_id"): order.doses[1].id, ("/records/", "record_id"): record.id,
+        ("/order-batches/", "batch_id"): many.id,
         ("/weights/", "weight_id"): weight.id, ("/drugs/", "drug_id"): drug.id,
     }  # fmt: skip
 
