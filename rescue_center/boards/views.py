@@ -27,6 +27,7 @@ from rescue_center.care.schedule import FREQUENCIES
 from rescue_center.care.words import amount_text, route_text
 from rescue_center.husbandry import alerts, concern_queries
 from rescue_center.journal import naming, words
+from rescue_center.laboratory import list_queries as tubes
 from rescue_center.navigation import open_to
 from rescue_center.policy import CARE, Facts, Role, allow, sees
 from rescue_center.species import protection
@@ -67,7 +68,7 @@ def _roles() -> frozenset[Role] | None:
 def find() -> Any:
     """Everything the search box finds; a single animal opens at once."""
     typed = request.args.get("q", "").strip()
-    found = [_shown(hit) for hit in search.find(typed)]
+    found = [_shown(hit) for hit in search.find(typed)] or _tube(typed)
     if len(found) == 1 and request.args.get("stay") is None:
         return redirect(found[0]["url"], 303)
     return render_template("boards/search.html", typed=typed, found=found)
@@ -77,8 +78,20 @@ def find() -> Any:
 @allow(*CARE)
 def find_json() -> Any:
     """The same for search-as-you-type."""
-    found = [_shown(hit) for hit in search.find(request.args.get("q", ""))]
+    typed = request.args.get("q", "")
+    found = [_shown(hit) for hit in search.find(typed)] or _tube(typed)
     return jsonify(found=found[:10], total=len(found))
+
+
+def _tube(typed: str) -> list[dict[str, str]]:
+    """The tube with this number, typed or read from its code, for who sees tubes."""
+    number = check.tidy(typed).upper().removeprefix("S")
+    if not (check.valid(number) and open_to("laboratory.tube", g.staff.roles)):
+        return []
+    if not tubes.there_is(number):
+        return []
+    url = url_for("laboratory.tube", number=number)
+    return [{"title": f"Tube {check.spoken(number)}", "more": "Sample", "icon": "test", "url": url}]
 
 
 def _shown(hit: search.Hit) -> dict[str, str]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from rescue_center import paging
 from rescue_center.animals.models import Animal
-from rescue_center.db import db
+from rescue_center.db import db, rows
 from rescue_center.enclosures.models import Housing
 from rescue_center.laboratory import queries
-from rescue_center.laboratory.models import LabSample, TubeOf
+from rescue_center.laboratory.models import LabResult, LabSample, LabTest, TubeOf
 from rescue_center.paging import Page
 from rescue_center.quarantine.models import Quarantine
 from rescue_center.quarantine.models import Test as QuarantineTest
@@ -59,6 +60,27 @@ def untubed() -> Sequence[QuarantineTest]:
         .limit(50)
     )  # fmt: skip
     return db.session.scalars(query).all()
+
+
+_OF_QUARANTINE = (
+    sa.select(LabSample.number, LabTest.id.label("test_id"), LabTest.name, LabResult.finding)
+    .join(LabTest, LabTest.sample_id == LabSample.id)
+    .outerjoin(LabResult, sa.and_(LabResult.test_id == LabTest.id, LabResult.voided_at.is_(None)))
+    .where(
+        LabSample.voided_at.is_(None), LabTest.voided_at.is_(None),
+        sa.exists()
+        .where(TubeOf.test_id == LabTest.id, QuarantineTest.id == TubeOf.quarantine_test_id,
+               QuarantineTest.quarantine_id == sa.bindparam("quarantine_id"))
+        .correlate(LabTest),
+    )
+    .order_by(LabSample.taken_at.desc(), LabSample.id)
+    .limit(200)
+)  # fmt: skip
+
+
+def of_quarantine(quarantine_id: int) -> Sequence[Any]:
+    """The tubes that answer the tests of a quarantine, the newest first."""
+    return rows(_OF_QUARANTINE, quarantine_id=quarantine_id)
 
 
 def in_unit(unit_id: int) -> Sequence[Animal]:

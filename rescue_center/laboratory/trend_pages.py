@@ -9,6 +9,7 @@ from typing import Any
 from flask import g, render_template
 
 from rescue_center import charts, panels, policy
+from rescue_center.laboratory import list_queries as lists
 from rescue_center.laboratory import queries
 from rescue_center.laboratory.address import CLINICAL, READERS, animal_or_404, bp
 from rescue_center.laboratory.reference_models import Analyte
@@ -52,4 +53,5 @@ def _of_animal(animal_id: int) -> dict[str, Any] | None:
     return {"tubes": tubes, "newest": newest, "clinical": policy.sees(roles, Facts.CLINICAL)}
 
 
+panels.add("quarantine", "laboratory/_of_quarantine.html", lambda q: lists.of_quarantine(q.id))
 panels.add("animal_quarantine", "laboratory/_of_animal.html", _of_animal)

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import g, render_template, request
 
-from rescue_center import clock, policy
+from rescue_center import clock, panels, policy
 from rescue_center.animals.life import Stage
 from rescue_center.animals.pages import record_url
 from rescue_center.answers import answer
@@ -104,6 +104,7 @@ def show(quarantine_id: int) -> str:
         events=event_queries.events_of(q), exposures=event_queries.exposures_of(q.animal_id),
         pill_of=boards.pill_of, clinical=policy.sees(g.staff.roles, Facts.CLINICAL),
         suggested=boards.suggested(q.animal), scope=scope_words(q.scope_key),
+        panels=panels.of("quarantine", q),
     )  # fmt: skip
 
 

@@ -37,8 +37,12 @@ from rescue_center.husbandry import (
     welfare_rules,
 )
 from rescue_center.husbandry.words import DOMAINS
+from rescue_center.laboratory import amounts, result_rules
+from rescue_center.laboratory.models import LabTest
+from rescue_center.laboratory.reference_models import PanelLine
 from rescue_center.policy import Role
 from rescue_center.quarantine import rules as quarantine
+from rescue_center.quarantine.models import Quarantine
 from rescue_center.species.models import TaxonGroup
 from rescue_center.staff.models import Person
 from rescue_center.tags import finder_rules
@@ -46,6 +50,7 @@ from rescue_center.tags import rules as tags
 from rescue_center.tags.models import Batch
 from tests.counting import selects
 from tests.databases import Databases, settings
+from tests.laboratory.makers import make_analyte, make_interval, make_panel, make_tube
 from tests.makers import (
     make_case,
     make_drug,
@@ -85,6 +90,7 @@ class World:
     run: ImportRun
     animal: Animal | None = None
     tag: str = ""
+    measured: LabTest | None = None
     people: dict[str, FlaskClient] = field(default_factory=dict)
 
 
@@ -137,6 +143,7 @@ def add_one(world: World, n: int) -> None:
     transfer.add_animal(world.transfer, _admitted(world, taxon, at), by=vet, at=NOW)
     death.die(_admitted(world, taxon, at), by=vet, at=at, manner="natural")
     regroup.split(world.lot, 10, by=vet, at=at)
+    _measured(world, patient, course, n)
     roll_rules.call(world.ward, expected=3, found=2, missing=[patient], by=vet, at=NOW)
     concern_rules.raise_concern("stool", "now", animal=world.animal or patient, by=vet, at=NOW)
     _kept(world, world.animal or patient, n)
@@ -151,6 +158,29 @@ def add_one(world: World, n: int) -> None:
     world.run = _imported(vet, n + 1)
     transfer.plan(by=vet, at=at, to_organisation=f"Centre {n}")
     world.animal, world.tag = world.animal or patient, world.tag or tag.number
+
+
+def _measured(world: World, patient: Animal, course: Quarantine, n: int) -> None:
+    """One more analyte in a tube, one more tube of an animal, one more for a quarantine."""
+    vet, at, analyte = world.vet, NOW - timedelta(days=10), make_analyte(f"a{n}", "mmol/L")
+    make_interval(analyte, patient.taxon, "3", "6")
+    tube = make_tube(world.animal or patient, at=at, panels=[make_panel(analyte, name=f"P{n}")])
+    test = world.measured = world.measured or tube.tests[0]
+    assert test.panel is not None
+    if test is not tube.tests[0]:
+        test.panel.lines.append(PanelLine(analyte=analyte, position=n))
+    result_rules.enter(test, analyte, amounts.read("9 mmol/L"), by=vet, at=NOW)
+    for name in ("Swab", "Culture"):
+        asked_for = quarantine.add_test(course, name, due=clock.today(at), by=vet, at=at)
+        if name == "Swab":
+            make_tube(course.animal, at=at, quarantine_tests=[asked_for])
+        else:
+            quarantine.sample(asked_for, by=vet, at=at)
+
+
+def _tube(world: World) -> str:
+    assert world.measured is not None
+    return world.measured.sample.number
 
 
 def _kept(world: World, animal: Animal, n: int) -> None:
@@ -246,6 +276,14 @@ PAGES: dict[str, Callable[[World], tuple[str, str]]] = {
     "deaths": lambda w: ("manager", "/deaths"),
     "permits that end": lambda w: ("coordinator", "/permits?show=ending"),
     "codes": lambda w: ("registrar", "/codes"),
+    "tubes that wait": lambda w: ("vet", "/laboratory"),
+    "tubes that are back": lambda w: ("vet", "/laboratory?show=back"),
+    "a tube": lambda w: ("vet", f"/laboratory/tubes/{_tube(w)}"),
+    "an analyte of an animal": lambda w: ("vet", f"/animals/{_of(w)}/analytes/a0"),
+    "taking a sample": lambda w: ("keeper", f"/animals/{_of(w)}/samples/new"),
+    "pooling a sample": lambda w: ("keeper", "/units/WARD/samples/new"),
+    "reference intervals": lambda w: ("vet", "/laboratory/intervals"),
+    "analytes": lambda w: ("vet", "/laboratory/analytes"),
     "searching": lambda w: ("keeper", "/search?q=mali"),
     "search as you type": lambda w: ("keeper", "/search.json?q=mali"),
 }

@@ -98,6 +98,10 @@ def test_a_lot_in_quarantine_is_sampled_in_pools_for_its_tests(
     })  # fmt: skip
     made = tubes()
     assert [one.heads for one in made] == [5] * 5
+    offered = page(f"/quarantine/{q.id}", by=vet).all("a")
+    assert f"/laboratory/tests/{made[0].tests[0].id}/results" in [
+        one.attrs["href"] for one in offered
+    ]
     for one in made:
         url = f"/laboratory/tests/{one.tests[0].id}/results"
         page(url, by=vet)
@@ -139,11 +143,15 @@ def test_a_pool_of_an_enclosure_names_everybody_in_the_tube(page: Pages, vet: Fl
     assert all(one.accession in text for one in here) and "2 animals pooled" in text
 
 
-def test_the_box_opens_a_tube_by_what_its_code_says(page: Pages, vet: FlaskClient) -> None:
+def test_the_boxes_open_a_tube_by_what_its_code_says(
+    page: Pages, vet: FlaskClient, signed_in: Callable[..., FlaskClient]
+) -> None:
     tube = make_tube(make_animal(at=AGO), at=AGO)
     for typed in (tube.number, f"S{tube.number}", f"{tube.number[:4]} {tube.number[4:]}"):
         answer = vet.get("/laboratory", query_string={"tube": typed})
         assert answer.location == f"/laboratory/tubes/{tube.number}"
+        assert vet.get("/search", query_string={"q": typed}).location.endswith(tube.number)
+    assert signed_in("registrar").get(f"/search?q=S{tube.number}").status_code == 200
     assert "No tube has the number" in page("/laboratory?tube=12345678", by=vet).text
 
 
