@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from rescue_center import clock, journal
 from rescue_center.care.course_rules import write_out
 from rescue_center.care.dosing import amount_text
+from rescue_center.care.drawing_rules import account_for, refuse_unregistered
 from rescue_center.care.guard import refuse_too_often, refuse_too_soon
 from rescue_center.care.order_models import Administration, Dose, Prescription
 from rescue_center.care.order_queries import lock_dose, replacement_of
@@ -23,6 +24,7 @@ from rescue_center.care.order_rules import open_stay
 from rescue_center.care.weight_rules import refuse_future
 from rescue_center.db import db, lock
 from rescue_center.errors import Refused, explain
+from rescue_center.pharmacy.register_rules import Drawn
 from rescue_center.pharmacy.strength import FINEST
 from rescue_center.staff.models import Person
 
@@ -55,16 +57,23 @@ def give(
     reason: str = "",
     too_soon_reason: str = "",
     recorded_at: datetime | None = None,
+    drawn: Drawn | None = None,
+    on_phone: bool = False,
 ) -> Administration:
     """Record that a dose was given: all of it, or less (`amount`) and why.
 
-    Refuses a slot that is filled, an animal that has left, and the same ingredient less than
-    75 % of the interval ago, unless a vet gives a reason for that."""
+    Refuses a slot that is filled, an animal that has left, the same ingredient less than 75 % of
+    the interval ago, unless a vet gives a reason for that, and a controlled drug without vial and
+    witness (`drawn`), unless it was written down on a phone."""
     order, recorded_at = dose.prescription, recorded_at or at
     _open_slot(dose, at, recorded_at)
     soon = refuse_too_soon(order, by=by, at=at, reason=too_soon_reason)
     done = given(order, amount, reason)
-    return _settle(dose, done, by=by, at=at, recorded_at=recorded_at, soon=soon)
+    if not on_phone:
+        refuse_unregistered(order, done.amount or order.amount, drawn, by=by, at=at)
+    record = _settle(dose, done, by=by, at=at, recorded_at=recorded_at, soon=soon)
+    account_for(record, by=by, at=at, drawn=drawn)
+    return record
 
 
 def not_given(
@@ -97,9 +106,10 @@ def give_as_needed(
     reason: str = "",
     too_soon_reason: str = "",
     recorded_at: datetime | None = None,
+    drawn: Drawn | None = None,
 ) -> Administration:
     """Give a dose of an as-needed order: not before its interval has passed, nor more often in
-    24 hours than it says, unless a vet gives a reason."""
+    24 hours than it says, unless a vet gives a reason; a controlled drug from a vial, witnessed."""
     recorded_at = recorded_at or at
     lock(order.animal, order)
     refuse_future(at, recorded_at)
@@ -109,9 +119,11 @@ def give_as_needed(
     soon = refuse_too_soon(order, by=by, at=at, reason=too_soon_reason)
     if not soon:
         soon = refuse_too_often(order, by=by, at=at, reason=too_soon_reason)
-    return write(
-        order, None, given(order, amount, reason), by=by, at=at, recorded_at=recorded_at, soon=soon
-    )
+    done = given(order, amount, reason)
+    refuse_unregistered(order, done.amount or order.amount, drawn, by=by, at=at)
+    record = write(order, None, done, by=by, at=at, recorded_at=recorded_at, soon=soon)
+    account_for(record, by=by, at=at, drawn=drawn)
+    return record
 
 
 def _open_slot(dose: Dose, at: datetime, recorded_at: datetime) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from rescue_center import journal
 from rescue_center.care.dose_rules import NOT_GIVEN, Done, give, given, not_given, write
+from rescue_center.care.drawing_rules import account_for, give_back
 from rescue_center.care.order_models import Administration, Dose, Prescription
 from rescue_center.db import db, lock
 from rescue_center.errors import Refused
@@ -65,7 +66,10 @@ def replay(
             return not_given(
                 dose, not_given_reason, by=by, at=at, note=reason, recorded_at=recorded_at
             )
-        return give(dose, by=by, at=at, amount=amount, reason=reason, recorded_at=recorded_at)
+        return give(
+            dose, by=by, at=at, amount=amount, reason=reason, recorded_at=recorded_at,
+            on_phone=True,
+        )  # fmt: skip
     except Refused as refused:
         if told is not None:
             told(refused.sentence)
@@ -98,6 +102,7 @@ def _void(record: Administration, *, by: Person, at: datetime, reason: str) -> N
     if record.dose is not None and not record.is_conflict:
         record.dose.settled_at = None
     db.session.flush()
+    give_back(record, by=by, at=at, reason=reason)
     journal.record(
         "struck out a dose", record, by=by, at=at, reason=reason,
         before={"status": record.status, "amount": record.amount, "at": record.at},
@@ -122,6 +127,8 @@ def resolve(
     if decision == "instead":
         _put_first(record, by=by, at=at, reason=words)
     db.session.flush()
+    if decision != "same":
+        account_for(record, by=by, at=at)
     journal.record("reviewed a dose", record, by=by, at=at, reason=record.resolution)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from rescue_center.db import Model, never_deleted, one_of
 from rescue_center.pharmacy.strength import Strength
-from rescue_center.species.models import TaxonGroup
+from rescue_center.species.models import Taxon, TaxonGroup
 
 FORMS = ("solution", "suspension", "tablet", "capsule", "powder", "paste", "drops", "other")
 #: The ways in, by their code.
@@ -78,12 +78,15 @@ class Drug(Model):
 
 
 class DoseLimit(Model):
-    """The range of mg/kg a vet here accepts for a drug in a group; outside it a second vet
-    confirms, and above the ceiling nobody may. `never` forbids the drug to the group. A row
-    without a group serves the groups that have none of their own. Site policy, not a formulary."""
+    """The range of mg/kg a vet here accepts for a drug in a species or a group; outside it a
+    second vet confirms, and above the ceiling nobody may. `never` forbids the drug to them. The
+    species goes before its group; a row without either serves all that have none of their own."""
 
     __table_args__ = (
         sa.UniqueConstraint("drug_id", "group_id", "route"),
+        sa.UniqueConstraint("drug_id", "taxon_id", "route"),
+        sa.CheckConstraint("group_id IS NULL OR taxon_id IS NULL",
+                           name="dose_limit_is_of_one"),
         sa.CheckConstraint(
             "never OR (min_mg_per_kg > 0 AND min_mg_per_kg <= max_mg_per_kg"
             " AND max_mg_per_kg <= ceiling_mg_per_kg)",
@@ -96,13 +99,14 @@ class DoseLimit(Model):
         ),
         sa.CheckConstraint("NOT never OR length(reason) > 0", name="dose_limit_never_says_why"),
         sa.Index("uq_dose_limit_everyone", "drug_id", "route", unique=True,
-                 sqlite_where=sa.text("group_id IS NULL"),
-                 postgresql_where=sa.text("group_id IS NULL")),
+                 sqlite_where=sa.text("group_id IS NULL AND taxon_id IS NULL"),
+                 postgresql_where=sa.text("group_id IS NULL AND taxon_id IS NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     drug_id: Mapped[int] = mapped_column(sa.ForeignKey("drug.id"))
     group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("taxon_group.id"))
+    taxon_id: Mapped[int | None] = mapped_column(sa.ForeignKey("taxon.id"))
     route: Mapped[str] = mapped_column(sa.String(4), default="")
     min_mg_per_kg: Mapped[Decimal | None] = mapped_column(sa.Numeric(12, 4))
     max_mg_per_kg: Mapped[Decimal | None] = mapped_column(sa.Numeric(12, 4))
@@ -114,6 +118,14 @@ class DoseLimit(Model):
 
     drug: Mapped[Drug] = relationship(back_populates="limits")
     group: Mapped[TaxonGroup | None] = relationship()
+    taxon: Mapped[Taxon | None] = relationship()
+
+    @property
+    def whose(self) -> str:
+        """Whom it is for, in words."""
+        if self.taxon is not None:
+            return self.taxon.label
+        return self.group.label if self.group is not None else "All other groups"
 
     @property
     def accepted(self) -> tuple[Decimal, Decimal, Decimal] | None:

@@ -19,6 +19,7 @@ from rescue_center.staff.models import Person
 
 explain("uq_drug_name_strength_mg_per", "This product at this strength is on the list already.")
 explain("uq_dose_limit_drug_id_group_id_route", "This group and route has a limit already.")
+explain("uq_dose_limit_drug_id_taxon_id_route", "This species and route has a limit already.")
 explain("uq_dose_limit_everyone", "There is a limit for all other groups already.")
 explain("drug_strength_is_positive", "A strength is above zero.")
 explain("dose_limit_is_ordered", "The limits rise: least, most, ceiling.")
@@ -38,10 +39,11 @@ def judge(drug: Drug, taxon: Taxon, rate: Decimal, route: str) -> Judgement:
 
     Refuses a drug that the group must never get, and a rate above the ceiling; a rate outside
     the accepted range needs a second vet."""
-    limit = limit_for(drug, taxon.group_id, route)
+    limit = limit_for(drug, taxon, route)
     if limit is None:
         return Judgement(None, caution=f"No limits are set for {drug.name}: nothing checks this.")
-    group = limit.group.label if limit.group else "this species"
+    here = limit.group is not None or limit.taxon is not None
+    group = limit.whose if here else "this species"
     if (accepted := limit.accepted) is None:
         raise Refused(f"{drug.name} is not given to {group}: {limit.reason}", field="drug")
     low, high, top = accepted
@@ -55,7 +57,7 @@ def judge(drug: Drug, taxon: Taxon, rate: Decimal, route: str) -> Judgement:
     if not low <= rate <= high:
         return Judgement(limit, outside=f"{number(rate)} mg/kg is outside {span} for {group}.")
     doubt = f" ({limit.uncertain})" if limit.uncertain else ""
-    own = "" if limit.group else " No limit is set for this group; the general one was used."
+    own = "" if here else " No limit is set for this group; the general one was used."
     return Judgement(limit, caution=f"Within {span} for {group}{doubt}.{own}")
 
 
@@ -140,9 +142,11 @@ def set_limit(
     reason: str = "",
     source: str = "",
     uncertain: str = "",
+    taxon: Taxon | None = None,
 ) -> DoseLimit:
-    """Set the accepted range and the ceiling, in mg/kg, for a group (None: all others) by a route
-    ("": any), or that the group never gets the drug, and why."""
+    """Set the accepted range and the ceiling, in mg/kg, for a group (None: all others) or for one
+    species, by a route ("": any), or that they never get the drug, and why."""
+    group = None if taxon is not None else group
     if route and route not in ROUTES:
         raise Refused("Choose a route from the list.", field="route")
     if never and not reason.strip():
@@ -151,10 +155,11 @@ def set_limit(
         least = most = ceiling = None
     else:
         _check_range(least, most, ceiling)
-    limit = next((x for x in drug.limits if x.group is group and x.route == route), None)
+    limit = next((x for x in drug.limits
+                  if x.group is group and x.taxon is taxon and x.route == route), None)  # fmt: skip
     before = _limit_facts(limit) if limit else {}
     if limit is None:
-        limit = DoseLimit(drug=drug, group=group, route=route)
+        limit = DoseLimit(drug=drug, group=group, taxon=taxon, route=route)
         db.session.add(limit)
     limit.min_mg_per_kg, limit.max_mg_per_kg, limit.ceiling_mg_per_kg = least, most, ceiling
     limit.never, limit.reason = never, reason.strip()
@@ -176,6 +181,8 @@ def _check_range(least: Decimal | None, most: Decimal | None, ceiling: Decimal |
 
 
 def _limit_facts(limit: DoseLimit) -> dict[str, Any]:
-    facts = ("route", "min_mg_per_kg", "max_mg_per_kg", "ceiling_mg_per_kg", "never", "uncertain")
+    facts = ("route", "min_mg_per_kg", "max_mg_per_kg", "ceiling_mg_per_kg", "never", "source",
+             "uncertain")  # fmt: skip
     group = limit.group.key if limit.group else "all others"
-    return {"group": group, **{key: getattr(limit, key) for key in facts}}
+    whose = {"species": limit.taxon.label} if limit.taxon else {"group": group}
+    return {**whose, **{key: getattr(limit, key) for key in facts}}
