@@ -41,6 +41,26 @@ RULES = (
     N_("Thank you. A vet will look at it."),
 )
 
+#: A controlled drug: its vial, its second signature, and what refuses them.
+REGISTER = (
+    N_("Vial"), N_("Drawn up"), N_("Wasted of it"), N_("Put back"), N_("If wasted: why"),
+    N_("Witness"), N_("The witness's own password"), N_("Vial {number} of lot {lot}"),
+    N_("This is a controlled drug: say from which vial, and who witnesses it."),
+    N_("This vial is of another drug."),
+    N_("This vial has another strength than the order."),
+    N_("The dose is {amount} of the product."),
+    N_("Drawn up {drawn} is not given {given} + wasted {wasted} + put back {returned}."),
+    N_("Say why some of it was wasted."),
+    N_("{vial} expired on {day}. Take another."), N_("{vial} is finished. Take another."),
+    N_("{vial} holds {there}, not {amount}."),
+    N_("The witness is somebody else than you."),
+    N_("{name} may not witness this: a keeper, vet or manager may."),
+    N_("Choose who signs as the witness."),
+    N_("The witness signs with their own password."),
+    N_("This is not the witness's password. Nothing was saved."),
+    N_("Somebody else has just drawn from this. Look at the balance."),
+)  # fmt: skip
+
 #: States, stages, kinds and places to go.
 WORDS = (
     N_("Overdue"), N_("Due"), N_("Due now"), N_("Planned"), N_("Given"), N_("Partly given"),

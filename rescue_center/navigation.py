@@ -50,6 +50,8 @@ CASES = Entry("Cases", "cases.index", "case")
 LABELS = Entry("Labels", "tags.labels", "label")
 SPECIES = Entry("Species", "species.index", "bird")
 JOURNAL = Entry("Journal", "journal.index", "journal")
+STOCK = Entry("Stock", "store.index", "treatment")
+REGISTER = Entry("Drug register", "register.index", "journal")
 SHEETS = Entry("Round sheets", "sheets.round_sheet", "print")
 PEOPLE = Entry("People", "people.index", "people")
 PHONES = Entry("Phones", "phones.index", "phone")
@@ -59,16 +61,17 @@ PLACES: dict[Role, tuple[Entry, ...]] = {
     Role.KEEPER: (HOME, SCAN, TREATMENTS, ANIMALS, ROUND, ENCLOSURES, PLANS, SHEETS),
     Role.VET: (HOME, WARD, TREATMENTS, QUARANTINE, ANIMALS, LABORATORY, PAPERS, ENCLOSURES,
                TRANSFERS,
-               SCAN, SPECIES, RECORDS, ROUND, PLANS),
+               SCAN, SPECIES, RECORDS, ROUND, PLANS, STOCK, REGISTER),
     Role.COORDINATOR: (HOME, READINESS, ANIMALS, TRANSFERS, QUARANTINE, PAPERS, ENCLOSURES,
                        ROUND, PLANS),
     Role.REGISTRAR: (HOME, CASES, ANIMALS, LABELS, TRANSFERS, PAPERS, ENCLOSURES, SPECIES),
     Role.OFFICER: (HOME, CASES, ANIMALS, PAPERS, JOURNAL),
     Role.MANAGER: (HOME, ANIMALS, CASES, ENCLOSURES, QUARANTINE, READINESS, TRANSFERS,
                    PAPERS, LABELS, SPECIES, JOURNAL, PEOPLE, PHONES, RECORDS, ROUND,
-                   PLANS, LABORATORY),
+                   PLANS, LABORATORY, STOCK, REGISTER),
     Role.ADMIN: (HOME, PEOPLE, PHONES, LABELS, SPECIES),
-    Role.INSPECTOR: (HOME, ANIMALS, CASES, QUARANTINE, PAPERS, JOURNAL, LABORATORY),
+    Role.INSPECTOR: (HOME, ANIMALS, CASES, QUARANTINE, PAPERS, JOURNAL, LABORATORY,
+                     REGISTER, STOCK),
 }  # fmt: skip
 
 

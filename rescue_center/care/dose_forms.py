@@ -7,6 +7,7 @@ from typing import Any, Self
 from flask import request
 
 from rescue_center.care.dose_rules import NOT_GIVEN
+from rescue_center.care.drawing_models import SETTLED
 from rescue_center.care.review_rules import DECISIONS
 from rescue_center.forms import (
     DecimalField,
@@ -18,6 +19,7 @@ from rescue_center.forms import (
     WhenField,
 )
 from rescue_center.forms.base import clean
+from rescue_center.pharmacy.stock_forms import VialFields
 
 
 class TapForm(Form):
@@ -45,6 +47,10 @@ class GiveForm(TapForm):
     next = HiddenField()
 
 
+class ControlledForm(GiveForm, VialFields):
+    """A dose of a controlled drug: from which vial, before which witness."""
+
+
 class NotGivenForm(TapForm):
     """A dose that was not given."""
 
@@ -53,6 +59,14 @@ class NotGivenForm(TapForm):
     note = TextField("More", required=False, most=300)
     at = WhenField("When")
     next = HiddenField()
+
+
+class PutRightForm(VialFields):
+    """What is so of a dose that was not drawn from stock."""
+
+    how = RadioField("What is so", choices=[(key, words) for key, words in SETTLED.items()
+                                            if key != "struck_out"])  # fmt: skip
+    note = TextField("If from elsewhere: from where", required=False, most=300)
 
 
 class ReviewForm(Form):

@@ -11,8 +11,9 @@ from flask import g, redirect, request, url_for
 from rescue_center import clock
 from rescue_center.care import dose_rules, order_queries, review_rules, words
 from rescue_center.care.address import back, bp, page
-from rescue_center.care.dose_forms import GiveForm, NotGivenForm
+from rescue_center.care.dose_forms import ControlledForm, GiveForm, NotGivenForm
 from rescue_center.care.dosing import amount_text
+from rescue_center.care.drawing_pages import drawn_of, offer_vials
 from rescue_center.care.order_models import Administration, Dose, Prescription
 from rescue_center.db import db
 from rescue_center.face import offer_undo, say
@@ -28,14 +29,14 @@ GIVERS = ("keeper", "vet")
 def give(dose_id: int) -> Any:
     """Record a dose as given: as ordered with one tap, or less, or at another time."""
     dose, now = order_queries.dose_to_record(dose_id), clock.now()
-    form = GiveForm.tapped(**_as_ordered(dose.prescription, now))
+    form = _form_of(dose.prescription, now)
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
                 record = dose_rules.give(
                     dose, by=g.staff, at=form.at.data, amount=form.amount.data,
                     reason=form.reason.data, too_soon_reason=form.too_soon_reason.data,
-                    recorded_at=now,
+                    recorded_at=now, drawn=drawn_of(form, dose.prescription, form.amount.data),
                 )  # fmt: skip
                 return _done(record)
     return _dose_page(dose, form, NotGivenForm(prefix="not-", data={"at": now}))
@@ -54,7 +55,20 @@ def not_given(dose_id: int) -> Any:
                 recorded_at=now,
             )  # fmt: skip
             return _done(record)
-    return _dose_page(dose, GiveForm(data=_as_ordered(dose.prescription, now)), form)
+    shown = GiveForm(data=_as_ordered(dose.prescription, now))
+    if dose.prescription.drug.controlled:
+        shown = ControlledForm(data=_as_ordered(dose.prescription, now))
+        offer_vials(shown, dose.prescription)
+    return _dose_page(dose, shown, form)
+
+
+def _form_of(order: Prescription, now: datetime) -> GiveForm:
+    """The form of a dose; of a controlled drug with its vial and witness."""
+    if not order.drug.controlled:
+        return GiveForm.tapped(**_as_ordered(order, now))
+    form = ControlledForm.tapped(**_as_ordered(order, now))
+    offer_vials(form, order)
+    return form
 
 
 def _as_ordered(order: Prescription, now: datetime) -> dict[str, Any]:
@@ -93,14 +107,14 @@ def _done(record: Administration) -> Any:
 def give_as_needed(prescription_id: int) -> Any:
     """Give a dose of an as-needed order."""
     order, now = order_queries.get_order(prescription_id), clock.now()
-    form = GiveForm.tapped(**_as_ordered(order, now))
+    form = _form_of(order, now)
     if request.method == "POST":
         with refusals_on(form):
             if form.validate():
                 record = dose_rules.give_as_needed(
                     order, by=g.staff, at=form.at.data, amount=form.amount.data,
                     reason=form.reason.data, too_soon_reason=form.too_soon_reason.data,
-                    recorded_at=now,
+                    recorded_at=now, drawn=drawn_of(form, order, form.amount.data),
                 )  # fmt: skip
                 return _done(record)
     order = order_queries.get_order(prescription_id)
@@ -115,7 +129,7 @@ def give_as_needed(prescription_id: int) -> Any:
 def report(dose_id: int) -> Any:
     """Report that a dose was given although it is recorded already, or the animal has left."""
     dose, now = order_queries.dose_to_record(dose_id), clock.now()
-    form = GiveForm.tapped(**_as_ordered(dose.prescription, now))
+    form = _form_of(dose.prescription, now)
     with refusals_on(form):
         if form.validate():
             review_rules.give_conflict(

@@ -4,6 +4,7 @@ from rescue_center.care import (
     batch_pages,
     calculator_pages,
     dose_pages,
+    drawing_pages,
     exam_pages,
     order_pages,
     review_pages,
@@ -13,6 +14,6 @@ from rescue_center.care import (
 from rescue_center.care.address import bp
 
 __all__ = [
-    "batch_pages", "bp", "calculator_pages", "dose_pages", "exam_pages", "order_pages",
-    "review_pages", "treatment_pages", "weight_pages",
+    "batch_pages", "bp", "calculator_pages", "dose_pages", "drawing_pages", "exam_pages",
+    "order_pages", "review_pages", "treatment_pages", "weight_pages",
 ]  # fmt: skip

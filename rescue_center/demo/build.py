@@ -17,7 +17,7 @@ from rescue_center.care.batch_queries import living_in
 from rescue_center.care.order_queries import running_orders
 from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db
-from rescue_center.demo import leavers, seizures, stories
+from rescue_center.demo import leavers, seizures, store, stories
 from rescue_center.demo.courses import (
     COURSES,
     change_for_the_better,
@@ -85,7 +85,11 @@ def _build(now: datetime, say: Say, *, small: bool) -> int:
     _tags(tell)
     turn_page()
     say("treatments")
+    store.fill(tell)
     _treatments(tell, settled)
+    turn_page()
+    say("the drug register")
+    store.keep_register(tell, settled)
     turn_page()
     say("laboratory")
     tubes(tell)

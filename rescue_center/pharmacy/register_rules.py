@@ -14,12 +14,9 @@ from rescue_center.errors import Refused
 from rescue_center.pharmacy import ledger, stock_rules
 from rescue_center.pharmacy.quantity import text
 from rescue_center.pharmacy.stock_models import StockBatch, StockIncident, StockLine
+from rescue_center.pharmacy.stock_queries import WITNESSES
 from rescue_center.pharmacy.stock_rules import For
-from rescue_center.policy import Role
 from rescue_center.staff.models import Person
-
-#: Who may sign beside whoever gives it.
-WITNESSES = frozenset({Role.VET, Role.KEEPER, Role.MANAGER})
 
 
 @dataclass(frozen=True)

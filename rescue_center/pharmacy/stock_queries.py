@@ -14,8 +14,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from rescue_center.animals.models import Animal
 from rescue_center.db import db, one_or_missing
 from rescue_center.pharmacy.models import Drug
-from rescue_center.pharmacy.stock_models import KINDS, StockBatch, StockIncident, StockLine
+from rescue_center.pharmacy.stock_models import StockBatch, StockIncident, StockLine
+from rescue_center.policy import Role
+from rescue_center.staff.models import Person
 
+#: Who may sign beside whoever gives it.
+WITNESSES = frozenset({Role.VET, Role.KEEPER, Role.MANAGER})
 #: A vial is counted this often.
 COUNT_EVERY = timedelta(days=7)
 #: How long before its end a batch is shown as expiring soon.
@@ -214,4 +218,26 @@ def by_drug(found: Sequence[StockBatch]) -> dict[int, list[StockBatch]]:
     return held
 
 
-WORDS = KINDS
+def witnesses(at: datetime) -> list[Person]:
+    """Who may witness at this moment, by name."""
+    query = (
+        sa.select(Person)
+        .where(Person.disabled_at.is_(None), Person.password_hash.is_not(None))
+        .options(selectinload(Person.grants))
+        .order_by(Person.name, Person.id)
+    )
+    return [one for one in db.session.scalars(query) if not WITNESSES.isdisjoint(one.roles_at(at))]
+
+
+def kept_ids() -> set[int]:
+    """The drugs that the centre has or had stock of."""
+    return set(db.session.scalars(sa.select(StockBatch.drug_id).distinct()))
+
+
+def incidents() -> list[StockIncident]:
+    """Every difference that a count found, the oldest first."""
+    query = sa.select(StockIncident).options(
+        joinedload(StockIncident.batch).joinedload(StockBatch.drug),
+        joinedload(StockIncident.line), joinedload(StockIncident.closed_by),
+    )  # fmt: skip
+    return list(db.session.scalars(query.order_by(StockIncident.id)))

@@ -32,6 +32,8 @@ from rescue_center.husbandry import (
 from rescue_center.husbandry.words import DOMAINS
 from rescue_center.laboratory import amounts, result_rules
 from rescue_center.media import rules as media
+from rescue_center.pharmacy import stock_rules
+from rescue_center.pharmacy.stock_models import StockIncident
 from rescue_center.policy import Role
 from rescue_center.quarantine import event_rules, notice_rules
 from rescue_center.quarantine import rules as quarantine
@@ -60,6 +62,7 @@ from tests.makers import (
     make_weight,
 )
 from tests.media.makers import photograph
+from tests.pharmacy.store import make_batch, make_vial
 from tests.rounds.handset import uuid7
 from tests.staff.makers import PASSWORD, make_person
 
@@ -175,6 +178,22 @@ def _clinic(parts: Parts, boss: Person, at: Any) -> None:
         ("/doses/", "dose_id"): order.doses[1].id, ("/records/", "record_id"): record.id,
         ("/order-batches/", "batch_id"): many.id,
         ("/weights/", "weight_id"): weight.id, ("/drugs/", "drug_id"): drug.id,
+    }  # fmt: skip
+    _stock(parts, boss, at)
+
+
+def _stock(parts: Parts, boss: Person, at: Any) -> None:
+    later, other = clock.today(at) + timedelta(days=300), make_person("vet")
+    vial = make_vial(by=boss, at=at, expires_on=later)
+    order = make_prescription(make_animal(at=at), vial.drug, at=at, by=boss)
+    undrawn = care.replay(order.doses[0], by=boss, at=at)
+    stock_rules.count(vial, 5, by=boss, at=at, witness=other)
+    incident = db.session.scalars(sa.select(StockIncident)).one()
+    lot = make_batch(by=boss, at=at, expires_on=later)
+    parts |= {
+        ("/stock/batches/", "batch_id"): lot.id, ("/stock/lines/", "line_id"): lot.lines[0].id,
+        ("/register/incidents/", "incident_id"): incident.id,
+        ("/records/<int:record_id>/stock", "record_id"): undrawn.id,
     }  # fmt: skip
 
 
