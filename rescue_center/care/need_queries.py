@@ -98,5 +98,3 @@ def struck_out_but_drawn() -> list[StockLine]:
         .order_by(StockLine.id)
     )  # fmt: skip
     return list(db.session.scalars(query))
-
-

@@ -14,8 +14,10 @@ from rescue_center.species.models import Taxon, TaxonGroup
 def get_drug(drug_id: int) -> Drug:
     """A drug with its limits. Raises Missing."""
     limits = selectinload(Drug.limits)
-    query = sa.select(Drug).where(Drug.id == drug_id).options(
-        limits.joinedload(DoseLimit.group), limits.joinedload(DoseLimit.taxon)
+    query = (
+        sa.select(Drug)
+        .where(Drug.id == drug_id)
+        .options(limits.joinedload(DoseLimit.group), limits.joinedload(DoseLimit.taxon))
     )
     if (drug := db.session.scalars(query).one_or_none()) is None:
         raise Missing

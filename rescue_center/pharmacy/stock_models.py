@@ -73,9 +73,7 @@ class StockBatch(Model):
     last_seq: Mapped[int] = mapped_column(default=0)
 
     drug: Mapped[Drug] = relationship()
-    lines: Mapped[list[StockLine]] = relationship(
-        back_populates="batch", order_by="StockLine.seq"
-    )
+    lines: Mapped[list[StockLine]] = relationship(back_populates="batch", order_by="StockLine.seq")
 
     @property
     def strength(self) -> Strength:

@@ -184,9 +184,7 @@ def test_verify_finds_a_row_that_was_changed_behind_the_triggers() -> None:
     mine = sa.and_(LINES.c.batch_id == batch.id, LINES.c.seq == 2)
     db.session.execute(sa.update(LINES).where(mine).values(reason="Given to a friend"))
     db.session.commit()
-    assert found_broken() == {
-        "stock_ledger_is_unbroken": (f"batch {batch.id}: row 2 was changed",)
-    }
+    assert found_broken() == {"stock_ledger_is_unbroken": (f"batch {batch.id}: row 2 was changed",)}
     db.session.execute(sa.update(StockBatch.__table__).values(balance=7))
     db.session.commit()
     assert set(found_broken()) == {

@@ -94,9 +94,10 @@ def test_a_controlled_drug_is_given_from_a_vial_before_a_witness(page: Open, as_
     assert vet.post(url, data=form | {"password": PASSWORD}).status_code == 303
     line = db.session.scalars(sa.select(StockLine).where(StockLine.kind == "use")).one()
     assert (line.witness_id, line.drawn, line.wasted) == (witness.id, 2000, 400)
-    assert "0.2 ml drawn up: 0.16 ml given, 0.04 ml wasted" in page(
-        f"/stock/batches/{vial.id}", by=as_("inspector")
-    ).text
+    assert (
+        "0.2 ml drawn up: 0.16 ml given, 0.04 ml wasted"
+        in page(f"/stock/batches/{vial.id}", by=as_("inspector")).text
+    )
 
 
 def test_a_stolen_password_is_not_tried_for_ever(as_: SignIn) -> None:
