@@ -63,3 +63,41 @@ def test_the_scanner_opens_the_door_that_the_camera_sees(handheld: Handheld) -> 
     with handheld.at_most(1):
         handheld.follow("Scan")
         expect(handheld.page.get_by_role("heading", name="G5")).to_be_visible()
+
+
+#: What a phone's camera can do and what a phone is asked for, at the edge of the browser.
+EDGE = """(torch) => {
+  globalThis.asked = [];
+  globalThis.trembled = [];
+  navigator.vibrate = (how) => { trembled.push(how); return true; };
+  MediaStreamTrack.prototype.getCapabilities = () => (torch ? { torch } : {});
+  MediaStreamTrack.prototype.applyConstraints = async (wanted) => { asked.push(wanted); };
+}"""
+
+
+def test_the_phone_trembles_once_as_it_reads_a_code(handheld: Handheld) -> None:
+    handheld.page.evaluate(EDGE, False)
+    handheld.follow("Scan")
+    expect(handheld.page.get_by_role("heading", name="G5")).to_be_visible()
+    assert handheld.page.evaluate("trembled") == [60]
+
+
+def test_a_camera_with_a_lamp_has_a_button_for_it_and_one_without_has_none(
+    handheld: Handheld,
+) -> None:
+    held, page = handheld, handheld.page
+    for torch in (True, False):
+        page.evaluate("location.hash = '#/outbox'")
+        expect(page.get_by_role("heading", name="On this phone")).to_be_visible()
+        page.evaluate(EDGE, torch)
+        page.evaluate("(id) => { location.hash = `#/scan/tag/${id}` }", held.ward.ids["Mali"])
+        held.sees("is used already: G5 wears it.")  # a blank tag is wanted: it goes on looking
+        lamp = page.get_by_role("button", name="Lamp")
+        expect(lamp).to_have_count(int(torch))
+        if not torch:
+            break
+        for on in (True, False):
+            held.tap("Lamp")
+            expect(lamp).to_have_attribute("aria-pressed", str(on).lower())
+        lit = [{"advanced": [{"torch": on}]} for on in (True, False)]
+        assert page.evaluate("asked") == lit

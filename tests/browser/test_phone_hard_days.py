@@ -192,6 +192,42 @@ def test_a_phone_without_room_says_so_keeps_what_it_has_and_can_send_it(
 
 
 @pytest.mark.engine("sqlite")
+def test_a_phone_whose_room_the_browser_has_used_up_loses_nothing_and_says_so(
+    soks: Telephone, live: Live, two_areas: dict[str, Any]
+) -> None:
+    """The browser itself refuses: it may keep no more than lies there already."""
+    phone, page = soks, soks.page
+    phone.write([{"kind": "weight", "facts": {"animal": two_areas["Malibird"], "grams": 2000,
+                  "sample": None, "confirmed": True, "note": ""}}])  # fmt: skip
+    room = phone.context.new_cdp_session(page)
+    room.send("Storage.overrideQuotaForOrigin", {"origin": live.url, "quotaSize": 1})
+    page.goto("about:blank")  # a browser asks how much is left as it opens the store
+    page.wait_for_timeout(3000)
+    phone.open()
+    phone.unlock(*SOK)
+    page.get_by_role("link", name="HB1").click()
+    page.get_by_role("link", name="Malibird").first.click()
+    page.get_by_role("button", name="GIVEN").first.click()
+    expect(page.get_by_text("NOT saved: this phone is full.")).to_be_visible()
+    expect(page.get_by_text("1 on this phone")).to_be_visible()
+    expect(page.get_by_role("button", name="GIVEN").first).to_be_visible()  # it is not given
+    page.get_by_role("link", name="Outbox").click()
+    expect(page.get_by_text("This phone is almost full.")).to_be_visible()
+    sends(phone)  # still without room
+    weights = sa.select(Weight.weight_g).where(Weight.weight_g == 2000)
+    assert found(live, weights) == [(2000,)]
+    room.send("Storage.overrideQuotaForOrigin", {"origin": live.url})
+    page.goto("about:blank")
+    page.wait_for_timeout(3000)
+    phone.open()
+    phone.unlock(*SOK)
+    page.get_by_role("link", name="HB1").click()
+    page.get_by_role("link", name="Malibird").first.click()
+    page.get_by_role("button", name="GIVEN").first.click()
+    expect(page.get_by_text("1 on this phone")).to_be_visible()
+
+
+@pytest.mark.engine("sqlite")
 def test_a_photograph_that_was_cut_in_half_goes_on_where_it_ended(
     soks: Telephone, live: Live, two_areas: dict[str, Any]
 ) -> None:

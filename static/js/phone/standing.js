@@ -2,6 +2,7 @@
 import { get } from "./db.js";
 import { h, link, notice } from "./dom.js";
 import { counts } from "./outbox.js";
+import { noRoom } from "./room.js";
 import { session } from "./session.js";
 import { t } from "./words.js";
 
@@ -24,7 +25,7 @@ async function fill(place) {
   }
   if (trouble && !session.mustSignIn) place.append(notice("problem", t(trouble)));
   if (Math.abs(offset ?? 0) > OFF) place.append(notice("problem", clock(offset)));
-  if (room.quota && room.quota - room.usage < LITTLE) place.append(notice("problem", t("This phone is almost full. Delete pictures from it, so that nothing you write is lost.")));
+  if (noRoom() || (room.quota && room.quota - room.usage < LITTLE)) place.append(notice("problem", t("This phone is almost full. Delete pictures from it, so that nothing you write is lost.")));
   if (Date.now() - count.oldest > OLD) place.append(notice("problem", t("Records wait on this phone since three days. Bring it to where there is network.")));
 }
 

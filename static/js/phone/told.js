@@ -2,6 +2,7 @@
 import { isFull } from "./db.js";
 import { h } from "./dom.js";
 import { HOLD, undo } from "./outbox.js";
+import { noteRoom } from "./room.js";
 import { t } from "./words.js";
 
 const told = document.getElementById("told");
@@ -14,6 +15,7 @@ export function hush() {
 
 export function say(words, record) {
   hush();
+  if (record) noteRoom(true);
   const take = async () => {
     const undone = await undo(record);
     say(undone ? t("Undone. Nothing was recorded.") : t("It is on its way already. Correct it in the outbox."));
@@ -25,6 +27,7 @@ export function say(words, record) {
 // What to say where a record could not be saved: then nothing says that it was.
 export function trouble(error) {
   const full = isFull(error);
+  if (full) noteRoom(false);
   hush();
   if (error.unreadable) told.append(h("p", {}, t("A photo could not be used: {why}", { why: error.unreadable })));
   told.append(h("p", { role: "alert" }, full
