@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from rescue_center.care.queries import kin_of
 from rescue_center.db import db
-from rescue_center.quarantine.models import Quarantine, Test
+from rescue_center.quarantine.models import DiseaseNotice, Quarantine, Test
 
 
 def unresolved(animal_id: int, at: datetime) -> list[str]:
@@ -25,11 +25,24 @@ def unresolved(animal_id: int, at: datetime) -> list[str]:
         .where(Test.result != "", sa.or_(Test.result == "positive", Test.resulted_at <= at))
         .order_by(Test.sampled_at, Test.id)
     )
-    return [
+    tested = [
         row.name
         for row in _newest(found)
         if row.result != "negative" and (row.resolved_at is None or row.resolved_at > at)
     ]
+    return [*tested, *_found_elsewhere(animal_id, at)]
+
+
+def _found_elsewhere(animal_id: int, at: datetime) -> list[str]:
+    """What was found by no test of a quarantine, and is not resolved."""
+    kin, one = kin_of(animal_id), DiseaseNotice
+    query = (
+        sa.select(one.what)
+        .join(kin, kin.c.id == one.animal_id)
+        .where(one.opened_at <= at, sa.or_(one.resolved_at.is_(None), one.resolved_at > at))
+        .order_by(one.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def _newest(rows: Iterable[Any]) -> list[Any]:

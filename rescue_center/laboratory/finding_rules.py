@@ -11,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from rescue_center.db import db, lock
 from rescue_center.errors import Refused, explain
 from rescue_center.laboratory import result_rules, sample_rules
 from rescue_center.laboratory.models import LabResult, LabTest, TubeOf
 from rescue_center.policy import Role
-from rescue_center.quarantine import panels
+from rescue_center.quarantine import notice_rules, panels
 from rescue_center.quarantine import rules as quarantine
-from rescue_center.quarantine.models import RESULTS
+from rescue_center.quarantine.models import RESULTS, DiseaseNotice
 from rescue_center.quarantine.models import Test as QuarantineTest
 from rescue_center.staff import duty
 from rescue_center.staff.models import Person
@@ -56,7 +58,16 @@ def find(
                         after={"of": test.name, "result": finding})  # fmt: skip
     for one in test.answers:
         _answer(one.quarantine_test, by=by, at=at, note=note)
+    if test.notifiable and finding == "positive":
+        for member in test.sample.members:
+            notice_rules.found(member.animal, _notice_of(test), since=test.sample.taken_at, by=by,
+                               at=at)  # fmt: skip
     return row
+
+
+def _notice_of(test: LabTest) -> str:
+    """What a notice says was found: `TB culture, tube 2600 0427`."""
+    return f"{test.name}, tube {check.spoken(test.sample.number)}"
 
 
 def _answer(test: QuarantineTest, *, by: Person | None, at: datetime, note: str = "") -> None:
@@ -101,6 +112,11 @@ def strike_out(row: LabResult, *, reason: str, by: Person | None, at: datetime) 
                         before={"of": row.test.name, "result": row.finding})  # fmt: skip
     for one in list(row.test.answers):
         _take_back(one.quarantine_test, reason, by=by, at=at)
+    open_ones = sa.select(DiseaseNotice).where(
+        DiseaseNotice.what == _notice_of(row.test), DiseaseNotice.resolved_at.is_(None)
+    )
+    for notice in db.session.scalars(open_ones).all():
+        notice_rules.resolve(notice, note=f"The result was struck out: {reason}", by=by, at=at)
 
 
 def _take_back(test: QuarantineTest, reason: str, *, by: Person | None, at: datetime) -> None:

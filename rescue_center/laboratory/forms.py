@@ -18,6 +18,7 @@ from rescue_center.forms import (
     RadioField,
     TextField,
     WhenField,
+    YesField,
 )
 from rescue_center.laboratory.models import KINDS
 from rescue_center.once import Once
@@ -38,6 +39,7 @@ class TakeForm(Once):
     findings = LongTextField(
         "Other tests", most=1000, required=False, hint="One a line: Chlamydia PCR, cytology."
     )
+    notifiable = YesField("Other tests: a positive result is notifiable and stops all movement")
     laboratory = TextField("Laboratory", most=160, required=False)
     lab_reference = TextField("Its reference", most=80, required=False)
     note = LongTextField("Note", most=1000, required=False)

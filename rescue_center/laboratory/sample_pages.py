@@ -98,6 +98,7 @@ def _asked(form: Any, tests: Sequence[QuarantineTest]) -> Asked:
     return Asked(
         panels=[one for one in queries.panels() if one.id in form.panels.data],
         findings=form.names,
+        notifiable=bool(form.notifiable.data),
         quarantine_tests=[one for one in tests if one.id in form.tests.data],
     )
 

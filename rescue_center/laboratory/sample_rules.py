@@ -38,6 +38,7 @@ class Asked:
     panels: Sequence[LabPanel] = ()
     findings: Sequence[str] = ()
     quarantine_tests: Sequence[QuarantineTest] = ()
+    notifiable: bool = False  # of the findings by name
 
     @property
     def is_empty(self) -> bool:
@@ -167,7 +168,7 @@ def _tests(asked: Asked, *, by: Person | None, at: datetime) -> Iterable[LabTest
     for panel in asked.panels:
         yield LabTest(name=panel.name, panel=panel, **facts)
     for name in dict.fromkeys(one.strip() for one in asked.findings if one.strip()):
-        yield LabTest(name=name[:120], **facts)
+        yield LabTest(name=name[:120], notifiable=asked.notifiable, **facts)
     by_name: dict[str, list[QuarantineTest]] = {}
     for test in asked.quarantine_tests:
         by_name.setdefault(test.label, []).append(test)

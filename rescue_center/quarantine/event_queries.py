@@ -68,7 +68,8 @@ def notices() -> tuple[list[DiseaseNotice], list[DiseaseNotice]]:
     quarantine = joinedload(DiseaseNotice.test).joinedload(Test.quarantine)
     query = sa.select(DiseaseNotice).options(
         quarantine.joinedload(Quarantine.animal), quarantine.joinedload(Quarantine.unit),
-        joinedload(DiseaseNotice.told_by),
+        joinedload(DiseaseNotice.told_by), joinedload(DiseaseNotice.animal),
+        joinedload(DiseaseNotice.unit), joinedload(DiseaseNotice.resolved_by),
     )  # fmt: skip
     waiting = query.where(DiseaseNotice.told_at.is_(None)).order_by(DiseaseNotice.id)
     told = query.where(DiseaseNotice.told_at.is_not(None)).order_by(DiseaseNotice.id.desc())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -13,14 +14,17 @@ from rescue_center.quarantine.models import Test
 
 
 def of_the_sampled(test: Test) -> Sequence[Unit]:
-    """The units in which the animals that were sampled live now, those too that were split off or
-    merged into other lots since."""
-    kin = sa.select(sa.literal(test.quarantine.animal_id).label("id")).cte("kin", recursive=True)
+    """The units in which the animals that were sampled live now."""
+    return now_of(test.quarantine.animal_id, test.sampled_at)
+
+
+def now_of(animal_id: int, since: datetime | None) -> Sequence[Unit]:
+    """The units in which an animal or lot lives now, and those that were split off or merged into
+    other lots since."""
+    kin = sa.select(sa.literal(animal_id).label("id")).cte("kin", recursive=True)
     kin = kin.union(
-        sa.select(Regroup.to_id).where(
-            Regroup.from_id == kin.c.id, Regroup.at >= test.sampled_at
-        )
-    )  # fmt: skip
+        sa.select(Regroup.to_id).where(Regroup.from_id == kin.c.id, Regroup.at >= since)
+    )
     query = (
         sa.select(Unit)
         .join(Housing, Housing.unit_id == Unit.id)

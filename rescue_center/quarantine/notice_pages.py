@@ -13,6 +13,7 @@ from rescue_center.policy import allow
 from rescue_center.quarantine import event_queries, forms, notice_rules
 from rescue_center.quarantine.address import bp
 from rescue_center.quarantine.models import DiseaseNotice
+from rescue_center.quarantine.resolution_pages import ResolveForm
 
 
 @bp.get("/quarantine/notices")
@@ -21,6 +22,21 @@ def notices() -> str:
     """Notifiable diseases of which the authority is to be told, and those it was told of."""
     waiting, told = event_queries.notices()
     return render_template("quarantine/notices.html", waiting=waiting, told=told)
+
+
+@bp.route("/quarantine/notices/<int:notice_id>/resolution", methods=["GET", "POST"])
+@allow("vet")
+def resolve_notice(notice_id: int) -> Any:
+    """What was found outside a quarantine no longer stands in the way."""
+    notice = get_or_missing(DiseaseNotice, notice_id)
+    form = ResolveForm.posted(data={"at": clock.now()})
+    del form.with_heirs
+    return answer(
+        form,
+        lambda: notice_rules.resolve(notice, note=form.note.data, by=g.staff, at=form.at.data),
+        "quarantine/resolve_notice.html", to=lambda _: url_for(".notices"),
+        said=lambda _: f"{notice.label} is resolved.", facts=lambda: {"notice": notice},
+    )  # fmt: skip
 
 
 @bp.route("/quarantine/notices/<int:notice_id>", methods=["GET", "POST"])

@@ -9,15 +9,19 @@ from rescue_center import checks
 from rescue_center.animals import regroup
 from rescue_center.animals.models import Animal
 from rescue_center.db import db
+from rescue_center.departures import notifiable
+from rescue_center.enclosures import rules as housing
 from rescue_center.errors import Refused, constraint_of
 from rescue_center.laboratory import finding_rules, sample_rules
 from rescue_center.laboratory.models import LabSample, LabTest, TubeOf
 from rescue_center.laboratory.sample_rules import Asked
 from rescue_center.policy import Role
+from rescue_center.quarantine import notice_rules
 from rescue_center.quarantine import rules as quarantine
 from rescue_center.quarantine.models import DiseaseNotice, Quarantine
 from rescue_center.quarantine.models import Test as QuarantineTest
-from tests.enclosures.makers import day, make_animal, make_person
+from rescue_center.tags import check
+from tests.enclosures.makers import day, make_animal, make_person, make_unit
 from tests.quarantine.makers import make_q_unit, make_quarantine, make_vet, turtle
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -84,6 +88,58 @@ def test_a_positive_notifiable_finding_stops_movement_and_opens_a_notice() -> No
     notice = db.session.scalars(sa.select(DiseaseNotice)).one()
     assert (notice.test_id, notice.opened_at) == (test.id, day(3))
     assert any("positive" in b.sentence for b in quarantine.blockers(test.quarantine, day(95)))
+
+
+@pytest.mark.parametrize("ends", ["resolved", "struck out"])
+def test_a_notifiable_finding_outside_a_quarantine_stops_movement_and_release(ends: str) -> None:
+    animal, vet = make_animal(), make_vet()
+    unit = make_unit("P1")
+    housing.house([animal], unit, by=None, at=day(1))
+    tube = sample_rules.take([animal], "swab", Asked(findings=["TB culture"], notifiable=True),
+                             by=None, at=day(1.5))  # fmt: skip
+    find(tube.tests[0], "positive")
+    notice = db.session.scalars(sa.select(DiseaseNotice)).one()
+    what = f"TB culture, tube {check.spoken(tube.number)}"
+    assert (notice.label, notice.whose, notice.where) == (what, animal, unit)
+    assert unit.movement_stop_since == day(3)
+    assert notifiable.unresolved(animal.id, day(4)) == [what]
+    row = tube.tests[0].finding
+    assert row is not None
+    if ends == "resolved":
+        notice_rules.resolve(notice, note="Confirmed negative elsewhere", by=vet, at=day(5))
+    else:
+        finding_rules.strike_out(row, reason="Of another", by=vet, at=day(5))
+    assert notifiable.unresolved(animal.id, day(4.5)) == [what]
+    assert notifiable.unresolved(animal.id, day(6)) == []
+    assert unit.movement_stop_since is not None
+    with pytest.raises(Refused, match="resolved already"):
+        notice_rules.resolve(notice, note="Again", by=vet, at=day(6))
+
+
+def test_a_notice_is_of_a_test_or_of_a_finding_and_is_resolved_by_a_vet() -> None:
+    test = asked(make_quarantine(), notifiable=True)
+    of_test = notice_rules.open_notice(test, at=day(2))
+    found = notice_rules.found(make_animal(), "TB", since=day(1), by=None, at=day(2))
+    for notice, facts, sentence in (
+        (of_test, {}, "with its test"), (found, {"note": " "}, "Say what"),
+        (found, {"at": day(1)}, "before the result"),
+        (found, {"by": make_person(Role.KEEPER)}, "Only a vet"),
+    ):  # fmt: skip
+        given = {"note": "Treated", "by": make_vet(), "at": day(3)} | facts
+        with pytest.raises(Refused, match=sentence):
+            notice_rules.resolve(notice, **given)  # type: ignore[arg-type]
+    for statement, name in (
+        (f"UPDATE disease_notice SET what = 'x' WHERE id = {found.id}",
+         "disease_notice_facts_stay"),
+        (f"UPDATE disease_notice SET resolution = 'x' WHERE id = {found.id}",
+         "disease_notice_resolution_is_whole"),
+        ("INSERT INTO disease_notice (opened_at, what, told_whom, told_how, resolution)"
+         " VALUES (CURRENT_TIMESTAMP, 'x', '', '', '')",
+         "disease_notice_is_of_a_test_or_a_finding"),
+    ):  # fmt: skip
+        with pytest.raises(DBAPIError) as broken, db.session.begin_nested():
+            db.session.execute(sa.text(statement))
+        assert constraint_of(broken.value) == name
 
 
 def test_one_tube_of_several_animals_answers_each_of_their_quarantines() -> None:

@@ -14,6 +14,7 @@ from rescue_center.db import db
 from rescue_center.enclosures import rules as enclosures
 from rescue_center.laboratory.models import LabResult, LabSample
 from rescue_center.quarantine import rules as quarantine
+from rescue_center.quarantine.models import DiseaseNotice
 from tests.laboratory.makers import (
     make_analyte,
     make_interval,
@@ -278,3 +279,21 @@ def test_a_file_that_is_no_table_is_refused(
     answer = page("/laboratory/import", by=vet, method="POST", status=422,
                   data={"file": (BytesIO(raw), "vs2.csv")})  # fmt: skip
     assert sentence in answer.text
+
+
+def test_a_notifiable_finding_is_told_and_resolved(page: Pages, vet: FlaskClient) -> None:
+    animal = make_animal(at=AGO)
+    taken = {"kind": "swab", "at": now(), "findings": "TB culture", "notifiable": "1"}
+    page(f"/animals/{animal.accession}/samples/new", by=vet, method="POST", status=303, data=taken)
+    enter = f"/laboratory/tests/{tubes()[0].tests[0].id}/results"
+    assert "A notifiable disease" in page(enter, by=vet).text
+    page(enter, by=vet, method="POST", status=303, data={"finding": "positive", "at": now()})
+    notice = db.session.scalars(sa.select(DiseaseNotice)).one()
+    assert "TB culture, tube" in page("/quarantine/notices", by=vet).text
+    url = f"/quarantine/notices/{notice.id}"
+    page(url, by=vet)
+    page(url, by=vet, method="POST", status=303, data={"whom": "GDAHP, Dr Ly", "at": now()})
+    page(f"{url}/resolution", by=vet)
+    page(f"{url}/resolution", by=vet, method="POST", status=303,
+         data={"note": "Culture of three more was negative", "at": now()})  # fmt: skip
+    assert "Culture of three more" in page("/quarantine/notices", by=vet).text

@@ -269,39 +269,6 @@ def test_a_row_that_says_nonsense_is_not_written() -> None:
         assert constraint_of(broken.value) == name, facts
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "crit", "sentence"),
-    [("", "", ("", ""), "low limit, the high one"), ("6", "3", ("", ""), "below the high"),
-     ("3", "6", ("4", ""), "below the low"), ("3", "6", ("", "5"), "above the high"),
-     ("", "6", ("1", ""), "below the low")],
-)  # fmt: skip
-def test_an_interval_that_says_nonsense_is_refused(
-    low: str, high: str, crit: tuple[str, str], sentence: str
-) -> None:
-    with pytest.raises(Refused, match=sentence):
-        make_interval(make_analyte(), make_taxon(), low, high, crit=crit)
-
-
-def test_an_interval_without_a_source_or_in_a_strange_unit_is_refused() -> None:
-    glucose, taxon = make_analyte(), make_taxon()
-    with pytest.raises(Refused, match="where the interval is from"):
-        make_interval(glucose, taxon, "3", "6", source=" ")
-    with pytest.raises(Refused, match="cannot be converted"):
-        make_interval(glucose, taxon, "3", "6", unit="mg/dL")
-
-
-def test_there_is_one_interval_in_force_for_the_same_animals() -> None:
-    glucose, taxon = make_analyte(), make_taxon()
-    made = make_interval(glucose, taxon, "3", "6")
-    with pytest.raises(IntegrityError) as broken, db.session.begin_nested():
-        make_interval(glucose, taxon, "4", "6")
-    assert constraint_of(broken.value) == "uq_reference_interval_in_force"
-    interval_rules.retire(made, reason="Old", by=make_person("vet"), at=LATER)
-    make_interval(glucose, taxon, "4", "6")
-    with pytest.raises(Refused, match="meanwhile"):
-        interval_rules.retire(made, reason="Old", by=make_person("vet"), at=LATER)
-
-
 def test_every_check_of_the_laboratory_holds_and_sees_what_breaks_it() -> None:
     a_result()
     found = {one.name: one for one in checks.declared() if "lab" in one.name}
