@@ -109,6 +109,12 @@ def of_case(case_id: int, *, per_page: int = 50) -> Lines:
     return _page(query, per_page)
 
 
+def of_record(subject: str, done: Iterable[str], *, per_page: int = 30) -> Lines:
+    """What was done to one record, `drug:12`, by these verbs, the newest first."""
+    query = _select(Entry.verb.in_(tuple(done)), Entry.subject == subject)
+    return _page(query.order_by(Entry.seq.desc()), per_page)
+
+
 def authors() -> list[tuple[int, str]]:
     """Everybody whose acts may be looked for."""
     query = sa.select(Person.id, Person.name, Person.account).order_by(sa.func.lower(Person.name))

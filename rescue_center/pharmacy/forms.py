@@ -38,9 +38,11 @@ class DrugForm(Form):
 
 
 class LimitForm(Form):
-    """The accepted range of a drug for a group."""
+    """The accepted range of a drug for a group, or for one species."""
 
     group = ChoiceField("Group", coerce=int)
+    species = TextField("One species", most=160, required=False,
+                        hint="Any name of it; goes before its group")  # fmt: skip
     route = ChoiceField("Route", choices=list(ROUTES.items()), required=False, empty="Any route")
     least = DecimalField("Least", places=4, required=False)
     most = DecimalField("Most", places=4, required=False)

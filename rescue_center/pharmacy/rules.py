@@ -61,6 +61,8 @@ def judge(drug: Drug, taxon: Taxon, rate: Decimal, route: str) -> Judgement:
     return Judgement(limit, caution=f"Within {span} for {group}{doubt}.{own}")
 
 
+#: What is done to an entry of the list, as the journal calls it.
+VERBS = ("added a drug", "amended a drug", "retired a drug", "set a dose limit")
 DRUG_FACTS = ("name", "ingredient", "form", "strength_text", "controlled", "wide_margin",
               "withdrawal_days", "notes", "source", "uncertain")  # fmt: skip
 

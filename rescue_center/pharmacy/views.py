@@ -11,15 +11,19 @@ from rescue_center import clock
 from rescue_center.answers import answer
 from rescue_center.db import db
 from rescue_center.forms import Form, refuse_stale
+from rescue_center.journal.queries import of_record
 from rescue_center.pharmacy import queries, rules
 from rescue_center.pharmacy.forms import ALL, DrugForm, LimitForm, RetireForm
 from rescue_center.pharmacy.models import ROUTES, DoseLimit, Drug
 from rescue_center.pharmacy.strength import number
 from rescue_center.policy import allow
-from rescue_center.species.models import TaxonGroup
+from rescue_center.species import queries as species
+from rescue_center.species.models import Taxon, TaxonGroup
 
 bp = Blueprint("pharmacy", __name__, url_prefix="/drugs")
 
+#: What names the limit; the rest of the form is what it says.
+NAMED = ("group", "species", "route", "version")
 READERS = ("keeper", "vet", "coordinator", "manager", "inspector")
 
 
@@ -34,9 +38,11 @@ def index() -> Any:
 @allow(*READERS)
 def show(drug_id: int) -> Any:
     """One drug with its limits."""
+    drug = queries.get_drug(drug_id)
     return render_template(
-        "pharmacy/show.html", drug=queries.get_drug(drug_id), number=number, routes=ROUTES
-    )
+        "pharmacy/show.html", drug=drug, number=number, routes=ROUTES, roles=g.staff.roles,
+        history=of_record(f"drug:{drug.id}", rules.VERBS),
+    )  # fmt: skip
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -94,7 +100,7 @@ def retire(drug_id: int) -> Any:
 @bp.route("/<int:drug_id>/limits", methods=["GET", "POST"])
 @allow("vet")
 def set_limit(drug_id: int) -> Any:
-    """Set the limits of a drug for a group; the same group again replaces them."""
+    """Set the limits of a drug for a group or a species; the same again replaces them."""
     drug, groups = queries.get_drug(drug_id), queries.groups()
     asked = next((x for x in drug.limits if x.id == request.args.get("limit", 0, int)), None)
     form = LimitForm.posted(version=drug.version, **_known(asked))
@@ -102,21 +108,25 @@ def set_limit(drug_id: int) -> Any:
 
     def act() -> None:
         group = next((x for x in groups if x.id == form.group.data), None)
-        refuse_stale(form, drug, lambda: _typed_anew(drug, group, form), drug.name, but=())
-        facts = {k: v for k, v in form.data.items() if k not in ("group", "route", "version")}
+        taxon = species.typed(form.species.data) if form.species.data else None
+        refuse_stale(form, drug, lambda: _typed_anew(drug, group, taxon, form), drug.name, but=())
+        facts = {k: v for k, v in form.data.items() if k not in NAMED}
         rules.set_limit(drug, group, by=g.staff, at=clock.now(), route=form.route.data or "",
-                        **facts)  # fmt: skip
+                        taxon=taxon, **facts)  # fmt: skip
 
     return _answer(form, drug, act, "limit", lambda: f"The limits of {drug.name} are saved.")
 
 
-def _typed_anew(drug: Drug, group: TaxonGroup | None, form: LimitForm) -> LimitForm:
+def _typed_anew(
+    drug: Drug, group: TaxonGroup | None, taxon: Taxon | None, form: LimitForm
+) -> LimitForm:
     """The form as it would show now the limit that was typed."""
-    route = form.route.data or ""
+    route, group = form.route.data or "", None if taxon else group
     for one in drug.limits:
         db.session.refresh(one)
-    limit = next((x for x in drug.limits if x.group is group and x.route == route), None)
-    here = {"group": form.group.data, "route": form.route.data}
+    limit = next((x for x in drug.limits
+                  if x.group is group and x.taxon is taxon and x.route == route), None)  # fmt: skip
+    here = {"group": form.group.data, "route": form.route.data, "species": form.species.data}
     now = LimitForm(version=drug.version, **(here | _known(limit)))
     now.group.choices = form.group.choices
     return now
@@ -128,7 +138,9 @@ def _known(limit: DoseLimit | None) -> dict[str, Any]:
         return {}
     least, most, ceiling = limit.accepted or (None, None, None)
     return {
-        "group": limit.group_id or ALL, "route": limit.route, "least": least, "most": most,
+        "group": limit.group_id or ALL,
+        "species": limit.taxon.scientific_name if limit.taxon else "",
+        "route": limit.route, "least": least, "most": most,
         "ceiling": ceiling, "never": limit.never, "reason": limit.reason,
         "source": limit.source, "uncertain": limit.uncertain,
     }  # fmt: skip

@@ -54,14 +54,17 @@ def _drop_sqlite(connection: Connection, name: str) -> None:
 
 def _without(made: str, name: str) -> str:
     """`CREATE TABLE` without one of its constraints."""
-    start = re.search(rf",\s*CONSTRAINT {name} (CHECK|UNIQUE|PRIMARY KEY)\s*\(", made)
-    assert start is not None, f"{name} is no check or unique constraint of {made}"
+    start = re.search(rf",\s*CONSTRAINT {name} (CHECK|UNIQUE|PRIMARY KEY|FOREIGN KEY)\s*\(", made)
+    assert start is not None, f"{name} is no constraint of {made}"
     depth, at, quoted = 1, start.end(), False
     while depth:
         quoted ^= made[at] == "'"
         depth += {"(": 1, ")": -1}.get(made[at], 0) * (not quoted)
         at += 1
-    return made[: start.start()] + made[at:]
+    rest = made[at:]
+    if start[1] == "FOREIGN KEY":
+        rest = re.sub(r"^\s*REFERENCES \w+\s*\([^)]*\)", "", rest)
+    return made[: start.start()] + rest
 
 
 def _rebuild(connection: Connection, table: str, made: str, wanted: str) -> None:

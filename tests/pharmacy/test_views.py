@@ -7,9 +7,11 @@ import pytest
 
 from rescue_center import clock
 from rescue_center.db import db
+from rescue_center.errors import Refused
 from rescue_center.pharmacy.models import DoseLimit, Drug
+from rescue_center.pharmacy.rules import judge
 from tests.care.conftest import SignIn
-from tests.makers import make_drug, make_group
+from tests.makers import make_drug, make_group, make_taxon
 from tests.pages import Page
 
 Open = Callable[..., Page]
@@ -90,6 +92,38 @@ def test_limits_are_set_and_replaced(page: Open, as_: SignIn) -> None:
     assert "Say why" in page(url, by=vet, method="POST", data=never, status=422).text
     assert vet.post(url, data=never | {"reason": "it kills"}).status_code == 303
     assert "Never it kills" in page(f"/drugs/{drug.id}", by=vet).text
+
+
+def test_the_limits_of_a_species_go_before_those_of_its_group_and_its_history_is_told(
+    page: Open, as_: SignIn
+) -> None:
+    group = make_group(label="Tortoises")
+    taxon, other = make_taxon(group=group), make_taxon(group=group)
+    drug, vet = make_drug(at=clock.now()), as_("vet")
+    url = f"/drugs/{drug.id}/limits"
+
+    def typed(**facts: str) -> dict[str, str]:
+        version = page(url, by=vet).one("input", name="version").attrs["value"]
+        return {"group": str(group.id), "least": "5", "most": "10", "ceiling": "20",
+                "version": version} | facts  # fmt: skip
+
+    vet.post(url, data=typed(source="Site example"))
+    mine = {"species": taxon.scientific_name, "least": "1", "most": "2", "ceiling": "3"}
+    assert vet.post(url, data=typed(**mine, source="Carpenter")).status_code == 303
+    unknown = page(url, by=vet, method="POST", data=typed(species="Felis nulla"), status=422)
+    assert "Felis nulla" in unknown.labelled("One species (optional)").attrs["value"]
+    assert judge(drug, other, D(8), "PO").outside == ""
+    assert "outside 1 to 2 mg/kg" in judge(drug, taxon, D("2.5"), "PO").outside
+    with pytest.raises(Refused, match="above the ceiling of 3"):
+        judge(drug, taxon, D(4), "PO")
+    assert vet.post(url, data=typed(**mine | {"most": "3"}, source="Plumb")).status_code == 303
+    assert db.session.query(DoseLimit).count() == 2
+    shown = page(f"/drugs/{drug.id}", by=as_("keeper"))
+    assert taxon.label in shown.one("tbody").text
+    told = shown.one("section", id="history").text
+    assert "Carpenter" in told
+    assert "Plumb" in told
+    assert "Added a drug" in told
 
 
 def test_a_retired_drug_is_no_longer_offered(page: Open, as_: SignIn) -> None:
