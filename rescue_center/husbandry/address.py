@@ -8,7 +8,7 @@ from flask import Blueprint, url_for
 
 from rescue_center.animals.models import Animal
 from rescue_center.enclosures.models import Unit
-from rescue_center.husbandry.to_come import photos_to_come
+from rescue_center.husbandry.to_come import photos_to_come, previews
 from rescue_center.husbandry.words import (
     APPETITE,
     BODY,
@@ -37,6 +37,7 @@ def _words_for_templates(state: Any) -> None:
         TENDING=TENDING, PLANNED=PLANNED, WATER=WATER, APPETITE=APPETITE, FAECES=FAECES,
         BODY=BODY, BODY_SYSTEMS=BODY_SYSTEMS,
         INCIDENTS=INCIDENTS, METHODS=METHODS, photos_to_come=photos_to_come,
+        previews=previews,
     )  # fmt: skip
 
 

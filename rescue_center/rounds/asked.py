@@ -11,8 +11,9 @@ from rescue_center.errors import Refused
 from rescue_center.rounds.facts import NOT_SO, read
 from rescue_center.staff.phone_models import PhoneProfile
 
-#: The most that is read of one request, in bytes: 50 records of 20,000 letters.
-LARGEST = 1_200_000
+#: The most that is read of one request, in bytes: 50 records of 20,000 letters, and the small
+#: pictures of some.
+LARGEST = 2_400_000
 
 
 def said(largest: int = LARGEST) -> Mapping[str, Any]:

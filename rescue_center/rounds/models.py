@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from rescue_center.db import Model, never_deleted, one_of, written_once
+from rescue_center.db import Model, append_only, never_deleted, one_of, written_once
 from rescue_center.errors import explain
 from rescue_center.staff.models import Person
 from rescue_center.staff.phone_models import Phone, PhoneProfile
@@ -96,6 +96,23 @@ class PhonePhoto(Model):
     profile: Mapped[PhoneProfile] = relationship()
 
 
+class PhoneThumb(Model):
+    """A small picture of a photograph that is still on the phone, sent with its record: seen until
+    the whole one arrives, and kept beside it. `id` is the photograph's."""
+
+    __table_args__ = (
+        sa.CheckConstraint("length(content) BETWEEN 1 AND 10240", name="phone_thumb_is_small"),
+        sa.Index("ix_phone_thumb_record", "record_id"),
+    )
+
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
+    record_id: Mapped[str] = mapped_column(sa.ForeignKey("phone_record.id"))
+    profile_id: Mapped[int] = mapped_column(sa.ForeignKey("phone_profile.id"))
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    arrived_at: Mapped[datetime]
+
+
 explain("pk_phone_record", "This record is at the centre already.")
 never_deleted("phone_record")
 written_once(
@@ -103,3 +120,4 @@ written_once(
     "received_at", "outcome", once_set=("decided_at", "decision"),
 )  # fmt: skip
 written_once("phone_photo", "profile_id", "record_id", "size", "sha256", once_set=("media_id",))
+append_only("phone_thumb")

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, g, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from rescue_center import clock, paging
 from rescue_center.answers import answer
+from rescue_center.db import get_or_missing
 from rescue_center.forms import Form
-from rescue_center.policy import allow
-from rescue_center.rounds import deciding_rules, desk_forms, desk_queries, photos, record_words
-from rescue_center.rounds.models import PhoneRecord
+from rescue_center.media.views import HEADERS
+from rescue_center.policy import CARE, allow
+from rescue_center.rounds import (
+    deciding_rules,
+    desk_forms,
+    desk_queries,
+    photos,
+    record_words,
+    thumbs,
+)
+from rescue_center.rounds.models import PhoneRecord, PhoneThumb
 
 bp = Blueprint("phone_records", __name__, url_prefix="/phone-records")
 DECIDERS = ("vet", "manager")
@@ -27,6 +37,17 @@ def index() -> str:
     return render_template(
         "rounds/records.html", found=found, refused=refused, words=words, at_page=paging.address
     )
+
+
+@bp.get("/thumbs/<name>")
+@allow(*CARE)
+def thumb(name: str) -> Any:
+    """The small picture of a photograph that is still on a phone."""
+    found = get_or_missing(PhoneThumb, name)
+    response = Response(found.content, mimetype=thumbs.kind_of(found.content))
+    response.set_etag(found.sha256)
+    response.headers.update(HEADERS)
+    return response.make_conditional(request)
 
 
 @bp.get("/<name>")

@@ -23,7 +23,7 @@ from rescue_center import tongues
 from rescue_center.db import db, lock
 from rescue_center.errors import Refused, Stale, is_crossed, refusal_of
 from rescue_center.retold import retold
-from rescue_center.rounds import moments, sealing
+from rescue_center.rounds import moments, sealing, thumbs
 from rescue_center.rounds.acts import Effect, NotYet, Written, act
 from rescue_center.rounds.facts import NOT_SO, Facts, read
 from rescue_center.rounds.models import PhoneRecord
@@ -73,6 +73,8 @@ def _answer(phone_id: int, envelope: Any, off_now: timedelta, now: datetime) -> 
     )  # fmt: skip
     language = tongues.of(opened.profile.person)
     told = _taken_in(phone_id, profile_id, opened, off_now, now)
+    thumbs.take_in(opened.id, opened.sha256, profile_id, envelope.get("thumbs"), now)
+    db.session.commit()
     told["sentence"] = retold(told["sentence"], language) or told["sentence"]
     place = sealing.about("answer", phone_name, opened.id)
     return {"id": opened.id, "outcome": told["outcome"],

@@ -11,8 +11,8 @@ from rescue_center import clock
 from rescue_center.care.order_models import Administration
 from rescue_center.db import db
 from rescue_center.husbandry.concern_models import Concern
-from rescue_center.husbandry.to_come import photos_to_come
-from rescue_center.rounds.models import PhoneRecord
+from rescue_center.husbandry.to_come import photos_to_come, previews
+from rescue_center.rounds.models import PhoneRecord, PhoneThumb
 from rescue_center.staff import phone_rules
 from rescue_center.staff.models import Person
 from rescue_center.staff.phone_models import Phone, PhoneProfile
@@ -168,6 +168,9 @@ def test_photographs_wait_for_wi_fi_where_somebody_wants_that(handheld: Handheld
     with held.live.app.app_context():
         concern = db.session.scalars(sa.select(Concern)).one()
         assert (len(concern.photos), photos_to_come(concern)) == (0, 1)
+        (ahead,) = previews(concern)  # a small one is here already
+        small = db.session.get_one(PhoneThumb, ahead)
+        assert 0 < len(small.content) <= 10 * 1024
         db.session.rollback()
     held.page.evaluate("navigator.connection.type = 'wifi'")
     held.page.evaluate("navigator.connection.dispatchEvent(new Event('change'))")

@@ -47,6 +47,8 @@ SOUND: dict[str, Row] = {
                       "compromise": "A", "enhancement": 0},
     "phone_photo": {"id": "DRAWN", "profile_id": "PROFILE", "record_id": "r", "size": 9, "have": 9,
                     "sha256": "x", "began_at": NOW, "media_id": "MEDIA"},
+    "phone_thumb": {"id": "DRAWN", "record_id": "PHONE_RECORD", "profile_id": "PROFILE",
+                    "sha256": "x", "content": b"x", "arrived_at": NOW},
     "phone_record": {"id": "DRAWN", "phone_id": "PHONE", "seq": 1, "by_id": "PERSON", "kind": "x",
                      "body": {}, "body_sha256": "x", "device_at": NOW, "happened_at": NOW,
                      "received_at": NOW, "outcome": "held"},
@@ -131,6 +133,8 @@ BROKEN: list[tuple[str, str, Row]] = [
     ("phone_photo_fits", "phone_photo", {"have": 10, "media_id": None}),
     ("phone_photo_fits", "phone_photo", {"size": 0, "have": 0}),
     ("phone_photo_is_whole", "phone_photo", {"have": 8}),
+    ("phone_thumb_is_small", "phone_thumb", {"content": b""}),
+    ("phone_thumb_is_small", "phone_thumb", {"content": b"x" * 10_241}),
     ("phone_record_counts_once", "phone_record", {}),
     ("phone_record_outcome_is_known", "phone_record", {"outcome": "lost"}),
     ("phone_record_decision_is_known", "phone_record",
@@ -162,7 +166,8 @@ def facts_of(handset: Handset) -> Callable[[str, Row], Row]:
         if not isinstance(said, str) or not said.isupper() or len(said) < 3:
             return said
         if said not in known:
-            known[said] = put(said.lower(), facts(said.lower(), {}))
+            beside = {"seq": 2} if said == "PHONE_RECORD" else {}
+            known[said] = put(said.lower(), facts(said.lower(), beside))
         return known[said]
 
     return facts
@@ -199,7 +204,8 @@ KEPT: dict[str, set[str]] = {
     "shift": set(), "welfare_assessment": set(), "phone_record": {"id", "body"},
 }  # fmt: skip
 ADDED = ("control_dish", "observation_photo", "concern_photo", "incident_photo",
-         "roll_call_animal", "welfare_grade")  # fmt: skip
+         "roll_call_animal", "welfare_grade", "phone_thumb")  # fmt: skip
+LOOSE = {"phone_photo": {"id", "have", "began_at"}, "phone_thumb": {"id", "content"}}
 RECORDS = ("tending", "observation", "concern", "incident", "roll_call", "welfare_assessment")
 
 
@@ -211,7 +217,7 @@ def test_what_was_written_down_is_neither_rewritten_nor_deleted(
         where = table.c.id == put(name, facts)
         if name != "phone_photo":  # it only carries what is kept
             refuses(sa.delete(table).where(where), f"{name}_is_{_kind(name)}")
-        loose = {"id", "have", "began_at"} if name == "phone_photo" else KEPT.get(name, set())
+        loose = LOOSE.get(name) or KEPT.get(name, set())
         more = {"by_id", "recorded_at"} if name in RECORDS else set()
         for column in (set(facts) | more) - loose:
             rule = f"{name}_is_append_only" if name in ADDED else f"{name}_facts_stay"

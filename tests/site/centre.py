@@ -37,7 +37,7 @@ from rescue_center.pharmacy.stock_models import StockIncident
 from rescue_center.policy import Role
 from rescue_center.quarantine import event_rules, notice_rules
 from rescue_center.quarantine import rules as quarantine
-from rescue_center.rounds.models import PhoneRecord
+from rescue_center.rounds.models import PhoneRecord, PhoneThumb
 from rescue_center.species.models import Code, Hazard, ProtocolTest, TaxonName
 from rescue_center.staff import links, phone_rules
 from rescue_center.staff.models import Person, Session
@@ -314,9 +314,15 @@ def _phones(parts: Parts, boss: Person, at: Any) -> None:
         id=uuid7(), phone_id=phone.id, seq=1, by_id=boss.id, kind="weight", body=body,
         body_sha256="0" * 64, device_at=at, happened_at=at, received_at=at, outcome="held",
     )  # fmt: skip
+    profile = phone_rules.join(phone, boss, at=at).profile
+    thumb = PhoneThumb(id=uuid7(), record_id=record.id, profile_id=profile.id, sha256="0" * 64,
+                       content=photograph(32, 24), arrived_at=at)  # fmt: skip
     db.session.add(record)
+    db.session.flush()
+    db.session.add(thumb)
     db.session.flush()
     parts |= {
         ("/phones/", "phone_id"): phone.id, ("/phone-records/", "name"): record.id,
+        ("/phone-records/thumbs/", "name"): thumb.id,
         ("/m/photos/", "name"): uuid7(),
     }  # fmt: skip

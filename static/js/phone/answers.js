@@ -23,5 +23,5 @@ const makeRoom = (answers) => atOnce(["outbox"], async (of) => {
 // "later": it waits for the record that it is about, and is sent again.
 const STATES = { applied: "sent", duplicate: "sent", later: "waiting" };
 const answered = (row, answer, at) => ({
-  ...row, outcome: answer.outcome, answer: answer.sealed, answered: at, state: STATES[answer.outcome] ?? "needs",
+  ...row, thumbs: answer.outcome === "later" ? row.thumbs : undefined, outcome: answer.outcome, answer: answer.sealed, answered: at, state: STATES[answer.outcome] ?? "needs",
 });

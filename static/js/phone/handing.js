@@ -9,7 +9,7 @@ export async function saveFile() {
   const [phone, rows, kept] = await Promise.all([get("phone", "self"), inOrder(), all("photos")]);
   const due = new Set(ready(rows));
   const records = rows.filter((row) => due.has(row) || row.state === "sending")
-    .map(({ id, seq, profile, sealed }) => ({ id, seq, profile, sealed }));
+    .map(({ id, seq, profile, sealed, thumbs }) => ({ id, seq, profile, sealed, thumbs }));
   const photos = kept.filter((photo) => photo.state === "waiting")
     .map(({ id, record, profile, size, sha256, sealed }) => ({ id, record, profile, size, sha256, sealed: toText(sealed) }));
   const file = new Blob([JSON.stringify({ phone: phone.id, records, photos })], { type: "application/json" });

@@ -9,10 +9,7 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 export const about = (phone, id, seq) => place("record", phone.id, id, seq);
 
 // Saves a record with its photographs (sealed before). Returns its id.
-export function write(...record) {
-  last = save(...record);
-  return last;
-}
+export const write = (...record) => (last = save(...record));
 
 // Until what is being saved is saved, or can't be: nobody is asked for it again meanwhile.
 let last = Promise.resolve();
@@ -23,25 +20,26 @@ async function save(kind, facts, photos = [], at = new Date().toISOString()) {
   const id = uuid7();
   const body = {
     kind, facts, at, zone,
-    offset_ms: (await get("meta", "offset")) ?? null, photos: photos.map((photo) => photo.id),
+    offset_ms: (await get("meta", "offset")) ?? null, photos: photos.map((photo) => photo.id), thumbs: photos.map(({ thumb }) => thumb?.sha256 ?? ""),
   };
   for (;;) {
     const seq = ((await get("meta", "seq")) ?? 0) + 1;
     const sealed = toText(await sealFacts(key, body, about(phone, id, seq)));
     const saved = Date.now();
-    const row = { id, seq, profile: profile.id, sealed, saved, hold: saved + HOLD, state: "waiting" };
+    const row = { id, seq, profile: profile.id, sealed, thumbs: small(photos), saved, hold: saved + HOLD, state: "waiting" };
     if (await add(row, photos)) break; // else another window took the place
   }
   dispatchEvent(new CustomEvent("outbox", { detail: { saved: true } }));
   return id;
 }
 
+const small = (photos) => photos.filter(({ thumb }) => thumb).map(({ id, thumb }) => ({ photo: id, sealed: thumb.sealed }));
 const add = (row, photos) => atOnce(["outbox", "photos", "meta"], async (of) => {
   const last = (await of("meta").get("seq")) ?? 0;
   if (last + 1 !== row.seq) return false;
   await of("meta").put(row.seq, "seq");
   await of("outbox").add(row);
-  for (const photo of photos) await of("photos").add({ ...photo, record: row.id });
+  for (const { thumb: _, ...photo } of photos) await of("photos").add({ ...photo, record: row.id });
   return true;
 });
 

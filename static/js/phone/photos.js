@@ -2,36 +2,21 @@
 import { ask, NotSo } from "./centre.js";
 import { all, change, get, isFull, remove } from "./db.js";
 import { forWifi } from "./line.js";
-import { hex256, place, seal, uuid7 } from "./seals.js";
+import { hex256, place, seal, toText, uuid7 } from "./seals.js";
 import { session } from "./session.js";
+import { shrunk } from "./shrunk.js";
 
-const LONGEST_SIDE = 1600;
 const PIECE = 256 * 1024;
-const ENOUGH = 300 * 1024;
 
-// A photograph as it is kept and sent: at most 1600 px a side, without what the camera wrote in it.
+// A photograph as it is kept and sent: at most 1600 px a side, without what the camera wrote in it;
+// and a small one, which goes ahead with its record.
 export async function prepared(file) {
-  const jpeg = await smaller(file);
+  const { whole, small } = await shrunk(file);
+  const { key, phone, profile } = session;
   const id = uuid7();
-  const sealed = await seal(session.key, await jpeg.arrayBuffer(), place("photo", session.phone.id, id));
-  return { id, profile: session.profile.id, sealed, size: sealed.length, sha256: await hex256(sealed), state: "waiting" };
-}
-
-async function smaller(file) {
-  const picture = await createImageBitmap(file, { imageOrientation: "from-image" })
-    .catch(() => { throw Object.assign(new Error("not a picture"), { unreadable: file.name }); });
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(picture.width * scale));
-  canvas.height = Math.max(1, Math.round(picture.height * scale));
-  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-  picture.close();
-  let made;
-  for (const quality of [0.82, 0.7, 0.55]) {
-    made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
-    if (made.size <= ENOUGH) break;
-  }
-  return made;
+  const sealed = await seal(key, whole, place("photo", phone.id, id));
+  const thumb = small && { sha256: await hex256(small), sealed: toText(await seal(key, small, place("thumb", phone.id, id))) };
+  return { id, profile: profile.id, sealed, size: sealed.length, sha256: await hex256(sealed), state: "waiting", thumb };
 }
 
 export async function sendPhotos() {

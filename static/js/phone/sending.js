@@ -7,7 +7,7 @@ import { atOnce, inOrder, isFull } from "./db.js";
 import { ready } from "./outbox.js";
 
 const BATCH = 50;
-const BREAKS = 3;
+const [PICTURES, BREAKS] = [24, 3];
 
 // Returns why some stay here, where the centre broke over them.
 export async function sendRecords(tell) {
@@ -16,13 +16,20 @@ export async function sendRecords(tell) {
   const all = rows.length;
   tell(0, all);
   while (rows.length) {
-    const batch = rows.slice(0, BATCH);
+    const batch = fitting(rows);
     const sent = await taken(batch);
     if (sent.length) await sendApart(sent, broken);
-    rows = rows.slice(BATCH);
+    rows = rows.slice(batch.length);
     tell(all - rows.length, all);
   }
   return broken[0] ?? null;
+}
+
+// As many as travel at once, with the small pictures that go ahead of their photographs.
+function fitting(rows) {
+  let pictures = 0;
+  const end = rows.findIndex((row) => (pictures += row.thumbs?.length ?? 0) > PICTURES);
+  return rows.slice(0, Math.min(BATCH, end < 1 ? BATCH : end));
 }
 
 // Where the centre breaks over a batch, each half goes by itself, so that what it breaks over keeps
@@ -63,7 +70,7 @@ async function going(rows, of, noted) {
 }
 
 async function send(rows) {
-  const records = rows.map(({ id, seq, profile, sealed }) => ({ id, seq, profile, sealed }));
+  const records = rows.map(({ id, seq, profile, sealed, thumbs }) => ({ id, seq, profile, sealed, thumbs }));
   const told = await post("/m/records", { records, now_ms: Date.now() }, { wait: 60000 });
   const offset = told.now_ms - Date.now();
   const at = told.now_ms;
