@@ -16,8 +16,8 @@ from rescue_center.db import db
 #: Lowest first: a package imports only from those before it (tests/site/test_architecture.py).
 PACKAGES = (
     "staff", "journal", "media", "species", "cases", "animals", "enclosures", "quarantine",
-    "pharmacy", "care", "husbandry", "departures", "documents", "tags", "laboratory", "contacts",
-    "rounds", "exchange", "boards", "operations", "demo",
+    "pharmacy", "care", "husbandry", "departures", "necropsy", "documents", "tags", "laboratory",
+    "contacts", "rounds", "exchange", "boards", "operations", "demo",
 )  # fmt: skip
 
 migrate = Migrate()

@@ -18,7 +18,7 @@ from rescue_center.animals.life import Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.care.order_models import Prescription
 from rescue_center.db import db
-from rescue_center.demo import drawings, leavers
+from rescue_center.demo import drawings, leavers, postmortems
 from rescue_center.demo.stories import DAY, HOUR, Telling
 from rescue_center.departures import readiness
 from rescue_center.departures.models import Death
@@ -83,6 +83,7 @@ def papers(tell: Telling) -> None:
     ).all()  # fmt: skip
     for one in moved:
         _issue(tell, "handover", [m.stay for m in one.members], (one,), {"place": "At our gate"})
+    postmortems.open_the_last(tell)
     _deaths(tell)
     _fitness(tell)
     if issued and (wrong := issued[-1]):

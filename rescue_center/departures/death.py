@@ -192,6 +192,11 @@ def _say_of_necropsy(death: Death, what: str, text: str, *, by: Person, at: date
     death.necropsy, death.necropsy_waiver = what, text if what == "waived" else ""
 
 
+def examined(death: Death) -> None:
+    """Its post-mortem examination is signed."""
+    death.necropsy, death.necropsy_waiver = "done", ""
+
+
 def refuse_struck_out(death: Death) -> None:
     """A death that was reversed is history: nothing is added to it."""
     if death.is_void:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import g, render_template, url_for
 
-from rescue_center import clock
+from rescue_center import clock, panels
 from rescue_center.animals.queries import animal_or_404
 from rescue_center.answers import answer
 from rescue_center.departures import death as deaths
@@ -67,7 +67,7 @@ def show_death(death_id: int) -> str:
     return render_template(
         "departures/show_death.html", death=death, notes=queries.notes_of(death),
         disposals=dict(forms.DISPOSALS), manners=dict(forms.MANNERS),
-        necropsies=NECROPSIES,
+        necropsies=NECROPSIES, panels=panels.of("death", death),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from rescue_center.cases.models import Case, ManifestLine
 from rescue_center.db import db, fold
 from rescue_center.departures import queries as departures
 from rescue_center.departures.models import NECROPSIES, Death
-from rescue_center.documents import gather, typed_lines
+from rescue_center.documents import gather, gather_necropsy, typed_lines
 from rescue_center.documents.gather import Facts, Typed, day, moment
 from rescue_center.staff.models import Person
 
@@ -105,7 +105,7 @@ def _photos(animal_ids: Sequence[int]) -> int:
 
 def death_record(death: Death, typed: Typed, *, by: Person, at: datetime) -> Facts:
     """How, when and why, and what became of the carcass."""
-    stay = death.stay
+    stay, opened = death.stay, gather_necropsy.opened(death)
     put_down = death.manner == "euthanised"
     return {
         "centre": gather.centre(), "case_number": gather.case_number([stay]),
@@ -121,20 +121,21 @@ def death_record(death: Death, typed: Typed, *, by: Person, at: datetime) -> Fac
         "carcass": {
             "condition": death.carcass_condition or None, "storage": death.storage or None,
             "interval_h": None, "safety": typed.get("safety") or None,
-        },
-        "external": typed.get("external") or None, "systems": [], "organ_weights": [],
+        } | opened.get("carcass", {}),
+        "external": opened.get("external") or typed.get("external") or None,
+        "systems": opened.get("systems", []), "organ_weights": opened.get("organ_weights", []),
         "photos": _photos([stay.animal_id]), "samples": [],
         "cause": {"preliminary": death.cause or typed.get("cause") or None, "final": None,
-                  "proximate": None, "ultimate": None},
+                  "proximate": None, "ultimate": None} | opened.get("cause", {}),
         "disposal": {"method": death.disposal, "at": moment(death.disposed_at),
                      "place": death.disposal_place or None, "note": death.disposal_note or None,
                      "witness": death.disposal_witness} if death.disposed_at else None,
-        "parts": [],
+        "parts": opened["parts"],
         "notes": [
             {"at": moment(note.at), "text": note.text, "reason": note.reason or None,
              "by": note.by.name if note.by else None} for note in departures.notes_of(death)
         ],
-        "pathologist": _examiner(typed, by),
+        "pathologist": opened.get("pathologist") or _examiner(typed, by),
         "approver": {"name": typed.get("approver") or None, "role": None, "licence": None},
     }  # fmt: skip
 

@@ -32,6 +32,8 @@ from rescue_center.husbandry import (
 from rescue_center.husbandry.words import DOMAINS
 from rescue_center.laboratory import amounts, result_rules
 from rescue_center.media import rules as media
+from rescue_center.necropsy import part_rules
+from rescue_center.necropsy import rules as necropsies
 from rescue_center.pharmacy import stock_rules
 from rescue_center.pharmacy.stock_models import StockIncident
 from rescue_center.policy import Role
@@ -268,6 +270,7 @@ def _departures(parts: Parts, boss: Person, at: Any) -> None:
         "death_record", papers.death_record(), [dead.stay], at=at, by=boss,
         base_url="https://r.example",
     )  # fmt: skip
+    parts |= _opened(boss, at)
     parts |= {
         ("/transfers/", "number"): going.number, ("/transfers/", "stay_id"): member.stay_id,
         ("/permits/", "permit_id"): permit.id, ("/deaths/", "death_id"): dead.id,
@@ -275,6 +278,23 @@ def _departures(parts: Parts, boss: Person, at: Any) -> None:
         ("/v/", "code"): paper.code,
         ("/papers/new", "?"): f"?kind=death_record&accession={dead.stay.animal.accession}",
     }  # fmt: skip
+
+
+def _opened(boss: Person, at: Any) -> Parts:
+    """Two post-mortems, a draft and one that is signed, and a part that is kept."""
+    told = {"at": at, "condition": "fresh", "safety": "not_suspected", "preliminary": "Pneumonia"}
+    draft, signed = (
+        necropsies.begin(
+            death.die(make_animal(at=at), by=boss, at=at, manner="natural"), told,
+            systems={"lungs": "Red"}, organs={}, by=boss, at=at,
+        )
+        for _ in range(2)
+    )  # fmt: skip
+    necropsies.sign(signed, explains=False, by=boss, at=at, version=signed.version)
+    part = part_rules.keep(signed.death, "Skull", Decimal(1), "piece", kept_at="Freezer",
+                           witness="Dara", by=boss, at=at)  # fmt: skip
+    return {("/necropsies/", "necropsy_id"): draft.id, ("/carcass-parts/", "part_id"): part.id,
+            ("/necropsies/<int:necropsy_id>/final", "necropsy_id"): signed.id}  # fmt: skip
 
 
 def _reference(parts: Parts) -> None:
