@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -41,23 +42,35 @@ def page_of(show: str, asked: int) -> Page[LabSample]:
     return cut.holding(db.session.scalars(query).all())
 
 
+#: Of such lists so many stand on the page.
+MOST = 50
+
+
+def to_sample(today: date) -> Sequence[QuarantineTest]:
+    """Tests of running quarantines whose samples are due, the oldest first."""
+    return _in_quarantine(QuarantineTest.sampled_at.is_(None), QuarantineTest.due_on <= today)
+
+
 def untubed() -> Sequence[QuarantineTest]:
     """Tests of running quarantines that were sampled, have no tube here and no result: they wait
     for one all the same."""
+    tube = sa.exists().where(TubeOf.quarantine_test_id == QuarantineTest.id)
+    return _in_quarantine(QuarantineTest.sampled_at.is_not(None), ~tube)
+
+
+def _in_quarantine(*where: sa.ColumnElement[bool]) -> Sequence[QuarantineTest]:
     query = (
         sa.select(QuarantineTest)
         .join(QuarantineTest.quarantine)
         .where(
             Quarantine.ended_at.is_(None), QuarantineTest.result == "",
-            QuarantineTest.sampled_at.is_not(None), QuarantineTest.waived_at.is_(None),
-            QuarantineTest.voided_at.is_(None),
-            ~sa.exists().where(TubeOf.quarantine_test_id == QuarantineTest.id),
+            QuarantineTest.waived_at.is_(None), QuarantineTest.voided_at.is_(None), *where,
         )
         .options(joinedload(QuarantineTest.quarantine).joinedload(Quarantine.animal)
                  .joinedload(Animal.taxon),
                  joinedload(QuarantineTest.quarantine).joinedload(Quarantine.unit))
-        .order_by(QuarantineTest.sampled_at, QuarantineTest.id)
-        .limit(50)
+        .order_by(QuarantineTest.sampled_at, QuarantineTest.due_on, QuarantineTest.id)
+        .limit(MOST)
     )  # fmt: skip
     return db.session.scalars(query).all()
 

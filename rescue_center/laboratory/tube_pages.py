@@ -27,7 +27,8 @@ def index() -> Any:
     return render_template(
         "laboratory/index.html", show=show, shown=queries.SHOWN, lists=_lists(show),
         found=list_queries.page_of(show, paging.asked()), at_page=paging.address, typed=typed,
-        due=list_queries.untubed() if show == "waiting" else [], today=clock.today(),
+        untubed=list_queries.untubed() if show == "waiting" else [], most=list_queries.MOST,
+        due=list_queries.to_sample(clock.today()) if show == "waiting" else [],
         clinical=policy.sees(g.staff.roles, Facts.CLINICAL),
     )  # fmt: skip
 

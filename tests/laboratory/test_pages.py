@@ -38,6 +38,10 @@ def tubes() -> list[LabSample]:
     return list(db.session.scalars(sa.select(LabSample).order_by(LabSample.id)))
 
 
+def links(shown: Page) -> set[str]:
+    return {one.attrs["href"] for one in shown.all("a")}
+
+
 def now() -> str:
     return f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}"
 
@@ -93,12 +97,14 @@ def test_a_lot_in_quarantine_is_sampled_in_pools_for_its_tests(
     q = quarantine.begin(lot.stay, make_unit(biosecurity="quarantine"), by=None, at=AGO)
     test = quarantine.add_test(q, "Ranavirus PCR", due=clock.today(), by=None, at=AGO)
     url = f"/animals/{lot.accession}/samples/new"
+    assert url in links(page("/laboratory", by=vet))
     assert page(url, by=vet).one("input", id="heads").attrs["value"] == "25"
     page(url, by=vet, method="POST", status=303, data={
         "kind": "swab", "at": now(), "tests": str(test.id), "heads": "25", "pool": "5",
     })  # fmt: skip
     made = tubes()
     assert [one.heads for one in made] == [5] * 5
+    assert url not in links(page("/laboratory", by=vet))
     offered = page(f"/quarantine/{q.id}", by=vet).all("a")
     assert f"/laboratory/tests/{made[0].tests[0].id}/results" in [
         one.attrs["href"] for one in offered
