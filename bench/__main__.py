@@ -19,7 +19,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import once, pages, reference
+from bench import once, pages, reference, ward
 from bench.dataset import build
 from bench.measure import Client, Figure
 from rescue_center import clock, create_app
@@ -83,6 +83,7 @@ def measure(
         client = Client(live.url)
         client.sign_in("vet", PASSWORD)
         figures = list(pages.figures(built, client, yard, engine, asked.rounds))
+        figures += ward.figures(app, client, yard, asked.rounds)
         single: list[once.Limit] = []
         if animals == asked.animals:
             single = list(once.limits(built, client, config, folder))

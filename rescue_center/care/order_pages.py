@@ -20,6 +20,7 @@ from rescue_center.care import (
     words,
 )
 from rescue_center.care.address import bp, page
+from rescue_center.care.models import Exam
 from rescue_center.care.order_forms import ChangeForm, DoseForm, PrescribeForm
 from rescue_center.care.order_models import Prescription
 from rescue_center.care.proposal import Proposal, propose
@@ -42,12 +43,13 @@ READERS = ("keeper", "vet", "coordinator", "officer", "manager", "inspector")
 def prescribe(accession: str) -> Any:
     """Order a treatment; `Calculate` works the dose out and saves nothing."""
     animal = queries.get_animal(accession)
-    form = _listing(PrescribeForm.posted(starts_at=clock.now()))
+    assessed = queries.last_assessed(animal.id, clock.now())
+    form = _listing(PrescribeForm.posted(starts_at=clock.now(), indication=_reason(assessed)))
     if "calculate" in request.form:
-        return _worked_out(animal, form)
+        return _worked_out(animal, form, assessed=assessed)
     return answer(
         form, lambda: _prescribed(animal, form), "care/prescribe.html", said=_said, to=_url,
-        facts=lambda: _beside(animal, None, None),
+        facts=lambda: _beside(animal, None, None) | {"assessed": assessed},
     )  # fmt: skip
 
 
@@ -74,6 +76,11 @@ def change(prescription_id: int) -> Any:
     )  # fmt: skip
 
 
+def _reason(assessed: Exam | None) -> str:
+    """The first line of what a vet thought it was."""
+    return assessed.assessment.strip().partition("\n")[0][:300] if assessed else ""
+
+
 def _again(prescription_id: int) -> Prescription:
     """The order as it is now: whoever changed it meanwhile has made it another."""
     return order_queries.get_order(prescription_id)
@@ -95,16 +102,17 @@ def _as_it_is(order: Prescription, at: datetime) -> dict[str, Any]:
 def _beside(animal: Animal, proposal: Proposal | None, drug: Drug | None) -> dict[str, Any]:
     """What stands beside the form of an order."""
     return {"animal": animal, "weight": queries.last_weight(animal.id), "proposal": proposal,
-            "drug": drug, "words": words, "changing": None}  # fmt: skip
+            "drug": drug, "words": words, "changing": None,
+            "assessed": None}  # fmt: skip
 
 
-def _worked_out(animal: Animal, form: PrescribeForm, changing: Prescription | None = None) -> Any:
+def _worked_out(animal: Animal, form: PrescribeForm, **more: Any) -> Any:
     """The page again with the dose, from its four fields; the others may still be empty."""
     proposal = drug = None
     with refusals_on(form):
         proposal = _calculated(animal, form)
         drug = pharmacy.get_drug(form.drug.data) if proposal else None
-    beside = _beside(animal, proposal, drug) | {"changing": changing}
+    beside = _beside(animal, proposal, drug) | more
     return page("care/prescribe.html", form, **beside)
 
 

@@ -177,6 +177,24 @@ def get_weight(weight_id: int) -> Weight:
     return found(db.session.scalars(query).one_or_none())
 
 
+#: For how long what a vet thought it was stands as the reason of an order.
+LATELY = timedelta(days=14)
+
+
+def last_assessed(animal_id: int, at: datetime) -> Exam | None:
+    """The last signed examination of two weeks that says what it is."""
+    query = (
+        sa.select(Exam)
+        .where(
+            Exam.animal_id == animal_id, Exam.signed_at.is_not(None), Exam.voided_at.is_(None),
+            Exam.at > at - LATELY, Exam.assessment != "",
+        )
+        .order_by(Exam.at.desc(), Exam.id.desc())
+        .limit(1)
+    )  # fmt: skip
+    return db.session.scalars(query).first()
+
+
 def get_exam(exam_id: int) -> Exam:
     """An examination with its animal, people, addenda and files. Raises Missing."""
     query = (

@@ -1,5 +1,6 @@
 """A vet examines and prescribes, a keeper gives: on a phone and at a desk."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rescue_center import clock
-from rescue_center.care.rules import give, give_conflict
+from rescue_center.care.rules import examine, give, give_conflict, sign
 from rescue_center.db import db
 from rescue_center.enclosures.models import Unit
 from rescue_center.enclosures.rules import house
@@ -156,3 +157,90 @@ def test_the_dose_is_worked_out_without_a_script_too(
     page.get_by_label("Route").select_option("Into the muscle (IM)")
     page.get_by_role("button", name="Calculate").click()
     expect(page.get_by_role("main")).to_contain_text("15 mg/kg is outside 2.5 to 10 mg/kg")
+
+
+class Hand:
+    """Counts what a person does: each press, choice and number typed."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.done = page, 0
+
+    def press(self, role: str, name: str) -> None:
+        self.page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
+        self.done += 1
+
+    def choose(self, label: str, what: str) -> None:
+        self.page.get_by_label(label).select_option(what)
+        self.done += 1
+
+    def type(self, label: str, what: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(what)
+        self.done += 1
+
+    def key(self, name: str) -> None:
+        self.page.keyboard.press(name)
+        self.done += 1
+
+
+@pytest.mark.engine("sqlite")  # what a person does is not the database's doing
+def test_a_treatment_is_ordered_in_six_interactions(
+    live: Live, page: Page, ward: Ward, enter: Callable[[Page, str], None]
+) -> None:
+    with live.app.app_context():
+        mali, lim = db.session.merge(ward.mali), db.session.merge(ward.lim)
+        now = clock.now()
+        exam = examine(mali, {"assessment": "Pneumonia"}, by=lim, at=now - HOUR)
+        sign(exam, by=lim, at=now, version=exam.version)
+        db.session.commit()
+    enter(page, "Dr Lim")
+    page.goto(f"/animals/{ward.accession}")
+    vet = Hand(page)
+    vet.press("link", "Prescribe")
+    vet.choose("Drug", "Enrofloxacin injection 50 mg/ml")
+    vet.type("Rate", "5")
+    vet.choose("Route", "Into the muscle (IM)")
+    expect(page.get_by_role("main")).to_contain_text("16 mg = 0.32 ml")
+    vet.choose("How often", "Once a day (SID)")
+    vet.press("button", "Order it")
+    expect(page.get_by_role("main")).to_contain_text("The order")
+    expect(page.get_by_role("main")).to_contain_text("Pneumonia")
+    assert vet.done <= 6
+
+
+@pytest.mark.engine("sqlite")
+def test_a_dose_is_recorded_from_the_sheet_as_fast_as_from_the_animal_s_page_and_by_keys(
+    live: Live, page: Page, ward: Ward, enter: Callable[[Page, str], None],
+    look: Callable[..., None],
+) -> None:  # fmt: skip
+    enter(page, "Dr Lim")
+    page.goto(f"/animals/{ward.accession}")
+    near = Hand(page)
+    near.press("link", "Meloxicam oral")
+    expect(page.get_by_role("button", name="Given 0.43 ml")).to_be_visible()
+    near.done += 1  # and once more, on Given
+    with live.app.app_context():
+        first = db.session.merge(ward.old).doses[0]
+        address = f"/treatments/sheet?day={clock.today(first.due_at)}"
+        cell = f"/doses/{first.id}?"
+    page.goto(address)
+    dose = page.locator(f"table a[href^='{cell}']")
+    aside = page.get_by_role("complementary", name="The dose")
+    given = aside.get_by_role("button", name="Given 0.43 ml")
+    dose.click()
+    expect(given).to_be_focused()
+    expect(aside).to_contain_text("0.2 mg/kg × 3.2 kg")
+    look(page, "care-sheet-dose")
+    page.keyboard.press("Escape")
+    expect(aside).to_be_hidden()
+    expect(dose).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(dose).not_to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(dose).to_be_focused()
+    sheet = Hand(page)
+    sheet.key("Enter")
+    expect(given).to_be_focused()
+    sheet.key("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("0.43 ml given to Mali")
+    expect(page).to_have_url(re.compile(r"/treatments/sheet\?day="))
+    assert sheet.done == near.done == 2

@@ -9,6 +9,7 @@ import pytest
 
 from rescue_center import clock
 from rescue_center.animals.models import Animal
+from rescue_center.care import exam_rules
 from rescue_center.care.order_models import Dose, Prescription
 from rescue_center.db import db
 from rescue_center.pharmacy import rules as pharmacy
@@ -53,6 +54,28 @@ def test_a_vet_sees_the_dose_worked_out_before_ordering_it(page: Open, as_: Sign
     assert "No limits are set for Baytril" in box
     assert shown.labelled("Rate").attrs["value"] == "5"
     assert db.session.query(Prescription).count() == 0
+
+
+def test_what_the_last_signed_examination_found_stands_as_the_reason(
+    page: Open, as_: SignIn
+) -> None:
+    mali, vet, at = weighed(), as_("vet"), clock.now()
+    lim = make_person("vet")
+
+    def reason() -> str:
+        shown = page(f"/animals/{mali.accession}/prescribe", by=vet)
+        return shown.one("input", id="indication").attrs.get("value", "")
+
+    found = {"assessment": "Pneumonia, left\nDehydrated"}
+    exam = exam_rules.examine(mali, found, by=lim, at=at - HOUR / 2)
+    db.session.commit()
+    assert reason() == "", "a draft says nothing yet"
+    exam_rules.sign(exam, by=lim, at=at, version=exam.version)
+    db.session.commit()
+    assert reason() == "Pneumonia, left"
+    exam_rules.void_exam(exam, by=lim, at=at, reason="The wrong animal")
+    db.session.commit()
+    assert reason() == ""
 
 
 def test_a_vet_orders_a_course(page: Open, as_: SignIn) -> None:
