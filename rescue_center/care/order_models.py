@@ -75,6 +75,9 @@ class Prescription(Voidable, Model):
         sa.CheckConstraint("replaces_id IS NULL OR length(change_reason) > 0",
                            name="order_change_has_reason"),
         sa.Index("ix_prescription_animal", "animal_id"),
+        # what may be given as needed, whosoever it is
+        sa.Index("ix_prescription_needed", "ordered_at",
+                 sqlite_where=sa.text("is_prn"), postgresql_where=sa.text("is_prn")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -168,6 +171,7 @@ class Dose(Model):
                  sqlite_where=sa.text("settled_at IS NULL AND cancelled_at IS NULL"),
                  postgresql_where=sa.text("settled_at IS NULL AND cancelled_at IS NULL")),
         sa.Index("ix_dose_animal", "animal_id", "due_at"),
+        sa.Index("ix_dose_day", "due_at"),  # a day's sheet, recorded or not
         # what is due to one animal: otherwise PostgreSQL reads all that is due to any
         sa.Index("ix_dose_animal_open", "animal_id", "due_at",
                  sqlite_where=sa.text("settled_at IS NULL AND cancelled_at IS NULL"),

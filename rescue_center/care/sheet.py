@@ -32,17 +32,17 @@ class Mark:
     #: The dose that it tells of, recorded or not; none where it was given as needed.
     slot: int | None = None
 
-    @property
+    @cached_property
     def hour(self) -> int:
         """The hour of the facility's clock whose column it stands in."""
         return clock.local(self.at).hour
 
-    @property
+    @cached_property
     def time(self) -> str:
         """`08:05`."""
         return f"{clock.local(self.at):%H:%M}"
 
-    @property
+    @cached_property
     def initials(self) -> str:
         """`SV`, as it is signed on paper."""
         return "".join(part[0] for part in self.who.split()[:2]).upper()
@@ -54,7 +54,7 @@ class Told(Mark):
 
     planned: datetime | None = None
 
-    @property
+    @cached_property
     def hour(self) -> int:
         """The hour of the plan, else of the act."""
         return clock.local(self.planned or self.at).hour
@@ -69,24 +69,24 @@ class Line:
     marks: Sequence[Mark] = ()
     given: list[datetime] = field(default_factory=list)
 
-    @property
+    @cached_property
     def amount(self) -> str:
         """`0.32 ml`."""
         return amount_text(self.row.amount, self.row.amount_unit)
 
-    @property
+    @cached_property
     def who(self) -> str:
         """What people call the animal, or how many there are in the lot."""
         if self.row.kind == "lot":
             return f"{self.row.count:,} {self.row.name or self.row.species}"
         return str(self.row.name or self.row.accession)
 
-    @property
+    @cached_property
     def awaits(self) -> bool:
         """Whether a second vet has still to agree to it."""
         return bool(self.row.outside_limits_reason) and self.row.confirmed_at is None
 
-    @property
+    @cached_property
     def again(self) -> datetime | None:
         """When an as-needed order may be given again: after its interval, and with fewer than its
         most in 24 hours; None where it may be now as far as the sheet knows."""
@@ -124,13 +124,10 @@ class Sheet:
     day: date
     now: int | None
     places: list[Place]
-    #: What it may be narrowed to: every area with the orders there, as (id, name, how many).
-    areas: list[tuple[int, str, int]] = field(default_factory=list)
-    #: How many of all its orders are of in-patients, and how many orders there are.
-    inside: int = 0
-    total: int = 0
+    #: What it may be narrowed to, as (id, name).
+    areas: list[tuple[int, str]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def hours(self) -> list[int]:
         """The columns: every hour in which something is planned or was done, and this one."""
         found = {mark.hour for line in self.lines for mark in line.marks}

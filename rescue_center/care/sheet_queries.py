@@ -3,7 +3,6 @@ what became of the dose. A dose that nobody wrote down is "not recorded", never 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -30,7 +29,26 @@ IN_PATIENT = sa.or_(
     Stay.stage == sa.literal_column("'hospital'"),
     sa.func.coalesce(Unit.biosecurity, "") == sa.literal_column("'hospital'"),
 )
-_area = aliased(Unit)
+_BEGIN, _END, _SINCE = (
+    sa.bindparam(name, type_=Dose.due_at.type) for name in ("begin", "end", "since")
+)
+
+
+def _wanted() -> sa.CompoundSelect[Any]:
+    """The orders that have a dose on the day, were given on it as needed, or may be."""
+    needed = aliased(Prescription)
+    return sa.union(
+        sa.select(Dose.prescription_id).where(Dose.due_at >= _BEGIN, Dose.due_at < _END),
+        sa.select(Administration.prescription_id).where(
+            Administration.dose_id.is_(None), Administration.at >= _SINCE, Administration.at < _END
+        ),
+        sa.select(needed.id).where(
+            needed.is_prn, needed.ordered_at < _END,
+            sa.or_(needed.stopped_at.is_(None), needed.stopped_at >= _BEGIN),
+        ),
+    )  # fmt: skip
+
+
 _ORDERS = (
     sa.select(
         Prescription.id, Prescription.amount, Prescription.amount_unit, Prescription.route,
@@ -42,8 +60,6 @@ _ORDERS = (
         sa.func.coalesce(sa.func.nullif(Taxon.common_name, ""), Taxon.scientific_name)
         .label("species"),
         Unit.code, Unit.name.label("place"), Unit.biosecurity, Unit.walking_order,
-        _area.id.label("area_id"), _area.code.label("area_code"), _area.name.label("area_name"),
-        IN_PATIENT.label("inside"),
     )
     .join(Drug, Drug.id == Prescription.drug_id)
     .join(Animal, Animal.id == Prescription.animal_id)
@@ -51,18 +67,25 @@ _ORDERS = (
     .join(Stay, Stay.id == Prescription.stay_id)
     .outerjoin(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
     .outerjoin(Unit, Unit.id == Housing.unit_id)
-    .outerjoin(_area, _area.id == Unit.parent_id)
-    .where(Prescription.voided_at.is_(None))
+    .where(Prescription.voided_at.is_(None), Prescription.id.in_(_wanted()))
     .order_by(Animal.name_folded == "", Animal.name_folded, Animal.accession, Drug.name,
               Prescription.id)
 )  # fmt: skip
+#: By what they are narrowed to: each is written once.
+_NARROWED = {
+    "all": _ORDERS,
+    "inside": _ORDERS.where(IN_PATIENT),
+    "area": _ORDERS.where(Unit.parent_id == sa.bindparam("area")),
+}
+_IDS: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)
 _DOSES = (
     sa.select(Dose.id, Dose.prescription_id, Dose.due_at, Dose.window_min, Dose.cancelled_at,
               Dose.cancel_reason, Dose.settled_at)
-    .where(Dose.due_at >= sa.bindparam("begin", type_=Dose.due_at.type),
-           Dose.due_at < sa.bindparam("end", type_=Dose.due_at.type))
+    .where(Dose.prescription_id.in_(_IDS), Dose.due_at >= _BEGIN, Dose.due_at < _END)
     .order_by(Dose.due_at, Dose.id)
 )  # fmt: skip
+#: What was recorded of the day's doses, and what was given as needed on that day or within 24
+#: hours of now.
 _RECORDS = (
     sa.select(Administration.id, Administration.dose_id, Administration.prescription_id,
               Administration.status, Administration.at, Administration.amount,
@@ -70,31 +93,37 @@ _RECORDS = (
               Administration.resolved_at, Person.name)
     .outerjoin(Dose, Dose.id == Administration.dose_id)
     .outerjoin(Person, Person.id == Administration.by_id)
-    .where(Administration.voided_at.is_(None))
+    .where(Administration.voided_at.is_(None), Administration.prescription_id.in_(_IDS),
+           sa.or_(sa.and_(Dose.due_at >= _BEGIN, Dose.due_at < _END),
+                  sa.and_(Administration.dose_id.is_(None), Administration.at >= _SINCE,
+                          Administration.at < _END)))
     .order_by(Administration.at, Administration.id)
 )  # fmt: skip
+_AREAS = (
+    sa.select(Unit.id, Unit.code, Unit.name)
+    .where(Unit.level == "area", Unit.closed_at.is_(None))
+    .order_by(Unit.walking_order, Unit.code)
+)
 
 
 def sheet(day: date, at: datetime, *, area: int | None = None, inside: bool = False) -> Sheet:
     """The treatment sheet of a day as it stands at `at`, of all patients or of those in an area or
-    in the hospital. Three statements."""
+    in the hospital. Four statements."""
     begin, end = clock.day_bounds(day)
-    doses, told = rows(_DOSES, begin=begin, end=end), _told(begin, end, at)
-    ids = {one.prescription_id for one in (*doses, *told)}
-    orders = rows(_ORDERS.where(sa.or_(
-        Prescription.id.in_(sorted(ids)),
-        sa.and_(Prescription.is_prn, Prescription.ordered_at < end,
-                sa.or_(Prescription.stopped_at.is_(None), Prescription.stopped_at >= begin)),
-    )))  # fmt: skip
-    planned, records = _by_order(doses), _by_order(told)
+    moments = {"begin": begin, "end": end, "since": min(begin, at - _DAY)}
+    if area is not None:
+        orders = rows(_NARROWED["area"], area=area, **moments)
+    else:
+        orders = rows(_NARROWED["inside" if inside else "all"], **moments)
+    ids = [row.id for row in orders]
+    planned = _by_order(rows(_DOSES, ids=ids, begin=begin, end=end))
+    records = _by_order(rows(_RECORDS, ids=ids, **moments))
     lines = [_line(row, planned.get(row.id, ()), records.get(row.id, ()), begin, at)
              for row in orders]  # fmt: skip
-    every = [line for line in lines if line.marks or line.row.is_prn]
-    shown = [line for line in every if (not inside or line.row.inside)
-             and (area is None or line.row.area_id == area)]  # fmt: skip
     now = clock.local(at).hour if begin <= at < end else None
-    return Sheet(day, now, _by_place(shown), _areas(every),
-                 sum(bool(line.row.inside) for line in every), len(every))  # fmt: skip
+    shown = [line for line in lines if line.marks or line.row.is_prn]
+    areas = [(row.id, f"{row.code} {row.name}".strip()) for row in rows(_AREAS)]
+    return Sheet(day, now, _by_place(shown), areas)
 
 
 def _by_order(found: Iterable[Any]) -> dict[int, list[Any]]:
@@ -102,24 +131,6 @@ def _by_order(found: Iterable[Any]) -> dict[int, list[Any]]:
     for one in found:
         orders.setdefault(one.prescription_id, []).append(one)
     return orders
-
-
-def _areas(lines: Iterable[Line]) -> list[tuple[int, str, int]]:
-    """The areas that the patients are in, by their code."""
-    held = Counter((line.row.area_code or "", line.row.area_id, line.row.area_name or "")
-                   for line in lines if line.row.area_id is not None)  # fmt: skip
-    return [(key, f"{code} {name}".strip(), n) for (code, key, name), n in sorted(held.items())]
-
-
-def _told(begin: datetime, end: datetime, at: datetime) -> Sequence[Any]:
-    """What was recorded of the day's doses, and what was given as needed on that day or within
-    24 hours of now."""
-    since = min(begin, at - _DAY)
-    return rows(_RECORDS.where(sa.or_(
-        sa.and_(Dose.due_at >= begin, Dose.due_at < end),
-        sa.and_(Administration.dose_id.is_(None), Administration.at >= since,
-                Administration.at < end),
-    )))  # fmt: skip
 
 
 def _line(

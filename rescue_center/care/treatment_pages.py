@@ -9,10 +9,10 @@ from urllib.parse import quote
 from flask import g, request, url_for
 
 from rescue_center import clock
-from rescue_center.care import sheet_queries, words
+from rescue_center.care import sheet_cells, sheet_queries, words
 from rescue_center.care import treatment_queries as queries
 from rescue_center.care.address import bp, page
-from rescue_center.navigation import addresses_of
+from rescue_center.navigation import addresses_of, open_to
 from rescue_center.policy import Role, allow
 
 #: No record has a number from here on.
@@ -52,11 +52,20 @@ def sheet() -> Any:
     return page(
         "care/sheet.html", sheet=found, at=at, words=words, today=clock.today(at), area=area,
         inside=inside, before=day - timedelta(days=1), after=day + timedelta(days=1),
-        to_dose=addresses_of("care.give", "dose_id"),
+        cell=sheet_cells.cell, STATES=sheet_cells.STATES, ways=_ways(day, area, inside),
         to_order=addresses_of("care.order", "prescription_id"),
         to_animal=addresses_of("boards.animal", "accession"), this=_this_sheet,
-        then=quote(_this_sheet(day, area, inside), safe=""),
     )  # fmt: skip
+
+
+def _ways(day: date, area: int | None, inside: bool) -> sheet_cells.Ways:
+    """Where the marks lead for who reads."""
+    roles = g.staff.roles
+    return sheet_cells.Ways(
+        addresses_of("care.give", "dose_id") if open_to("care.give", roles) else None,
+        addresses_of("care.review", "record_id") if open_to("care.review", roles) else None,
+        quote(_this_sheet(day, area, inside), safe=""),
+    )
 
 
 def _this_sheet(day: date, area: int | None = None, inside: bool = False) -> str:
