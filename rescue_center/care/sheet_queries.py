@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from rescue_center import clock
 from rescue_center.animals.models import Animal, Stay
@@ -32,23 +31,34 @@ IN_PATIENT = sa.or_(
 _BEGIN, _END, _SINCE = (
     sa.bindparam(name, type_=Dose.due_at.type) for name in ("begin", "end", "since")
 )
+_IDS: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)
 
-
-def _wanted() -> sa.CompoundSelect[Any]:
-    """The orders that have a dose on the day, were given on it as needed, or may be."""
-    needed = aliased(Prescription)
-    return sa.union(
-        sa.select(Dose.prescription_id).where(Dose.due_at >= _BEGIN, Dose.due_at < _END),
-        sa.select(Administration.prescription_id).where(
-            Administration.dose_id.is_(None), Administration.at >= _SINCE, Administration.at < _END
-        ),
-        sa.select(needed.id).where(
-            needed.is_prn, needed.ordered_at < _END,
-            sa.or_(needed.stopped_at.is_(None), needed.stopped_at >= _BEGIN),
-        ),
-    )  # fmt: skip
-
-
+#: The orders that have a dose on the day, were given on it as needed, or may be. They are asked for
+#: first and by themselves: joined with the rest, PostgreSQL reads all orders that there ever were.
+_WANTED = (
+    sa.select(Dose.prescription_id, Dose.animal_id).where(
+        Dose.due_at >= _BEGIN, Dose.due_at < _END
+    ),
+    sa.select(Administration.prescription_id, Administration.animal_id).where(
+        Administration.dose_id.is_(None), Administration.at >= _SINCE, Administration.at < _END
+    ),
+    sa.select(Prescription.id, Prescription.animal_id).where(
+        Prescription.is_prn, Prescription.ordered_at < _END,
+        sa.or_(Prescription.stopped_at.is_(None), Prescription.stopped_at >= _BEGIN),
+    ),
+)  # fmt: skip
+_wanted = sa.union_all(*_WANTED).subquery()
+_THOSE = sa.select(_wanted.c[0], _wanted.c[1])
+_lives = sa.select(Housing.animal_id).join(Unit, Unit.id == Housing.unit_id)
+_beds = sa.union_all(
+    sa.select(Stay.animal_id).where(
+        Stay.ended_at.is_(None), Stay.stage == sa.literal_column("'hospital'")
+    ),
+    _lives.where(Housing.ended_at.is_(None), Unit.biosecurity == sa.literal_column("'hospital'")),
+).subquery()
+#: The animals that it is narrowed to: those of the hospital, as `IN_PATIENT` says, or of an area.
+_INSIDE = sa.select(_beds.c[0])
+_IN_AREA = _lives.where(Housing.ended_at.is_(None), Unit.parent_id == sa.bindparam("area"))
 _ORDERS = (
     sa.select(
         Prescription.id, Prescription.amount, Prescription.amount_unit, Prescription.route,
@@ -67,17 +77,10 @@ _ORDERS = (
     .join(Stay, Stay.id == Prescription.stay_id)
     .outerjoin(Housing, sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None)))
     .outerjoin(Unit, Unit.id == Housing.unit_id)
-    .where(Prescription.voided_at.is_(None), Prescription.id.in_(_wanted()))
+    .where(Prescription.voided_at.is_(None), Prescription.id.in_(_IDS))
     .order_by(Animal.name_folded == "", Animal.name_folded, Animal.accession, Drug.name,
               Prescription.id)
 )  # fmt: skip
-#: By what they are narrowed to: each is written once.
-_NARROWED = {
-    "all": _ORDERS,
-    "inside": _ORDERS.where(IN_PATIENT),
-    "area": _ORDERS.where(Unit.parent_id == sa.bindparam("area")),
-}
-_IDS: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)
 _DOSES = (
     sa.select(Dose.id, Dose.prescription_id, Dose.due_at, Dose.window_min, Dose.cancelled_at,
               Dose.cancel_reason, Dose.settled_at)
@@ -108,13 +111,12 @@ _AREAS = (
 
 def sheet(day: date, at: datetime, *, area: int | None = None, inside: bool = False) -> Sheet:
     """The treatment sheet of a day as it stands at `at`, of all patients or of those in an area or
-    in the hospital. Four statements."""
+    in the hospital. Five statements, six where it is narrowed."""
     begin, end = clock.day_bounds(day)
     moments = {"begin": begin, "end": end, "since": min(begin, at - _DAY)}
-    if area is not None:
-        orders = rows(_NARROWED["area"], area=area, **moments)
-    else:
-        orders = rows(_NARROWED["inside" if inside else "all"], **moments)
+    whose = _whose(area, inside)
+    wanted = {key for key, animal in rows(_THOSE, **moments) if whose is None or animal in whose}
+    orders = rows(_ORDERS, ids=sorted(wanted))
     ids = [row.id for row in orders]
     planned = _by_order(rows(_DOSES, ids=ids, begin=begin, end=end))
     records = _by_order(rows(_RECORDS, ids=ids, **moments))
@@ -124,6 +126,13 @@ def sheet(day: date, at: datetime, *, area: int | None = None, inside: bool = Fa
     shown = [line for line in lines if line.marks or line.row.is_prn]
     areas = [(row.id, f"{row.code} {row.name}".strip()) for row in rows(_AREAS)]
     return Sheet(day, now, _by_place(shown), areas)
+
+
+def _whose(area: int | None, inside: bool) -> set[int] | None:
+    """The animals that the sheet is narrowed to; None for all of them."""
+    if area is not None:
+        return {row[0] for row in rows(_IN_AREA, area=area)}
+    return {row[0] for row in rows(_INSIDE)} if inside else None
 
 
 def _by_order(found: Iterable[Any]) -> dict[int, list[Any]]:

@@ -128,7 +128,7 @@ def test_sixty_patients_take_no_more_statements_than_one() -> None:
         make_prescription(make_animal(at=at - DAY), at=at - HOUR, by=vet)
     with selects() as sixty:
         assert len(sheet_queries.sheet(clock.today(at), at).lines) == 60
-    assert len(one) == len(sixty) == 4
+    assert len(one) == len(sixty) == 5
 
 
 def test_the_sheet_is_narrowed_to_an_area_or_to_the_in_patients() -> None:
