@@ -19,6 +19,7 @@ from rescue_center.demo.courses import COURSES
 from rescue_center.demo.stories import DAY, HOUR, Telling, usual_weight
 from rescue_center.errors import Refused
 from rescue_center.pharmacy import register_rules, stock_rules
+from rescue_center.pharmacy import rules as drug_rules
 from rescue_center.pharmacy.models import Drug
 from rescue_center.pharmacy.quantity import PARTS
 from rescue_center.pharmacy.register_rules import Drawn
@@ -56,6 +57,19 @@ def fill(tell: Telling) -> None:
             stock_rules.receive(
                 drug, (12 if n == 3 else ml) * PARTS, lot=lot, expires_on=_end(today, days),
                 by=tell.vet, at=at, supplier=SUPPLIER, note="Delivery 2231",
+            )  # fmt: skip
+    _limit_of_a_species(tell)
+
+
+def _limit_of_a_species(tell: Telling) -> None:
+    """What the centre's vets found out for one species goes before the limits of its group."""
+    (drug,) = _drugs({"Meloxicam oral"})
+    if (taxon := tell.taxa.get("Manis javanica")) is not None:
+        for n, source in enumerate(("Site example", "Site example, after 14 courses here")):
+            drug_rules.set_limit(
+                drug, None, taxon=taxon, by=tell.vet, at=tell.ago(200 - 90 * n), source=source,
+                uncertain="" if n else "few courses so far",
+                least=Decimal("0.1"), most=Decimal("0.2"), ceiling=Decimal("0.4"),
             )  # fmt: skip
 
 
