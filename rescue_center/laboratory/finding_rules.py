@@ -71,10 +71,12 @@ def _notice_of(test: LabTest) -> str:
 
 
 def _answer(test: QuarantineTest, *, by: Person | None, at: datetime, note: str = "") -> None:
-    """The quarantine's test has its result as soon as its tubes say one."""
+    """The quarantine's test has its result as soon as its tubes say one. One that was waived
+    meanwhile asks for none, but a positive one is never passed over."""
     lock(test)
     told = together(sample_rules.tubes_of(test))
-    if told and not (test.result or test.is_void or test.waived_at is not None):
+    waived = test.waived_at is not None and told != "positive"
+    if told and not (test.result or test.is_void or waived):
         quarantine.result(test, told, by=by, at=at, text=note)
 
 
@@ -138,10 +140,14 @@ def refuse_elsewhere(test: QuarantineTest, result: str) -> None:
 
 
 def follow_struck_out(test: QuarantineTest, again: QuarantineTest) -> None:
-    """A result that its tubes still say is struck out there; else they wait with the new row."""
-    if not test.result:
-        return
+    """A sample whose tube is there, or a result that its tubes still say, is struck out there;
+    else they wait with the new row."""
     tubes = sample_rules.tubes_of(test)
+    if not test.result:
+        for one in live(tubes):
+            raise Refused(f"Tube {check.spoken(one.sample.number)} holds its sample: strike the "
+                          "tube out instead.")  # fmt: skip
+        return
     if together(tubes) == test.result:
         said = next(one for one in tubes if one.finding and one.finding.finding == test.result)
         raise Refused(f"Tube {check.spoken(said.sample.number)} says so: strike its result out "

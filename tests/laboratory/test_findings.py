@@ -206,6 +206,27 @@ def test_what_the_tubes_still_say_is_not_struck_out_in_quarantine() -> None:
         quarantine.void_result(test, reason="No", by=make_vet(), at=day(4))
 
 
+def test_a_sample_in_a_tube_is_struck_out_with_its_tube() -> None:
+    lot, test = a_lot()
+    pools(lot, test)
+    with pytest.raises(Refused, match="strike the tube out instead"):
+        quarantine.void_result(test, reason="No", by=make_vet(), at=day(4))
+
+
+@pytest.mark.parametrize(("finding", "result"), [("positive", "positive"), ("negative", "")])
+def test_a_positive_tube_counts_though_its_test_was_waived_meanwhile(
+    finding: str, result: str
+) -> None:
+    lot, test = a_lot(notifiable=True)
+    first, second = pools(lot, test)
+    quarantine.waive(test, reason="No need", by=make_vet(), at=day(2.5))
+    find(first, finding)
+    find(second, "negative")
+    assert test.result == result
+    assert (test.quarantine.unit.movement_stop_since is not None) == bool(result)
+    assert not broken_checks()
+
+
 def test_a_lost_tube_asks_for_another_sample_only_when_no_other_is_left() -> None:
     lot, test = a_lot()
     first, second = pools(lot, test)
