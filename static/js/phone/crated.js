@@ -1,11 +1,11 @@
 // Whom one takes out of a crate: large pictures of the kinds that are in it, and behind them those
 // that the books do not say are there.
 import { h } from "./dom.js";
+import { called } from "./species.js";
 import { portrait } from "./thumbs.js";
-import { spoken, t } from "./words.js";
+import { t } from "./words.js";
 
 const PICTURES = 6;
-export const called = (species) => species.local?.[spoken()] || species.en || species.sci;
 
 // The lots that stand where this one stands, this one first.
 const together = (day, lot) => [lot, ...day.animals.filter((one) => one.lot && one.n > 0 && one.unit === lot.unit && one.id !== lot.id)];

@@ -6,8 +6,9 @@ import { warnings } from "../flags.js";
 import { dosesDue } from "../round.js";
 import { head } from "../router.js";
 import { session } from "../session.js";
+import { called } from "../species.js";
 import { portrait } from "../thumbs.js";
-import { ago, spacedTag, spoken, t, time, weight, word } from "../words.js";
+import { ago, spacedTag, t, time, weight, word } from "../words.js";
 
 export default async function screen(id) {
   const { day } = session;
@@ -38,10 +39,9 @@ const tagOrCrate = (animal) => [
 function who(day, animal) {
   const species = day.speciesOf(animal);
   const unit = day.unit.get(animal.unit);
-  const local = species.local?.[spoken()];
   return h("div", { class: "who-card" }, portrait(animal),
     h("div", {}, animal.tag ? h("p", { class: "tag" }, spacedTag(animal.tag)) : h("p", {}, animal.acc),
-      h("p", {}, local || species.en, " ", h("i", { lang: "la" }, species.sci)),
+      h("p", {}, called(species), " ", h("i", { lang: "la" }, species.sci)),
       h("p", {}, [SEX[animal.sex] && t(SEX[animal.sex]), AGE[animal.age] && t(AGE[animal.age]), animal.n > 1 ? t("{n} animals", { n: animal.n }) : ""].filter(Boolean).join(" · ")),
       h("p", { class: "heavy" }, [animal.g ? `${weight(animal.g)} (${ago(animal.g_at)})` : t("Not weighed"), unit?.code].filter(Boolean).join(" · "))));
 }

@@ -2,6 +2,7 @@
 import { field, h } from "../dom.js";
 import { dataFrom } from "../frame.js";
 import { session } from "../session.js";
+import { called } from "../species.js";
 import { portrait } from "../thumbs.js";
 import { spacedTag, t } from "../words.js";
 
@@ -29,4 +30,4 @@ export default async function screen() {
 
 const row = (day, animal) => h("a", { class: "face-row", href: `#/animal/${animal.id}` }, portrait(animal),
   h("span", {}, h("b", {}, animal.name || animal.acc, animal.n > 1 ? ` × ${animal.n}` : ""),
-    h("small", {}, [day.speciesOf(animal).en, day.unit.get(animal.unit)?.code, spacedTag(animal.tag)].filter(Boolean).join(" · "))));
+    h("small", {}, called(day.speciesOf(animal)), [day.unit.get(animal.unit)?.code, spacedTag(animal.tag)].filter(Boolean).map((one) => ` · ${one}`))));

@@ -3,6 +3,7 @@ import { button, h, link } from "../dom.js";
 import { write } from "../outbox.js";
 import { go, head } from "../router.js";
 import { session } from "../session.js";
+import { called } from "../species.js";
 import { say, trouble } from "../told.js";
 import { portrait } from "../thumbs.js";
 import { spacedTag, t } from "../words.js";
@@ -20,7 +21,7 @@ function choose(day, tag, number) {
     title: t("Put a tag on"),
     body: [head(t("Who gets {number}?", { number })), without.length ? "" : h("p", { class: "lead" }, t("Every animal of the day has a tag.")),
       h("ul", { class: "walk" }, without.map((one) => h("li", {}, h("a", { class: "face-row", href: one.lot ? `#/crate/${one.id}/${tag}` : `#/bind/${tag}/${one.id}` }, portrait(one),
-        h("span", {}, h("b", {}, one.lot ? t("Sort the crate") : one.name || one.acc), h("small", {}, [day.speciesOf(one).en, one.acc, one.lot ? t("{n} animals", { n: one.n }) : "", day.unit.get(one.unit)?.code].filter(Boolean).join(" · "))))))) ],
+        h("span", {}, h("b", {}, one.lot ? t("Sort the crate") : one.name || one.acc), h("small", {}, called(day.speciesOf(one)), [one.acc, one.lot ? t("{n} animals", { n: one.n }) : "", day.unit.get(one.unit)?.code].filter(Boolean).map((fact) => ` · ${fact}`))))))) ],
   };
 }
 

@@ -1,11 +1,12 @@
 // At the crate: one blank tag, one animal (or a few that stay together), the next.
 import { choice } from "../choice.js";
-import { called, kinds } from "../crated.js";
+import { kinds } from "../crated.js";
 import { button, field, h, notice } from "../dom.js";
 import { write } from "../outbox.js";
 import { photographs } from "../photo.js";
 import { go, head } from "../router.js";
 import { session } from "../session.js";
+import { nameOf } from "../species.js";
 import { say, trouble } from "../told.js";
 import { spacedTag, t, word } from "../words.js";
 import { BODY } from "./observe.js";
@@ -33,7 +34,7 @@ export default async function screen(id, tag) {
   const draw = () => {
     const n = whole(count);
     sexes.hidden = n !== 1;
-    group.textContent = n > 1 ? t("They stay a group of {n} {kind} under one number.", { n, kind: called(day.kind.get(facts.taxon) ?? day.speciesOf(day.animal.get(facts.lot))) }) : "";
+    group.textContent = n > 1 ? t("They stay a group of {n} {kind} under one number.", { n, kind: nameOf(day.kind.get(facts.taxon) ?? day.speciesOf(day.animal.get(facts.lot))) }) : "";
   };
   const refuse = (words) => {
     told.replaceChildren(notice("problem", words));
