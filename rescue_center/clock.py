@@ -66,6 +66,15 @@ def _month(day: date, language: str) -> str:
     return f"{day:%b}" if language == tongues.ENGLISH else tongues.months(language)[day.month]
 
 
+def long_day_text(at: datetime) -> str:
+    """`Monday, 12 May 2026`, with the day of the week at the facility."""
+    language, there = tongues.current(), local(at)
+    week = f"{there:%A}"
+    if language != tongues.ENGLISH:
+        week = tongues.weekdays(language)[there.weekday()]
+    return f"{week}, {day_text(at)}"
+
+
 def partial_text(day: date | None, precision: str) -> str:
     """A day as far as it is known: `4 Jun 2016`, `June 2016`, `2016`, `Not known`."""
     if day is None or precision == "unknown":

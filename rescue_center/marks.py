@@ -81,7 +81,8 @@ def stage(one: Any, words: object = "") -> Markup:
 def tag_number(number: str | None) -> Markup:
     """`4821 7307`, or that there is none."""
     if not number:
-        return _html(f'<span class="is-unknown">{escape(phrase("No tag"))}</span>')
+        none = phrase("No tag")
+        return _html(f'<span class="is-unknown">{escape(none)}</span>')
     return _html(f'<span class="tag-number">{escape(number[:4])}&nbsp;{escape(number[4:])}</span>')
 
 
@@ -132,7 +133,8 @@ def _change(one: tuple[Any, ...], rows: bool) -> str:
     if not rows or len(one) < 3 or not one[2]:
         return ""
     about = f'<span class="for-readers"> {escape(one[0])}</span>'
-    return f'<dd><a href="{escape(one[2])}">Change{about}</a></dd>'
+    change = phrase("Change")
+    return f'<dd><a href="{escape(one[2])}">{escape(change)}{about}</a></dd>'
 
 
 #: Warnings in the order of their danger (components/flags.html); any other state comes after them.

@@ -133,7 +133,8 @@ def _page(code: int, sentence: str | None = None) -> tuple[Any, int]:
     typed = _typed() if code in (401, 503) else []
     facts = {"code": code, "sentence": sentence, "typed": typed, "kept": cut_off(),
              "reference": reference() if code >= 500 else ""}  # fmt: skip
-    return render_template("errors/error.html", **facts), code
+    with tongues.speaking(tongues.of_reader()):  # whosever page it was that went wrong
+        return render_template("errors/error.html", **facts), code
 
 
 #: Below this address phones ask, which read no pages; and what they are told of each code.

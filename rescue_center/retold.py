@@ -43,6 +43,11 @@ def fact(text: str, language: str) -> str:
         return known
     if (known := tongues.words_of(language).get(text[:1].upper() + text[1:])) is not None:
         return str(known).lower()
+    return days_in(text, language)
+
+
+def days_in(text: str, language: str) -> str:
+    """A text with the months of its days in another language."""
     months = tongues.months(language)
     return _DAY.sub(lambda day: f"{day[1]} {months[_ENGLISH_MONTHS[day[2]]]}", text)
 

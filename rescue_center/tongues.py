@@ -14,11 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 from babel.messages import pofile
-from flask import g, has_request_context, request
+from flask import current_app, g, has_request_context, request
 from markupsafe import Markup, escape
 
+from rescue_center.policy import Role, policy_of
 from rescue_center.words import spoken
 
 ENGLISH = "en"
@@ -29,13 +30,14 @@ LANGUAGES = {
 }  # fmt: skip
 FOLDER = Path(__file__).parent / "translations"
 
-#: The keepers' screens: pages whose sentences are in the catalogues.
-SPOKEN = frozenset({
-    "tags.open_tag", "tags.scan", "tags.bind_blank", "care.give", "care.not_given", "care.report",
-    "care.weigh", "enclosures.move", "boards.unit", "sheets.round_sheet", "sheets.roster",
+#: Pages that staff meet before anybody knows who they are, and what is behind a tag.
+AT_THE_DOOR = frozenset({
+    "staff.sign_in", "staff.enter", "links.show", "links.use", "tags.open_tag",
 })  # fmt: skip
-#: Packages all of whose pages are.
-SPOKEN_WHOLE = ("husbandry.",)
+
+
+#: Pages that keepers may open and that are made for vets: they are English.
+OF_VETS = ("laboratory.", "care.batch")
 
 
 def N_(sentence: str) -> str:
@@ -65,20 +67,39 @@ def told(sentence: object) -> Markup:
     return Markup('<span lang="en">{}</span>').format(spoken(sentence))
 
 
+def option(words: str) -> str:
+    """A choice as this page says it; a name stays as it is."""
+    return words_of(current()).get(words, words)
+
+
 def current() -> str:
     """The language of the page that is being made."""
     if not has_request_context():
         return ENGLISH
     kept: str | None = g.get("tongue")
     if kept is None:
-        read = is_spoken(request.endpoint or "")
-        kept = g.tongue = of(g.get("staff")) if read else ENGLISH
+        kept = g.tongue = of_reader() if is_spoken(request.endpoint) else ENGLISH
     return kept
 
 
-def is_spoken(endpoint: str) -> bool:
-    """Whether a page is said in the language of whoever reads it."""
-    return endpoint in SPOKEN or endpoint.startswith(SPOKEN_WHOLE)
+def is_spoken(endpoint: str | None) -> bool:
+    """Whether a page is said in the language of whoever reads it: those that keepers may open."""
+    if endpoint is None or endpoint in AT_THE_DOOR:
+        return True
+    if endpoint.startswith(OF_VETS):
+        return False
+    view = current_app.view_functions.get(endpoint)
+    allowed = policy_of(view) if view else None
+    return allowed is not None and not allowed.public and allowed.admits({Role.KEEPER})
+
+
+def of_reader() -> str:
+    """The language of whoever reads this page; at the door what their browser asks for."""
+    if (person := g.get("staff")) is not None:
+        return of(person)
+    if request.endpoint == "tags.open_tag":  # strangers choose theirs on the page
+        return ENGLISH
+    return request.accept_languages.best_match(LANGUAGES) or ENGLISH
 
 
 def of(person: Any) -> str:
@@ -138,3 +159,10 @@ def catalogue(language: str) -> Any:
 def months(language: str) -> Mapping[int, str]:
     """The months, shortened as that language does. Years are Gregorian in every language."""
     return dict(get_month_names("abbreviated", locale=language))
+
+
+@cache
+def weekdays(language: str) -> Mapping[int, str]:
+    """The days of the week, Monday first, as that language begins a line with them."""
+    names = get_day_names("wide", locale=language)
+    return {n: name[:1].upper() + name[1:] for n, name in names.items()}

@@ -7,6 +7,7 @@ What was translated stays; what is new is empty, for somebody to translate; what
 goes. `make words W=check` changes nothing and fails where something would change.
 """
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ from tools.sayings import sayings  # noqa: E402 - known once the folder is
 FOLDER = ROOT / "rescue_center" / "translations"
 LANGUAGES = ("es", "fr", "km", "pt", "th", "vi")
 
-PYTHON = {"phrase": None, "N_": None}
+PYTHON = ("phrase", "N_")
 TEMPLATES = {"_": None}
 SCRIPTS = {"t": None, "word": None}
 
@@ -57,13 +58,24 @@ def _said(name: str, file: Path) -> Iterator[str]:
         found = (
             message for _, _, message, _ in babel_extract(content, list(TEMPLATES), [], options)
         )
+    elif name.endswith(".py"):
+        yield from _marked(ast.parse(content.getvalue()))
+        return
     else:
-        method, keywords = ("python", PYTHON) if name.endswith(".py") else ("javascript", SCRIPTS)
-        found = (message for _, message, _, _ in extract(method, content, keywords=keywords))
+        found = (message for _, message, _, _ in extract("javascript", content, keywords=SCRIPTS))
     for message in found:
         sentence = message[0] if isinstance(message, tuple) else message
         if isinstance(sentence, str):  # what is put together at run time stands elsewhere
             yield sentence
+
+
+def _marked(tree: ast.Module) -> Iterator[str]:
+    """What code marks, inside of f-strings too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in PYTHON and node.args:
+            sentence = node.args[0]
+            if isinstance(sentence, ast.Constant) and isinstance(sentence.value, str):
+                yield sentence.value
 
 
 def brought_up(language: str, said: dict[str, list[str]]) -> bytes:

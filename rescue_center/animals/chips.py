@@ -45,13 +45,17 @@ def read(code: str, *, other_standard: bool = False) -> Chip:
     if other_standard and not re.fullmatch(r"\d{15}", key):
         return _other(key)
     if not re.fullmatch(r"\d{15}", key):
-        shape = "digits only" if not key.isdigit() else f"{len(key)} digits"
         raise Refused(
-            f"A microchip has 15 digits; this is {shape if key.isdigit() else 'not ' + shape}. "
-            "If it is an older chip of 9 or 10 characters, tick “Not an ISO chip”.",
+            f"{_wrong(key)} If it is an older chip of 9 or 10 characters, tick “Not an ISO chip”.",
             field="code",
         )
     return Chip(key, key, "ISO", _issuer(int(key[:3]), int(key[3:])))
+
+
+def _wrong(key: str) -> str:
+    if key.isdigit():
+        return f"A microchip has 15 digits; this is {len(key)} digits."
+    return "A microchip has 15 digits; this is not digits only."
 
 
 def _issuer(prefix: int, number: int) -> str:

@@ -22,6 +22,7 @@ from rescue_center.measures import quantity_text
 from rescue_center.policy import Role
 from rescue_center.species.models import Taxon
 from rescue_center.staff.models import Person
+from rescue_center.tongues import phrase
 
 #: Specimens that are received as animals; anything else on a manifest is a thing.
 ANIMALS = ("LIV", "BOD", "EGL")
@@ -56,32 +57,32 @@ class Difference:
         if self.line is None:
             return "—"
         if self.declared is None:
-            return "Not counted"
+            return phrase("Not counted")
         return quantity_text(self.declared, self.line.unit)
 
     @property
     def agreement(self) -> str:
         """What to say where nothing differs."""
         if not self.received:
-            return "Not received"
-        return "Agrees" if self._is_counted else "Cannot be compared"
+            return phrase("Not received")
+        return phrase("Agrees") if self._is_counted else phrase("Cannot be compared")
 
     @property
     def sentences(self) -> list[str]:
         """What differs, in words; empty when nothing does, or when it cannot be compared."""
         if self.line is None:
-            return [f"{_n(self.received)} received, not on the manifest"]
+            return [phrase("{n} received, not on the manifest", n=_n(self.received))]
         found = []
         if self._is_counted:
             short = int(self.declared or 0) - self.received
             if short > 0:
-                found.append(f"{short} fewer than declared")
+                found.append(phrase("{n} fewer than declared", n=short))
             if short < 0:
-                found.append(f"{-short} more than declared")
+                found.append(phrase("{n} more than declared", n=-short))
         if self.line.condition == "alive" and self.dead:
-            found.append(f"{self.dead} dead, all declared alive")
+            found.append(phrase("{n} dead, all declared alive", n=self.dead))
         if self.line.condition == "dead" and self.alive:
-            found.append(f"{self.alive} alive, all declared dead")
+            found.append(phrase("{n} alive, all declared dead", n=self.alive))
         return found
 
     @property

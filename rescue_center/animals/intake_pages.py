@@ -62,8 +62,7 @@ def receive(number: str) -> Any:
     return answer(
         form, act, "animals/receive.html",
         to=lambda came: url_for(".received", number=case.number, intake_id=came.id),
-        said=lambda came: f"Received: {sum(r.alive for r in came.lines):,} alive, "
-        f"{sum(r.dead for r in came.lines):,} dead.",
+        said=_said,
         facts=facts,
     )  # fmt: skip
 
@@ -119,3 +118,8 @@ def _row(case: Case, key: str) -> Difference:
         if _key(row) == key:
             return row
     raise Missing
+
+
+def _said(came: Any) -> str:
+    alive, dead = sum(r.alive for r in came.lines), sum(r.dead for r in came.lines)
+    return f"Received: {alive:,} alive, {dead:,} dead."

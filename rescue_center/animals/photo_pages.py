@@ -39,7 +39,9 @@ def add_photo(accession: str) -> Any:
     return answer(
         form, act, "animals/photos.html",
         to=lambda _: _url(animal),
-        said=lambda n: f"{animal.label}: {n} photograph{'s' if n != 1 else ''} added.",
+        said=lambda n: f"{animal.label}: 1 photograph added."
+        if n == 1
+        else f"{animal.label}: {n} photographs added.",
         facts=lambda: {"animal": animal, "album": queries.photos_of(animal)},
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from rescue_center.animals.life import IN_CARE, Stage
 from rescue_center.animals.models import Animal, Stay
 from rescue_center.cases.models import Case
 from rescue_center.db import db
+from rescue_center.tongues import N_, phrase
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,14 @@ def intake_tasks(case: Case) -> list[Task]:
 def _facts(case: Case) -> Task:
     missing = [
         word
-        for word, known in (("date", case.happened_on), ("place", case.place),
-                            ("agency", case.agencies))
+        for word, known in ((N_("date"), case.happened_on), (N_("place"), case.place),
+                            (N_("agency"), case.agencies))
         if not known
     ]  # fmt: skip
     return Task(
         "facts", "Facts of the seizure", "partly" if missing else "done",
         "Not complete" if missing else "Completed",
-        f"Not known yet: {', '.join(missing)}" if missing else "",
+        phrase("Not known yet: {what}", what=", ".join(map(phrase, missing))) if missing else "",
         "cases.edit", {"number": case.number},
     )  # fmt: skip
 
@@ -74,9 +75,13 @@ def _manifest(case: Case) -> Task:
     n = len(case.open_lines)
     return Task(
         "manifest", "Species and counts as declared", "done" if n else "planned",
-        "Completed" if n else "To do", f"{n} line{'s' if n != 1 else ''}" if n else "",
+        "Completed" if n else "To do", _lines(n) if n else "",
         "cases.show" if n else "cases.add_line", {"number": case.number},
     )  # fmt: skip
+
+
+def _lines(n: int) -> str:
+    return phrase("1 line") if n == 1 else phrase("{n} lines", n=n)
 
 
 def _received(case: Case, compared: list[Difference], came: int) -> Task:
@@ -87,9 +92,9 @@ def _received(case: Case, compared: list[Difference], came: int) -> Task:
         state, words = "planned", "To do"
     elif waiting:
         state, words = "partly", "Not complete"
-    note = f"{alive:,} alive and {dead:,} dead in {came} arrival{'s' if came != 1 else ''}"
+    note = phrase("{alive} alive, {dead} dead", alive=f"{alive:,}", dead=f"{dead:,}")
     if came and waiting:
-        note += f"; nothing yet of {len(waiting)} line{'s' if len(waiting) != 1 else ''}"
+        note += f"; {phrase('nothing yet of {lines}', lines=_lines(len(waiting)))}"
     return Task("received", "Receive the animals", state, words, note if came else "",
                 "animals.receive", {"number": case.number})  # fmt: skip
 
@@ -100,9 +105,9 @@ def _differences(case: Case, compared: list[Difference], came: int) -> Task:
     if not came:
         state, words = "blocked", "Cannot start yet"
     elif to_sign:
-        state, words = "problem", f"{to_sign} to explain"
+        state, words = "problem", phrase("{n} to explain", n=to_sign)
     elif not any(d.differs for d in compared):
-        note = "What came is what was declared"
+        note = phrase("What came is what was declared")
     return Task(
         "differences", "Differences, explained and signed", state, words, note,
         "animals.differences" if came else "", {"number": case.number},
@@ -125,7 +130,7 @@ def _quarantine(case: Case) -> Task:
     elif waiting == total:
         state, words = "planned", "To do"
     elif waiting:
-        state, words = "partly", f"{total - waiting} of {total} records"
+        state, words = "partly", phrase("{n} of {all} records", n=total - waiting, all=total)
     return Task(
         "quarantine", "Quarantine", state, words, "",
         "animal_list.index" if waiting else "", {"case": case.number, "stage": "admitted"},

@@ -190,10 +190,14 @@ def why_shut(case_number: str | None) -> str:
     """Why a held animal does not leave, and who may lift the hold; the case is named to those who
     may know it."""
     lifting = policy_of(current_app.view_functions["animals.lift_hold"])
-    roles = sorted(role.label.lower() for role in lifting.roles) if lifting else []
+    roles = sorted(phrase(role.label).lower() for role in lifting.roles) if lifting else []
     known = case_number if sees(g.staff.roles, Facts.CUSTODY) else None
-    held = f"Case {known} holds it as evidence." if known else "It is held as evidence."
-    return f"{held} A {' or a '.join(roles)} lifts the hold by an order of the court or prosecutor."
+    held = phrase("It is held as evidence.")
+    if known:
+        held = phrase("Case {number} holds it as evidence.", number=known)
+    lifted = phrase("A {roles} lifts the hold by an order of the court or prosecutor.",
+                    roles=phrase(" or a ").join(roles))  # fmt: skip
+    return f"{held} {lifted}"
 
 
 def of_unit(unit: Unit) -> list[Button]:
@@ -220,7 +224,7 @@ def of_unit(unit: Unit) -> list[Button]:
 
 def of_home() -> list[Button]:
     """The buttons of the home page."""
-    return [Button(way.words, url_for(way.endpoint), way.icon) for way in _open(HOME)]
+    return [Button(phrase(way.words), url_for(way.endpoint), way.icon) for way in _open(HOME)]
 
 
 def endpoints() -> set[str]:

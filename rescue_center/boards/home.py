@@ -31,6 +31,7 @@ from rescue_center.quarantine.board_queries import how_many
 from rescue_center.quarantine.models import DiseaseNotice
 from rescue_center.rounds.desk_queries import waiting, waiting_for_a_vet
 from rescue_center.tags.models import Finding, Tag
+from rescue_center.tongues import phrase
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,10 @@ def figures(now: Today, roles: frozenset[Role], at: datetime) -> list[Figure]:
         "doses_later": now.doses_due - now.doses_overdue,
         **counted(tuple(key for key in wanted if key in COUNTS), at),
     }  # fmt: skip
-    notes = {"doses_later": f"{now.doses_given} recorded", "in_care": _records(now.records)}
+    notes = {
+        "doses_later": phrase("{n} recorded", n=now.doses_given),
+        "in_care": _records(now.records),
+    }
     return [
         _figure(KINDS[key], numbers[key], notes.get(key, ""), roles)
         for key in wanted
@@ -142,14 +146,14 @@ def figures(now: Today, roles: frozenset[Role], at: datetime) -> list[Figure]:
 
 
 def _records(n: int) -> str:
-    return f"{n:,} record{'' if n == 1 else 's'}"
+    return phrase("1 record") if n == 1 else phrase("{n} records", n=f"{n:,}")
 
 
 def _figure(kind: Kind, value: int, note: str, roles: frozenset[Role]) -> Figure:
     leads = kind.endpoint and open_to(kind.endpoint, roles)
     query: dict[str, Any] = dict(kind.query)
     return Figure(
-        value, kind.one if value == 1 else kind.many,
+        value, phrase(kind.one if value == 1 else kind.many),
         url_for(kind.endpoint, **query) if leads else "", kind.mark, note,
     )  # fmt: skip
 

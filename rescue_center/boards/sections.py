@@ -14,6 +14,7 @@ from rescue_center.boards import actions, animal_queries, timeline
 from rescue_center.boards.banner import Banner
 from rescue_center.departures import queries as departures
 from rescue_center.policy import Facts, sees
+from rescue_center.tongues import N_
 
 #: Entries of the story under what is now, and on a page of the whole.
 LATEST, STORY = 6, 40
@@ -95,12 +96,12 @@ def _papers(found: Banner) -> dict[str, Any]:
 
 
 WORDS = {
-    "now": "Now",
-    "timeline": "Timeline",
-    "care": "Care",
-    "quarantine": "Quarantine & tests",
-    "moves": "Moves",
-    "papers": "Papers",
+    "now": N_("Now"),
+    "timeline": N_("Timeline"),
+    "care": N_("Care"),
+    "quarantine": N_("Quarantine & tests"),
+    "moves": N_("Moves"),
+    "papers": N_("Papers"),
 }
 _FACTS: dict[str, Callable[[Banner], dict[str, Any]]] = {
     "now": _now, "timeline": _timeline, "care": _care, "quarantine": _quarantine,

@@ -19,7 +19,9 @@ from rescue_center.db import rows
 from rescue_center.journal import words
 from rescue_center.journal.models import Entry
 from rescue_center.policy import Facts, Role, sees
+from rescue_center.retold import days_in
 from rescue_center.staff.models import Person
+from rescue_center.tongues import ENGLISH, N_, current, option, phrase
 
 #: The class of facts that a subject belongs to; what is not named here is husbandry.
 CLASS = {
@@ -30,6 +32,7 @@ CLASS = {
     "disease_notice": Facts.CLINICAL,
     "lab_result": Facts.CLINICAL,
     "assessment": Facts.CLINICAL,
+    **dict.fromkeys(("necropsy", "carcass_part"), Facts.CLINICAL),
     "animal_death": Facts.HUSBANDRY,
     "seizure_case": Facts.CUSTODY,
     "manifest_line": Facts.CUSTODY,
@@ -42,18 +45,18 @@ CLASS = {
 }
 #: What a timeline can be narrowed to: the words, and the kinds of subject they mean.
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "care": ("Care", ("weight", "exam", "exam_addendum", "prescription", "dose",
+    "care": (N_("Care"), ("weight", "exam", "exam_addendum", "prescription", "dose",
                       "administration", "phone_record", "lab_sample", "lab_result")),
-    "quarantine": ("Quarantine", ("quarantine", "quarantine_test", "quarantine_exemption",
+    "quarantine": (N_("Quarantine"), ("quarantine", "quarantine_test", "quarantine_exemption",
                                   "quarantine_exposure_decision", "disease_notice",
                                   "adverse_event")),
-    "keeping": ("Keeping", ("roll_call", "concern", "tending", "observation", "incident",
+    "keeping": (N_("Keeping"), ("roll_call", "concern", "tending", "observation", "incident",
                             "welfare_assessment", "care_plan", "diet", "keepership", "shift")),
-    "moves": ("Moves", ("housing", "unit", "unit_cleaning", "stay", "intake", "regroup",
+    "moves": (N_("Moves"), ("housing", "unit", "unit_cleaning", "stay", "intake", "regroup",
                         "ledger_entry", "animal_release", "released_stay", "animal_transfer",
                         "animal_death", "animal_escape", "assessment")),
-    "identity": ("Identity", ("animal", "mark", "tag", "animal_photo", "identification")),
-    "case": ("Case and papers", ("seizure_case", "manifest_line", "discrepancy", "court_order",
+    "identity": (N_("Identity"), ("animal", "mark", "tag", "animal_photo", "identification")),
+    "case": (N_("Case and papers"), ("seizure_case", "manifest_line", "discrepancy", "court_order",
                                  "evidence_hold", "permit", "issued_document")),
 }  # fmt: skip
 
@@ -199,7 +202,7 @@ def _event(row: Any, roles: frozenset[Role], hidden: str) -> Event:
     if row.recorded_at - at > timedelta(minutes=15):
         same = clock.local(row.recorded_at).date() == clock.local(at).date()
         when = f"{clock.local(row.recorded_at):%H:%M}" if same else clock.day_text(row.recorded_at)
-        late = f"recorded {when}"
+        late = phrase("recorded {when}", when=when)
     kind = row.subject.partition(":")[0]
     accession = getattr(row, "accession", None)
     told = _details(row.before or {}, row.after or {}, roles, hidden)
@@ -210,15 +213,31 @@ def _event(row: Any, roles: frozenset[Role], hidden: str) -> Event:
         seq=row.seq,
         day=clock.day_text(at),
         time=f"{clock.local(at):%H:%M}",
-        what=row.verb[:1].upper() + row.verb[1:],
+        what=phrase(row.verb[:1].upper() + row.verb[1:]),
         details=[facts] if facts else [],
-        who=row.name or "The system",
+        who=row.name or phrase("The system"),
         late=late,
         icon=_ICONS.get(kind, "note"),
-        reason=row.reason,
+        reason=_word(row.reason) if row.reason.isidentifier() else row.reason,
         whom=(row.animal_name or accession, accession) if accession else None,
         void=bool(row.taken_back),
     )
+
+
+def _fact(told: str | None) -> str:
+    """A fact of the journal as this page says it: words of ours and days, or as it was written."""
+    if not told or current() == ENGLISH:
+        return told or ""
+    if (said := _word(told)) == told:
+        said = ", ".join(map(_word, told.split(", ")))
+    return days_in(said, current())
+
+
+def _word(told: str) -> str:
+    if (said := option(told)) != told:
+        return said
+    whole = told[:1].upper() + told[1:]
+    return told if (said := option(whole)) == whole else said.lower()
 
 
 def _details(
@@ -227,4 +246,5 @@ def _details(
     for key, label, was, now in words.told(before, after):
         if now is None or key == hidden or (key in _PLACES and not sees(roles, Facts.COORDINATES)):
             continue
-        yield label, f"{was} → {now}" if was not in (None, now) else now
+        was, now = _fact(was), _fact(now)
+        yield phrase(label), f"{was} → {now}" if was not in ("", now) else now

@@ -32,6 +32,7 @@ from rescue_center.navigation import open_to
 from rescue_center.policy import CARE, Facts, Role, allow, sees
 from rescue_center.species import protection
 from rescue_center.tags import check
+from rescue_center.tongues import N_, phrase
 
 bp = Blueprint("boards", __name__)
 
@@ -50,13 +51,21 @@ def _words_for_templates(state: Any) -> None:
         roles=_roles,
         amount_text=amount_text,
         route_text=route_text,
-        purpose_text=lambda code: PURPOSES.get(code, code),
-        frequency_text=lambda code: FREQUENCIES[code].words.lower(),
-        worn=lambda rank: marks.status("zoonosis", protection.words(rank)),
+        purpose_text=_purpose,
+        frequency_text=lambda code: phrase(FREQUENCIES[code].words).lower(),
+        worn=_worn,
         card_of=card.card_of,
         why_shut=actions.why_shut,
         card_actions=lambda found: actions.of_animal(actions.CARD, found),
     )
+
+
+def _worn(rank: int) -> Any:
+    return marks.status("zoonosis", phrase(protection.words(rank)))
+
+
+def _purpose(code: str) -> str:
+    return phrase(PURPOSES.get(code) or code)
 
 
 def _roles() -> frozenset[Role] | None:
@@ -97,17 +106,19 @@ def _tube(typed: str) -> list[dict[str, str]]:
 def _shown(hit: search.Hit) -> dict[str, str]:
     if hit.kind == "case":  # who does not read cases receives their animals
         case = "cases.show" if open_to("cases.show", g.staff.roles) else "animals.intake"
-        what = hit.title or hit.more if sees(g.staff.roles, Facts.CUSTODY) else "Intake"
-        return _entry(hit, f"Case {hit.key}", what, case, number=hit.key)
+        what = hit.title or hit.more if sees(g.staff.roles, Facts.CUSTODY) else phrase("Intake")
+        return _entry(hit, phrase("Case {number}", number=hit.key), what, case, number=hit.key)
     if hit.kind == "unit":
-        return _entry(hit, f"{hit.key} {hit.title}", "Enclosure", "boards.unit", code=hit.key)
+        return _entry(
+            hit, f"{hit.key} {hit.title}", phrase("Enclosure"), "boards.unit", code=hit.key
+        )
     if hit.kind == "species":
         return _entry(hit, hit.title, hit.more, "species.show", taxon_id=int(hit.key))
     if hit.kind == "revoked":
-        title = f"Tag {check.spoken(hit.key)}, revoked"
+        title = phrase("Tag {number}, revoked", number=check.spoken(hit.key))
         return _entry(hit, title, hit.more, "tags.open_tag", number=hit.key)
     common, _, scientific = hit.more.partition("|")
-    gone = " · not in care" if hit.kind == "left" else ""
+    gone = f" · {phrase('not in care')}" if hit.kind == "left" else ""
     return _entry(
         hit, hit.title or common or scientific, f"{hit.key} · {common or scientific}{gone}",
         "boards.animal", accession=hit.key,
@@ -160,7 +171,7 @@ def home() -> Any:
         else [],
         labels={stage.value: stage.label for stage in Stage},
         greeting=_greeting(at),
-        day=f"{clock.local(at):%A}, {clock.day_text(at)}",
+        day=clock.long_day_text(at),
         actions=actions.of_home(),
     )
 
@@ -171,12 +182,18 @@ def _administration() -> str:
     return render_template(
         "boards/home_admin.html", at=at, without=admin_queries.without_role(at),
         signed_in=admin_queries.signed_in(at), greeting=_greeting(at),
-        day=f"{clock.local(at):%A}, {clock.day_text(at)}", panels=panels.of("administration", at),
+        day=clock.long_day_text(at), panels=panels.of("administration", at),
     )  # fmt: skip
 
 
+GREETINGS = {
+    "morning": N_("Good morning, {name}"), "afternoon": N_("Good afternoon, {name}"),
+    "evening": N_("Good evening, {name}"),
+}  # fmt: skip
+
+
 def _greeting(at: datetime) -> str:
-    return f"Good {part_of_day(at)}, {g.staff.name}"
+    return phrase(GREETINGS[part_of_day(at)], name=g.staff.name)
 
 
 def part_of_day(at: datetime) -> str:
@@ -211,7 +228,7 @@ def _links(found: banner.Banner, here: str) -> list[tuple[str, str, bool]]:
     accession = found.row.accession
     return [
         (
-            words,
+            phrase(words),
             url_for(".animal", accession=accession)
             if key == "now"
             else url_for(".animal_section", accession=accession, section=key),

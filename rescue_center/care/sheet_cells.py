@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from rescue_center.care.sheet import Line, Mark
 from rescue_center.marks import status
+from rescue_center.tongues import phrase
 from rescue_center.words import spoken
 
 #: What stands in a cell: the state whose shape and colour it has, and its word.
@@ -41,11 +42,13 @@ def _mark(mark: Mark, line: Line, ways: Ways) -> str:
     if mark.state == "conflict":
         return _second(mark, ways)
     kind, word = STATES[mark.state]
+    word = phrase(word)
     who = f" {escape(mark.initials)}" if mark.initials else ""
-    shown = status(kind, Markup(f'<span class="for-readers">{word}: </span>{mark.time}{who}'))  # noqa: S704 - escaped
+    said = f'<span class="for-readers">{escape(word)}: </span>{mark.time}{who}'
+    shown = status(kind, Markup(said))  # noqa: S704 - escaped
     if mark.slot and ways.to_dose and not line.awaits:
         opens = " data-open" if mark.dose_id else ""
-        whose = f'<span class="for-readers">, {escape(line.row.drug)} to {escape(line.who)}</span>'
+        whose = f'<span class="for-readers">, {escape(line.row.drug)}, {escape(line.who)}</span>'
         found = (f'<a class="sheet-mark" href="{ways.to_dose(mark.slot)}?next={ways.then}"{opens}>'
                  f"{shown}{whose}</a>")  # fmt: skip
     else:
@@ -56,18 +59,19 @@ def _mark(mark: Mark, line: Line, ways: Ways) -> str:
 
 def _second(mark: Mark, ways: Ways) -> str:
     """A second record of a dose, until a vet has looked."""
-    also = f"Also recorded {mark.time}{f' by {mark.who}' if mark.who else ''}"
+    also = phrase("Also recorded {when}", when=mark.time) + (f", {mark.who}" if mark.who else "")
+    review, waits = phrase("review"), phrase("a vet reviews it")
     if ways.to_review:
         return (f'<a class="sheet-mark is-said" href="{ways.to_review(mark.record_id)}">'
-                f"{status('problem', f'{also}; review')}</a>")  # fmt: skip
+                f"{status('problem', f'{also}; {review}')}</a>")  # fmt: skip
     return (f'<span class="sheet-mark is-said">'
-            f"{status('problem', f'{also}; a vet reviews it')}</span>")  # fmt: skip
+            f"{status('problem', f'{also}; {waits}')}</span>")  # fmt: skip
 
 
 def _why(mark: Mark, word: str) -> str:
     if mark.state == "partly":
-        more = f" · {spoken(mark.why)}" if mark.why else ""
+        more = f" · {spoken(phrase(mark.why))}" if mark.why else ""
         return f"<small>{escape(mark.amount)}{more}</small>"
     if mark.state in ("refused", "omitted"):
-        return f"<small>{spoken(mark.why or word)}</small>"
-    return f"<small>{word}</small>" if mark.state in ("not_recorded", "cancelled") else ""
+        return f"<small>{spoken(phrase(mark.why) or word)}</small>"
+    return f"<small>{escape(word)}</small>" if mark.state in ("not_recorded", "cancelled") else ""

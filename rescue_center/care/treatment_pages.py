@@ -14,11 +14,12 @@ from rescue_center.care import treatment_queries as queries
 from rescue_center.care.address import bp, page
 from rescue_center.navigation import addresses_of, open_to
 from rescue_center.policy import Role, allow
+from rescue_center.tongues import N_
 
 #: No record has a number from here on.
 LARGEST = 2**31
 
-SHOWN = {"all": "All today", "overdue": "Overdue", "due": "Due now"}
+SHOWN = {"all": N_("All today"), "overdue": N_("Overdue"), "due": N_("Due now")}
 
 
 @bp.get("/treatments")

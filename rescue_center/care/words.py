@@ -12,6 +12,7 @@ from rescue_center.clock import day_text
 from rescue_center.measures import weight_text
 from rescue_center.pharmacy.models import ROUTES, Drug
 from rescue_center.pharmacy.strength import Strength, number
+from rescue_center.tongues import phrase
 
 __all__ = [
     "ROUTES", "amount_text", "arithmetic_text", "dilution_text", "measured_text", "mg_text",
@@ -21,7 +22,8 @@ __all__ = [
 
 def route_text(route: str) -> str:
     """`by mouth`, in the middle of a sentence."""
-    words = ROUTES[route].rpartition(" (")[0]
+    said = phrase(ROUTES[route])
+    words = said.rpartition(" (")[0] or said
     return words[0].lower() + words[1:]
 
 
@@ -44,14 +46,17 @@ def arithmetic_text(order: Prescription) -> str:
 
 def rhythm_text(order: Prescription) -> str:
     """`Twice a day for 5 days`, `As needed, 6 hours apart, at most 3 in 24 hours`."""
-    words = FREQUENCIES[order.frequency].words
+    words = phrase(FREQUENCIES[order.frequency].words)
     if order.is_prn:
-        return f"{words}, {order.min_interval_h} hours apart, at most {order.max_per_day} in 24 h"
+        return phrase("{rhythm}, {hours} hours apart, at most {most} in 24 h", rhythm=words,
+                      hours=order.min_interval_h, most=order.max_per_day)  # fmt: skip
     if order.is_once:
         return words
     if order.days is None:
-        return f"{words} until stopped"
-    return f"{words} for {order.days} day{'s' if order.days > 1 else ''}"
+        return phrase("{rhythm} until stopped", rhythm=words)
+    if order.days == 1:
+        return phrase("{rhythm} for 1 day", rhythm=words)
+    return phrase("{rhythm} for {days} days", rhythm=words, days=order.days)
 
 
 def dilution_text(order: Prescription) -> str:
@@ -59,7 +64,7 @@ def dilution_text(order: Prescription) -> str:
     if order.dilution == 1:
         return ""
     weaker = number(order.strength_mg / order.dilution)
-    return f"Diluted 1 in {order.dilution}, to {weaker} mg/ml"
+    return phrase("Diluted 1 in {n}, to {strength} mg/ml", n=order.dilution, strength=weaker)
 
 
 def sum_text(proposal: Proposal, rate: Decimal, drug: Drug) -> str:

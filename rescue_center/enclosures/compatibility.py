@@ -85,12 +85,15 @@ def _clashes(
         for other in others:
             rule = _rule(one.taxon, other.taxon, pairs)
             if rule is not None and (rule.by_air or not air_only):
-                place = f"the air of {unit.code}" if air_only else unit.code
-                yield (
-                    f"{one.taxon.label} cannot share {place} with {other.taxon.label} "
-                    f"({other.label}): {rule.reason}."
-                )
+                yield _clash(one, other, unit, rule.reason, air_only=air_only)
                 break
+
+
+def _clash(one: Animal, other: Animal, unit: Unit, why: str, *, air_only: bool) -> str:
+    theirs = f"{other.taxon.label} ({other.label})"
+    if air_only:
+        return f"{one.taxon.label} cannot share the air of {unit.code} with {theirs}: {why}."
+    return f"{one.taxon.label} cannot share {unit.code} with {theirs}: {why}."
 
 
 def _rule(

@@ -17,6 +17,7 @@ from rescue_center.enclosures.address import bp
 from rescue_center.enclosures.models import Housing, Unit
 from rescue_center.errors import Refused
 from rescue_center.policy import allow
+from rescue_center.tongues import phrase
 
 
 @bp.route("/moves/new", methods=["GET", "POST"])
@@ -34,8 +35,7 @@ def move() -> Any:
     return answer(
         form, lambda: _move(form, found, units[form.unit.data]), "enclosures/move.html",
         to=lambda _: url_for("boards.unit", code=units[form.unit.data].code),
-        said=lambda moved: f"{_named(moved)} {'is' if len(moved) == 1 else 'are'} "
-        f"in {units[form.unit.data].code} now.",
+        said=lambda moved: _said(moved, units[form.unit.data].code),
         facts=lambda: {
             "origin": origin, "found": found, "overrules": _overrules(),
             "places": queries.places_of([a.id for a in found.animals]),
@@ -61,8 +61,10 @@ def room_by_place(units: Any, at: datetime) -> dict[str, list[tuple[int, str]]]:
     places: dict[str, list[tuple[int, str]]] = {}
     for unit in units:
         room = rules.room_at(unit, at)
-        words = f"room for {room}" if room > 0 else "full"
-        security = "" if unit.biosecurity == "standard" else f" · {unit.biosecurity}"
+        words = phrase("room for {n}", n=room) if room > 0 else phrase("full")
+        security = ""
+        if unit.biosecurity != "standard":
+            security = f" · {phrase(unit.biosecurity.capitalize()).lower()}"
         heading = unit.parent.label if unit.parent else ""
         places.setdefault(heading, []).append((unit.id, f"{unit.label} · {words}{security}"))
     return places
@@ -99,6 +101,12 @@ def _part(animals: list[Animal], form: forms.MoveForm) -> list[Animal]:
         raise Refused("How many is for one lot alone. Leave it empty.", field="count")
     return [regroup.split(animals[0], count, by=g.staff, at=form.at.data,
                           reason=form.reason.data)]  # fmt: skip
+
+
+def _said(moved: Sequence[Housing], code: str) -> str:
+    if len(moved) == 1:
+        return f"{_named(moved)} is in {code} now."
+    return f"{_named(moved)} are in {code} now."
 
 
 def _named(moved: Sequence[Housing]) -> str:

@@ -69,8 +69,9 @@ def refuse_without_room(animals: Sequence[Animal], unit: Unit, at: datetime) -> 
         raise Refused(f"{unit.code} is closed.", field="unit")
     moving, room = sum(a.count for a in animals), room_at(unit, at)
     if moving > room:
-        left = f"has room for {room}" if room > 0 else "is full"
-        raise Refused(f"{unit.code} {left}; you are moving {moving}.", field="unit")
+        if room <= 0:
+            raise Refused(f"{unit.code} is full; you are moving {moving}.", field="unit")
+        raise Refused(f"{unit.code} has room for {room}; you are moving {moving}.", field="unit")
 
 
 def objections(animals: Sequence[Animal], unit: Unit, at: datetime) -> list[Objection]:

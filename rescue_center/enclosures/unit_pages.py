@@ -17,13 +17,14 @@ from rescue_center.errors import Missing
 from rescue_center.face import say
 from rescue_center.forms import Form, refuse_stale
 from rescue_center.policy import CARE, allow
+from rescue_center.tongues import N_
 
 FILTERS = {
     "all": "All",
-    "room": "With room",
-    "empty": "Empty",
-    "full": "Full",
-    "quarantine": "Quarantine",
+    "room": N_("With room"),
+    "empty": N_("Empty"),
+    "full": N_("Full"),
+    "quarantine": N_("Quarantine"),
 }
 _SHOWN: dict[str, Callable[[Unit], bool]] = {
     "all": lambda unit: True,

@@ -9,6 +9,7 @@ from wtforms.fields.choices import Choice, SelectFieldBase  # type: ignore[attr-
 from wtforms.validators import ValidationError
 
 from rescue_center.forms.base import Needed, Optional, Own, lacking
+from rescue_center.tongues import option
 
 #: `(value, words)` pairs, or such pairs by the heading they stand under.
 Listed = Iterable[tuple[Any, str]] | Mapping[str, Iterable[tuple[Any, str]]]
@@ -52,7 +53,7 @@ class ChoiceField(Own, SelectFieldBase):
 
     def iter_choices(self) -> Iterator[Any]:
         """The empty line, then the choices."""
-        yield Choice("", self.empty, not self._now(), {})
+        yield Choice("", option(self.empty), not self._now(), {})
         yield from self._shown(_flat(self.choices))
 
     def has_groups(self) -> bool:
@@ -60,17 +61,17 @@ class ChoiceField(Own, SelectFieldBase):
 
     def iter_groups(self) -> Iterator[Any]:
         """The choices under their headings."""
-        yield None, [Choice("", self.empty, not self._now(), {})]
+        yield None, [Choice("", option(self.empty), not self._now(), {})]
         if isinstance(self.choices, Mapping):
             for heading, pairs in self.choices.items():
-                yield heading, list(self._shown(pairs))
+                yield option(heading), list(self._shown(pairs))
 
     def _now(self) -> str:
         return str(self.raw_data[0]) if self.raw_data else _text(self.data)
 
     def _shown(self, pairs: Iterable[tuple[Any, str]]) -> Iterator[Any]:
         now = self._now()
-        return (Choice(_text(v), words, now == _text(v), {}) for v, words in pairs)
+        return (Choice(_text(v), option(words), now == _text(v), {}) for v, words in pairs)
 
 
 class RadioField(ChoiceField):

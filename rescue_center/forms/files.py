@@ -84,7 +84,8 @@ class FileField(wtforms.FileField):
             return
         name = str(self.data.filename)
         if self.accept and not name.lower().endswith(self.accept):
-            raise ValidationError(f"“{name}” is not a {' or '.join(self.accept)} file.")
+            kinds = " or ".join(self.accept)
+            raise ValidationError(f"“{name}” is not a {kinds} file.")
         if sentence := file_refused(self.data, self.most_mb, self.check):
             raise ValidationError(sentence)
 

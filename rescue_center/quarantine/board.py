@@ -17,6 +17,7 @@ from rescue_center.animals.models import Animal
 from rescue_center.quarantine.board_queries import Group
 from rescue_center.quarantine.clearance import Blocker, RoundFacts, Standing, is_settled
 from rescue_center.quarantine.samples import sample_size
+from rescue_center.tongues import phrase
 
 #: The states of a test as a board shows them: the pill's kind, and the word.
 STATES = {
@@ -47,8 +48,10 @@ def state_of(test: Any, today: date) -> str:
 def pill_of(state: str, clinical: bool) -> tuple[str, str]:
     """How a state is shown to somebody who does or does not see clinical facts."""
     if not clinical and state in ("negative", "acceptable", "positive", "inconclusive"):
-        return HIDDEN
-    return STATES[state]
+        state, words = HIDDEN
+    else:
+        state, words = STATES[state]
+    return state, phrase(words)
 
 
 @dataclass(frozen=True)

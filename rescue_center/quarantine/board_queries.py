@@ -23,9 +23,11 @@ from rescue_center.quarantine.counting import Days, scope_words
 from rescue_center.quarantine.exposures import UNDECIDED
 from rescue_center.quarantine.models import ClockEvent, Quarantine, Test
 from rescue_center.species.models import Taxon
+from rescue_center.tongues import N_
 
 #: What the board may be narrowed to.
-SHOWN = {"all": "All", "due": "Sample due", "pending": "Result awaited", "over": "Days are over"}
+SHOWN = {"all": N_("All"), "due": N_("Sample due"), "pending": N_("Result awaited"),
+         "over": N_("Days are over")}  # fmt: skip
 
 #: Animals that the board names as to be moved out; it says how many there are in all.
 NAMED = 40

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from rescue_center import clock, marks
 from rescue_center.navigation import addresses_of
 from rescue_center.quarantine.board import Cell, pill_of
+from rescue_center.tongues import phrase
 
 #: The page of a test's next step, by its state.
 NEXT = dict.fromkeys(("planned", "due", "overdue"), "quarantine.sample") | {
@@ -45,9 +46,10 @@ def _note(cell: Cell) -> str:
     """When it is due or was taken, and how many of its rounds are done."""
     said = ""
     if cell.state == "pending":
-        said = f"since {clock.day_text(cell.test.sampled_at)}"
+        said = phrase("since {when}", when=clock.day_text(cell.test.sampled_at))
     elif cell.state in NEXT:
         said = clock.day_text(cell.test.due_on)
     if cell.rounds > 1:
-        said = f"{said} · {cell.done}\u00a0of\u00a0{cell.rounds}".removeprefix(" · ")
+        rounds = phrase("{n} of {all}", n=cell.done, all=cell.rounds).replace(" ", "\u00a0")
+        said = f"{said} · {rounds}".removeprefix(" · ")
     return said

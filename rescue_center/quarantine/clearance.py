@@ -96,8 +96,10 @@ def blockers(quarantine: Any, grounds: Grounds, at: datetime) -> list[Blocker]:
 
 def _days_sentence(quarantine: Any, at: datetime) -> str:
     left = quarantine.days_left(at)
-    days = "1 more day" if left == 1 else f"{left} more days"
-    return f"Quarantine lasts {days}, until {clock.moment_text(quarantine.min_end)}."
+    until = clock.moment_text(quarantine.min_end)
+    if left == 1:
+        return f"Quarantine lasts 1 more day, until {until}."
+    return f"Quarantine lasts {left} more days, until {until}."
 
 
 def newest(tests: Iterable[AnyRound]) -> list[AnyRound]:
@@ -130,17 +132,17 @@ def _test_sentence(test: RoundFacts, today: date) -> str:
         return f"{name} was inconclusive; repeat it."
     if test.sampled_at is not None:
         return f"{name}: result pending since {clock.day_text(test.sampled_at)}."
-    verb = "was due" if test.due_on < today else "is due"
-    return f"{name} {verb} {clock.day_text(test.due_on)}."
+    due = clock.day_text(test.due_on)
+    return f"{name} was due {due}." if test.due_on < today else f"{name} is due {due}."
 
 
 def _event_blockers(events: Iterable[AdverseEvent], at: datetime) -> list[Blocker]:
     found = []
     for event in events:
-        what = f"{event.label} in {event.unit.code}, {clock.day_text(event.at)}"
+        what = f"{event.label} in {event.unit.code} on {clock.day_text(event.at)}"
         if event.closed_at is None:
-            found.append(Blocker("event", f"{what}, is not explained yet."))
+            found.append(Blocker("event", f"{what} is not explained yet."))
         elif event.kind == "death" and not event.explained and at < event.at + QUIET:
             quiet = clock.day_text(event.at + QUIET)
-            found.append(Blocker("death", f"{what}, stayed unexplained; wait until {quiet}."))
+            found.append(Blocker("death", f"{what} stayed unexplained; wait until {quiet}."))
     return found

@@ -37,6 +37,7 @@ from rescue_center.quarantine.event_models import AdverseEvent
 from rescue_center.quarantine.models import Quarantine
 from rescue_center.species.models import TaxonGroup
 from rescue_center.staff.models import Person
+from rescue_center.tongues import phrase
 from rescue_center.web import may
 
 #: Records on one page of the board; a cohort is never parted.
@@ -142,7 +143,10 @@ def begin(accession: str) -> Any:
 
 
 def _protocols() -> list[tuple[int, str]]:
-    return [(group.id, f"{group.label}: {group.min_days} days") for group in queries.protocols()]
+    return [
+        (group.id, phrase("{group}: {n} days", group=group.label, n=group.min_days))
+        for group in queries.protocols()
+    ]
 
 
 def _units(units: Sequence[Unit]) -> list[tuple[int, str]]:
@@ -151,8 +155,8 @@ def _units(units: Sequence[Unit]) -> list[tuple[int, str]]:
     for unit in units:
         room = max(0, room_at(unit, at))
         who = [f"{heads} {scope_words(scope)}" for scope, heads in inside.get(unit.id, ())]
-        company = f" · with {', '.join(who)}" if who else " · empty"
-        words.append((unit.id, f"{unit.label} · room for {room}{company}"))
+        company = phrase("with {who}", who=", ".join(who)) if who else phrase("Empty").lower()
+        words.append((unit.id, f"{unit.label} · {phrase('room for {n}', n=room)} · {company}"))
     return words
 
 

@@ -146,10 +146,11 @@ def several(code: str, scope: str) -> Any:
     rows = [(q, t) for q, t in open_tests
             if (every or t.label == name) and t.state in ("planned", "pending")]  # fmt: skip
     form = _form_of(rows, every=every).posted(data={"at": at})
+    what = "Tests" if every else name
     return answer(
         form, lambda: _record(form, rows), "quarantine/several.html",
         to=lambda _: url_for(".several", code=code, scope=scope, test=name),
-        said=lambda done: f"{'Tests' if every else name}: {done} recorded.",
+        said=lambda done: f"{what}: {done} recorded.",
         facts=lambda: {"unit": unit, "scope": scope, "names": names, "name": name, "rows": rows,
                        "words": scope_words(scope), "every": EVERY,
                        "open_to_me": any(_is_mine(t) for _, t in rows)},
@@ -193,6 +194,7 @@ def _record(form: Any, rows: list[tuple[Quarantine, Test]]) -> int:
             rules.result(test, came.data, by=g.staff, at=form.at.data)
             done += 1
     if not done:
-        vet = "vet" in g.staff.roles
-        raise Refused(f"Tick who was sampled{', or choose a result' if vet else ''}.")
+        if "vet" in g.staff.roles:
+            raise Refused("Tick who was sampled, or choose a result.")
+        raise Refused("Tick who was sampled.")
     return done

@@ -123,6 +123,10 @@ def change_password() -> Any:
     )  # fmt: skip
 
 
+def _said(language: str) -> str:
+    return f"Your language is {language}."
+
+
 @bp.post("/account/language")
 @allow("staff")
 def choose_language() -> Any:
@@ -132,7 +136,7 @@ def choose_language() -> Any:
         form, lambda: rules.speak(g.staff, form.language.data, at=clock.now()),
         "staff/account.html", to=lambda _: url_for("staff.account"),
         facts=lambda: _shown(language_form=form),
-        said=lambda _: f"Your language is {LANGUAGES[form.language.data]}.",
+        said=lambda _: _said(LANGUAGES[form.language.data]),
     )  # fmt: skip
 
 

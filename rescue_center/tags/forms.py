@@ -84,6 +84,10 @@ class CalibrationForm(Form):
     right = DecimalField("Move to the right", required=False, places=1, least=-SHIFT, most=SHIFT)
     down = DecimalField("Move down", required=False, places=1, least=-SHIFT, most=SHIFT)
 
+    def __init__(self, *args: Any, **given: Any):
+        super().__init__(*args, **given)
+        self.stock.choices = [(key, stock.name) for key, stock in STOCKS.items()]
+
     @property
     def shift(self) -> tuple[float, float]:
         """Millimetres to the right and down."""

@@ -11,6 +11,7 @@ from rescue_center.cases.models import Case
 from rescue_center.db import db
 from rescue_center.documents.models import Issued
 from rescue_center.tags.models import Tag
+from rescue_center.tongues import phrase
 
 
 def _tags(case: Case) -> Task:
@@ -28,7 +29,7 @@ def _tags(case: Case) -> Task:
     elif not tagged:
         state, words = "planned", "To do"
     elif tagged < total:
-        state, words = "partly", f"{tagged} of {total} records"
+        state, words = "partly", phrase("{n} of {all} records", n=tagged, all=total)
     return Task("tags", "Tags", state, words, "", "tags.case_tags", {"number": case.number})
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from rescue_center.tongues import phrase
+
 A4 = (210.0, 297.0)
 LETTER = (215.9, 279.4)
 
@@ -35,8 +37,8 @@ class Stock:
     def name(self) -> str:
         """`Avery L7160: 21 on a sheet, 63.5 × 38.1 mm`."""
         size = f"{self.label[0]:g} × {self.label[1]:g} mm"
-        kind = "roll" if self.is_roll else f"{self.per_page} on a sheet"
-        warning = "; one code, for clean places only" if self.single else ""
+        kind = phrase("roll") if self.is_roll else phrase("{n} on a sheet", n=self.per_page)
+        warning = f"; {phrase('one code, for clean places only')}" if self.single else ""
         return f"{self.maker} {self.code}: {kind}, {size}{warning}"
 
     def places(self) -> list[tuple[float, float]]:

@@ -180,7 +180,7 @@ def test_a_cell_says_who_recorded_it_as_well_and_leads_to_the_review(
     db.session.commit()
     url = f"/treatments/sheet?day={clock.today(dose.due_at)}"
     told = page(url, by=signed_in("vet"))
-    said = f"Also recorded {clock.local(at):%H:%M} by Sok; review"
+    said = f"Also recorded {clock.local(at):%H:%M}, Sok; review"
     assert [link.text for link in told.all("a", href=f"/records/{again.id}/review")] == [said]
     assert "a vet reviews it" in page(url, by=signed_in("keeper")).text
 

@@ -157,7 +157,7 @@ def test_a_positive_opens_an_event_that_blocks_the_whole_unit() -> None:
     unit = make_q_unit()
     sick, mate = make_quarantine(unit=unit), make_quarantine(unit=unit)
     rules.result(make_sampled(sick), "positive", by=None, at=day(3))
-    assert sentences(mate) == ["Positive test in Q1, 4 May 2026, is not explained yet."]
+    assert sentences(mate) == ["Positive test in Q1 on 4 May 2026 is not explained yet."]
     assert len(sentences(sick)) == 2
 
 
@@ -175,7 +175,7 @@ def test_a_notifiable_positive_stops_all_movement() -> None:
 def test_an_explained_event_blocks_no_more() -> None:
     q, vet = make_quarantine(), make_vet()
     event = rules.report_event(q.unit, "illness", description="Diarrhoea", by=None, at=day(80))
-    assert sentences(q) == ["Illness in Q1, 20 Jul 2026, is not explained yet."]
+    assert sentences(q) == ["Illness in Q1 on 20 Jul 2026 is not explained yet."]
     rules.close_event(event, explained=True, note="New feed", by=vet, at=day(82))
     assert sentences(q) == []
 
@@ -185,7 +185,7 @@ def test_an_unexplained_death_keeps_the_unit_for_fourteen_days() -> None:
     event = rules.report_event(q.unit, "death", description="Found dead", by=None, at=day(80))
     rules.close_event(event, explained=False, note="No lesion", by=make_vet(), at=day(85))
     assert sentences(q, 93.9) == [
-        "Death in Q1, 20 Jul 2026, stayed unexplained; wait until 3 Aug 2026."
+        "Death in Q1 on 20 Jul 2026 stayed unexplained; wait until 3 Aug 2026."
     ]
     assert sentences(q, 94) == []
 
@@ -195,7 +195,7 @@ def test_an_event_follows_who_was_there_to_another_unit() -> None:
     rules.report_event(q.unit, "illness", description="Diarrhoea", by=None, at=day(2))
     housing.house([q.animal], other, by=None, at=day(5))
     late = make_quarantine(unit=make_q_unit("Q3"), at=day(6))
-    assert sentences(q) == ["Illness in Q1, 3 May 2026, is not explained yet."]
+    assert sentences(q) == ["Illness in Q1 on 3 May 2026 is not explained yet."]
     assert sentences(late, 99) == []
 
 

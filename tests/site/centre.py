@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from rescue_center import clock
-from rescue_center.animals import marks, photos
+from rescue_center.animals import intake, marks, photos
 from rescue_center.animals.marks import Reading
 from rescue_center.care import batch_rules, exam_rules
 from rescue_center.care import rules as care
@@ -81,14 +81,14 @@ class Centre:
     #: What fits into fields of a name, where not any word does.
     words: dict[str, str]
 
-    def address(self, app: Flask, rule: Rule) -> str:
+    def address(self, app: Flask, rule: Rule, method: str = "POST") -> str:
         """The rule's address with things that are there."""
         given: dict[str, Any] = {}
         for name in rule.arguments:
             keys = [key for key in self.parts if key[1] == name and rule.rule.startswith(key[0])]
             assert keys, f"nothing is made for <{name}> of {rule.rule}"
             given[name] = self.parts[max(keys, key=lambda key: len(key[0]))]
-        url = app.url_map.bind("localhost").build(rule.endpoint, given, "POST")
+        url = app.url_map.bind("localhost").build(rule.endpoint, given, method)
         return f"{url}{self.parts.get((rule.rule, '?'), '')}"
 
 
@@ -121,11 +121,13 @@ def build() -> Centre:
 
 def _cases(parts: Parts, boss: Person, at: Any) -> None:
     case = make_case(at=at)
-    make_line(case, make_taxon(), 3)
+    line = make_line(case, make_taxon(), 3)
+    came = intake.receive(case, by=boss, at=at, lines=[intake.Received(line, alive=1, dead=1)])
     order = make_order(case, at=at)
     parts |= {
         ("/cases/", "number"): case.number, ("/cases/", "position"): 1,
         ("/cases/", "order_id"): order.id, ("/cases/", "key"): "line-1",
+        ("/cases/", "intake_id"): came.id,
     }  # fmt: skip
 
 
@@ -149,7 +151,8 @@ def _animals(parts: Parts, boss: Person, at: Any) -> None:
     db.session.flush()
     parts |= {
         ("/animals/", "accession"): lot.accession, ("/animals/", "mark_id"): mark.id,
-        ("/animals/", "photo_id"): photo.id, ("/T/", "number"): tag.number,
+        ("/animals/", "photo_id"): photo.id, ("/animals/", "section"): "care",
+        ("/T/", "number"): tag.number,
         ("/tags/", "number"): worn.number, ("/labels/", "batch_id"): blank.id,
         ("/units/", "code"): unit.code, ("/units/", "one"): company.one_id,
         ("/units/", "other"): company.other_id, ("/found/", "finding_id"): told.id,

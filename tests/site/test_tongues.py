@@ -77,8 +77,8 @@ def test_a_thai_year_is_never_a_buddhist_one(app: Flask) -> None:
     assert text == "1 ม.ค. 2027, 03:00"
 
 
-def reads(language: str) -> Person:
-    person = make_person("keeper")
+def reads(language: str, role: str = "keeper") -> Person:
+    person = make_person(role)
     person.language = language
     return person
 
@@ -110,7 +110,7 @@ def test_keepers_screens_are_in_the_language_of_whoever_reads(
                         "Skip to the content", "Expected", "Bind the tag"):  # fmt: skip
             assert english not in response.text, (address, english)
     assert re.search(SIGN[language], keeper.get(f"/T/{tag.number}").text)
-    office = keeper.get("/treatments").text
+    office = signed_in(reads(language, "manager")).get("/journal").text
     assert '<html lang="en"' in office and re.search(
         rf'<nav class="rail"[^>]* lang="{language}"', office
     )

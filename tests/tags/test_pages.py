@@ -218,7 +218,7 @@ def test_a_scan_on_paper_says_when_it_was_printed_and_by_whom(
     db.session.commit()
     keeper = make_person("keeper", name="Sok Dara")
     head = page(f"/T/{tag.number}", by=signed_in(keeper)).one("p", class_="sheet-head")
-    assert "Printed" in head.text and "by Sok Dara" in head.text
+    assert "Printed" in head.text and "· Sok Dara" in head.text
 
 
 def test_who_binds_no_tag_is_not_asked_to(

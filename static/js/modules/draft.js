@@ -26,7 +26,7 @@ function offer(form, resume, discard) {
   box.className = "notice draft";
   box.setAttribute("role", "status");
   const words = document.createElement("p");
-  words.textContent = "You began this earlier on this device and did not send it.";
+  words.textContent = form.dataset.began || "You began this earlier on this device and did not send it.";
   const go = (text, kind, act) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -39,6 +39,6 @@ function offer(form, resume, discard) {
     return button;
   };
   words.className = "notice-words";
-  box.append(words, go("Continue it", "is-first", resume), go("Discard", "", discard));
+  box.append(words, go(form.dataset.resume || "Continue it", "is-first", resume), go(form.dataset.discard || "Discard", "", discard));
   form.before(box);
 }

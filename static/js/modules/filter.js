@@ -16,6 +16,6 @@ export default function filter(box) {
       row.hidden = !words.every((word) => text.includes(word));
       if (!row.hidden) shown += 1;
     }
-    said.textContent = words.length ? `${shown} of ${rows.length} shown` : "";
+    said.textContent = words.length ? box.dataset.shown.replace("{n}", shown).replace("{all}", rows.length) : "";
   });
 }

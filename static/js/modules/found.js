@@ -4,10 +4,11 @@ const SVG = "http://www.w3.org/2000/svg";
 export class Found {
   at = -1;
 
-  constructor(sprite) {
+  constructor(sprite, words) {
     this.sprite = sprite;
+    this.words = words;
     this.box = make("div", { className: "search-found", hidden: true });
-    this.list = make("ul", { id: "search-found" }, { role: "listbox", "aria-label": "Found" });
+    this.list = make("ul", { id: "search-found" }, { role: "listbox", "aria-label": words.list });
     this.line = make("p", { className: "search-say" }, { role: "status" });
     this.box.append(this.list, this.line);
   }
@@ -19,8 +20,8 @@ export class Found {
   fill({ found, total }) {
     this.at = -1;
     this.list.replaceChildren(...found.map((one, at) => this.option(one, at)));
-    if (!found.length) this.line.textContent = "Nothing found. Check the number, or try part of a name.";
-    else this.line.textContent = total > found.length ? `${total.toLocaleString("en")} in all. Press Enter to see them.` : "";
+    if (!found.length) this.line.textContent = this.words.nothing;
+    else this.line.textContent = total > found.length ? this.words.more.replace("{n}", total.toLocaleString("en")) : "";
   }
 
   say(words) {

@@ -4,7 +4,7 @@ import { Found } from "./found.js";
 
 export default function search(form) {
   const input = form.querySelector("input");
-  const found = new Found(form.querySelector("use").getAttribute("href").split("#")[0]);
+  const found = new Found(form.querySelector("use").getAttribute("href").split("#")[0], form.dataset);
   form.append(found.box);
   const facts = { role: "combobox", "aria-expanded": "false", "aria-controls": found.list.id, "aria-autocomplete": "list" };
   for (const [name, value] of Object.entries(facts)) input.setAttribute(name, value);
@@ -33,7 +33,7 @@ export default function search(form) {
       found.fill(await answer.json());
     } catch (error) {
       if (error.name === "AbortError") return;
-      found.say("No connection. Press Enter to try the full search.");
+      found.say(form.dataset.away);
     }
     input.removeAttribute("aria-activedescendant");
     show(true);

@@ -45,7 +45,7 @@ export default function wardSheet(sheet) {
 
   function shut() {
     const button = Object.assign(document.createElement("button"), {
-      type: "button", className: "button is-quiet", textContent: "Close",
+      type: "button", className: "button is-quiet", textContent: sheet.dataset.close,
     });
     button.addEventListener("click", close);
     return button;
