@@ -50,6 +50,11 @@ def _sum_of(condition: sa.ColumnElement[bool], what: Any) -> sa.ColumnElement[An
 
 _LIVES_HERE = sa.and_(Housing.animal_id == Animal.id, Housing.ended_at.is_(None))
 _OPEN = sa.and_(Dose.settled_at.is_(None), Dose.cancelled_at.is_(None))
+#: What nobody recorded of an order that was stopped or changed is due no more.
+_RUNS = sa.and_(
+    Prescription.id == Dose.prescription_id, Prescription.stopped_at.is_(None),
+    Prescription.voided_at.is_(None),
+)  # fmt: skip
 
 _STAGES = (
     sa.select(
@@ -68,6 +73,8 @@ _STAGES = (
 _due = (
     sa.select(sa.func.count().label("due"),
               sa.func.coalesce(_sum_of(Dose.due_at < _moment("at"), 1), 0).label("overdue"))
+    .select_from(Dose)
+    .join(Prescription, _RUNS)
     .where(_OPEN, Dose.due_at < _moment("end"))
     .subquery()
 )  # fmt: skip
@@ -98,6 +105,7 @@ _by_unit = (
     sa.select(Housing.unit_id, sa.func.count().label("due"),
               _sum_of(Dose.due_at < _moment("at"), 1).label("overdue"))
     .select_from(Dose)
+    .join(Prescription, _RUNS)
     .join(Housing, sa.and_(Housing.animal_id == Dose.animal_id, Housing.ended_at.is_(None)))
     .where(_OPEN, Dose.due_at < _moment("end"))
     .group_by(Housing.unit_id)
@@ -127,7 +135,7 @@ _NEXT = (
               RANK.label("ppe"))
     .join(Animal, Animal.id == Dose.animal_id)
     .join(Taxon, Taxon.id == Animal.taxon_id)
-    .join(Prescription, Prescription.id == Dose.prescription_id)
+    .join(Prescription, _RUNS)
     .join(Drug, Drug.id == Prescription.drug_id)
     .outerjoin(Housing, _LIVES_HERE)
     .outerjoin(Unit, Unit.id == Housing.unit_id)

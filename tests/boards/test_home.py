@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from rescue_center import clock
 from rescue_center.boards import home_queries
 from rescue_center.boards.views import part_of_day
+from rescue_center.care import rules as care
 from rescue_center.cases.models import Case
 from rescue_center.db import db
 from rescue_center.departures import death, permit_rules
 from rescue_center.operations import doctor
 from rescue_center.staff import sign_in
-from tests.makers import AT, make_animal, make_case, make_person
+from tests.makers import AT, HOUR, make_animal, make_case, make_person, make_prescription
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -122,3 +123,13 @@ def test_a_case_taken_over_from_old_books_does_not_hide_one_of_this_week() -> No
     shown = [row.number for row in home_queries.open_cases()]
     new, unknown, old = db.session.scalars(sa.select(Case.number).order_by(Case.id))
     assert shown == [unknown, new, old]
+
+
+def test_what_nobody_recorded_of_a_stopped_order_is_overdue_no_more() -> None:
+    vet, at = make_person("vet"), AT + 4 * HOUR
+    order = make_prescription(make_animal(), by=vet)
+    assert home_queries.today(at).doses_overdue == 1
+    assert len(home_queries.doses_next(at)) == 1
+    care.stop(order, by=vet, at=at, reason="Better")
+    assert home_queries.today(at).doses_overdue == 0
+    assert home_queries.doses_next(at) == []
