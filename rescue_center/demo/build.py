@@ -218,10 +218,9 @@ def _treatments(tell: Telling, settled: list[Animal]) -> None:
     patients = [a for a in settled if not a.is_lot and a.taxon.weight_min_g]
     crowded = db.session.scalars(
         sa.select(Unit).where(Unit.level == "enclosure", Unit.biosecurity == "standard",
-                              Unit.n.between(3, 12)).order_by(Unit.n.desc(), Unit.code).limit(3)
+                              Unit.n.between(3, 12)).order_by(Unit.n.desc(), Unit.code).limit(40)
     ).all()  # fmt: skip
-    for unit in crowded:
-        worm(tell, living_in(unit), unit)
+    any(worm(tell, living_in(unit), unit) for unit in crowded)  # the first where it can be given
     done = 0
     for n, animal in enumerate(tell.dice.sample(patients, min(90, len(patients)))):
         if done == 34:

@@ -142,11 +142,15 @@ def put_to_bed(tell: Telling, animal: Animal, why: str) -> None:
     care.give_as_needed(order, by=tell.vet, at=tell.now - HOUR / 2)
 
 
-def worm(tell: Telling, living: Sequence[Animal], unit: Unit) -> None:
+def worm(tell: Telling, living: Sequence[Animal], unit: Unit) -> bool:
     """What is given to a whole enclosure at once; who has no weight is named."""
     drug = db.session.scalars(sa.select(Drug).where(Drug.name == WORMS, ~Drug.retired)).first()
-    if drug is None:
-        return
+    weighable = [one for one in living if not one.is_lot and one.taxon.weight_min_g]
+    if drug is None or len(weighable) < 2:
+        return False
+    for animal in weighable[:-1]:  # one is in its box and will not come out
+        care.weigh(animal, usual_weight(tell, animal.taxon), by=tell.keeper,
+                   at=tell.now - 2 * HOUR, unusual_confirmed=True)  # fmt: skip
     try:
         batch_rules.order_for_many(
             living, drug, unit=unit, whom=f"Everybody in {unit.code}", by=tell.vet,
@@ -155,7 +159,8 @@ def worm(tell: Telling, living: Sequence[Animal], unit: Unit) -> None:
             dilution=1, outside_limits_reason="",
         )  # fmt: skip
     except Refused:  # nobody there can have it
-        return
+        return False
+    return True
 
 
 def change_for_the_better(tell: Telling, order: Prescription) -> None:
