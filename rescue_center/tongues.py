@@ -36,10 +36,6 @@ AT_THE_DOOR = frozenset({
 })  # fmt: skip
 
 
-#: Pages that keepers may open and that are made for vets: they are English.
-OF_VETS = ("laboratory.", "care.batch")
-
-
 def N_(sentence: str) -> str:
     """Mark a sentence for the catalogues where it stands in a list; it is said elsewhere."""
     return sentence
@@ -86,8 +82,6 @@ def is_spoken(endpoint: str | None) -> bool:
     """Whether a page is said in the language of whoever reads it: those that keepers may open."""
     if endpoint is None or endpoint in AT_THE_DOOR:
         return True
-    if endpoint.startswith(OF_VETS):
-        return False
     view = current_app.view_functions.get(endpoint)
     allowed = policy_of(view) if view else None
     return allowed is not None and not allowed.public and allowed.admits({Role.KEEPER})

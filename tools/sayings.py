@@ -37,6 +37,7 @@ PACKAGES = (
         "begin_stops", "clearance", "event_pages", "event_rules", "exposure_rules", "rules",
         "stay_pages", "test_pages",
     )),
+    "rescue_center/laboratory/sample_rules.py", "rescue_center/laboratory/tube_pages.py",
     "rescue_center/species/queries.py", "rescue_center/species/words.py",
     *(f"rescue_center/staff/{name}.py" for name in (
         "link_views", "passwords", "phone_rules", "sign_in", "views",
@@ -53,6 +54,7 @@ FORMS = {
     ),
     "rescue_center/departures/forms.py": ("DeathForm", "EscapeForm", "ReturnForm"),
     "rescue_center/enclosures/forms.py": ("CleanForm", "MoveForm"),
+    "rescue_center/laboratory/forms.py": ("TakeForm", "TakeOfLotForm", "PoolForm", "SendForm"),
     "rescue_center/quarantine/forms.py": (
         "BeginForm", "SampleForm", "SeveralForm", "EventForm", "ExposeForm",
     ),

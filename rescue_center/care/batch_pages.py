@@ -20,7 +20,7 @@ from rescue_center.pharmacy import queries as pharmacy
 from rescue_center.policy import allow
 from rescue_center.refusals import refusals_on
 
-READERS = ("keeper", "vet", "coordinator", "officer", "manager", "inspector")
+READERS = ("vet", "coordinator", "officer", "manager", "inspector")
 
 
 @bp.route("/units/<code>/prescribe", methods=["GET", "POST"])

@@ -20,6 +20,7 @@ from rescue_center.laboratory.reference_models import (
 from rescue_center.quarantine.models import Quarantine
 from rescue_center.quarantine.models import Test as QuarantineTest
 from rescue_center.species.models import Taxon
+from rescue_center.tongues import N_
 
 
 def interval_for(
@@ -84,8 +85,10 @@ def _waits() -> sa.ColumnElement[bool]:
     )  # fmt: skip
 
 
-SHOWN = {"waiting": "Results waiting", "here": "Not sent yet", "back": "Results back",
-         "all": "All"}  # fmt: skip
+SHOWN = {
+    "waiting": N_("Results waiting"), "here": N_("Not sent yet"), "back": N_("Results back"),
+    "all": N_("All"),
+}  # fmt: skip
 
 
 def shown(show: str) -> sa.Select[Any]:

@@ -12,6 +12,7 @@ from rescue_center.laboratory import forms, list_queries, queries, sample_rules
 from rescue_center.laboratory.address import READERS, TAKERS, bp, url_of
 from rescue_center.policy import Facts, allow
 from rescue_center.tags import check
+from rescue_center.tongues import phrase
 
 
 @bp.get("/laboratory")
@@ -36,7 +37,7 @@ def index() -> Any:
 def _lists(show: str) -> list[tuple[str, str, bool, int]]:
     """The lists of tubes with how many each holds, as chips."""
     held = list_queries.counts()
-    return [(words, url_for(".index", show=key), key == show, held[key])
+    return [(phrase(words), url_for(".index", show=key), key == show, held[key])
             for key, words in queries.SHOWN.items()]  # fmt: skip
 
 
@@ -75,15 +76,16 @@ def send(number: str) -> Any:
 def strike_tube(number: str) -> Any:
     """A tube that is not to count."""
     found, form = queries.tube_or_404(number), forms.ReasonForm.posted()
-    what = f"Tube {check.spoken(found.number)}"
+    what = phrase("Tube {number}", number=check.spoken(found.number))
     return answer(
         form,
         lambda: sample_rules.strike_out(
             found, reason=form.reason.data, by=g.staff, at=clock.now()
         ),
         "laboratory/strike.html", to=lambda _: url_of(found),
-        said=lambda _: f"{what} is struck out.",
+        said=lambda _: f"Tube {check.spoken(found.number)} is struck out.",
         facts=lambda: {"what": what, "back": url_of(found), "tube": found,
-                       "lead": "Lost, clotted, of somebody else. Its results are struck out before "
-                       "it; tests of a quarantine are then to be sampled again."},
+                       "lead": phrase("Lost, clotted, of somebody else. Its results are struck out "
+                                      "before it; tests of a quarantine are then to be sampled "
+                                      "again.")},
     )  # fmt: skip

@@ -76,7 +76,7 @@ def addresses(app: Flask, built: centre.Centre) -> Iterator[tuple[str, str]]:
 
 def _is_read(rule: Rule) -> bool:
     """Whether it is a page, and one for keepers."""
-    return not rule.rule.endswith(FILES) and not rule.endpoint.startswith(tongues.OF_VETS)
+    return not rule.rule.endswith(FILES)
 
 
 def beside(built: centre.Centre) -> Iterator[tuple[str, str]]:
