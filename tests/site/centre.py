@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,8 +11,6 @@ from werkzeug.routing import Rule
 from rescue_center import clock
 from rescue_center.animals import intake, marks, photos
 from rescue_center.animals.marks import Reading
-from rescue_center.care import batch_rules, exam_rules
-from rescue_center.care import rules as care
 from rescue_center.db import db
 from rescue_center.departures import crates, death, permit_rules, transfer
 from rescue_center.documents import rules as documents
@@ -30,12 +27,7 @@ from rescue_center.husbandry import (
     welfare_rules,
 )
 from rescue_center.husbandry.words import DOMAINS
-from rescue_center.laboratory import amounts, result_rules
 from rescue_center.media import rules as media
-from rescue_center.necropsy import part_rules
-from rescue_center.necropsy import rules as necropsies
-from rescue_center.pharmacy import stock_rules
-from rescue_center.pharmacy.stock_models import StockIncident
 from rescue_center.policy import Role
 from rescue_center.quarantine import event_rules, notice_rules
 from rescue_center.quarantine import rules as quarantine
@@ -47,7 +39,6 @@ from rescue_center.tags import finder_rules
 from rescue_center.tags import rules as tags
 from rescue_center.tags.models import Tag
 from tests.documents import papers
-from tests.laboratory.makers import make_analyte, make_interval, make_panel, make_tube
 from tests.makers import (
     HOUR,
     make_animal,
@@ -57,15 +48,13 @@ from tests.makers import (
     make_line,
     make_lot,
     make_order,
-    make_prescription,
     make_taxon,
     make_transfer,
     make_unit,
-    make_weight,
 )
 from tests.media.makers import photograph
-from tests.pharmacy.store import make_batch, make_vial
 from tests.rounds.handset import uuid7
+from tests.site import clinic
 from tests.staff.makers import PASSWORD, make_person
 
 #: What a part of an address is called, by the page it stands in: `(begins with, name)`.
@@ -99,9 +88,9 @@ def build() -> Centre:
     parts: Parts = {}
     _cases(parts, boss, at)
     _animals(parts, boss, at)
-    _clinic(parts, boss, at)
+    clinic.patients(parts, boss, at)
     _quarantine(parts, boss, at)
-    _laboratory(parts, boss, at)
+    clinic.laboratory(parts, boss, at)
     _husbandry(parts, boss, at)
     _departures(parts, boss, at)
     _reference(parts)
@@ -159,49 +148,6 @@ def _animals(parts: Parts, boss: Person, at: Any) -> None:
     }  # fmt: skip
 
 
-def _clinic(parts: Parts, boss: Person, at: Any) -> None:
-    animal, drug = make_animal(at=at), make_drug(at=at)
-    draft = exam_rules.examine(animal, {"objective": "Bright"}, by=boss, at=at)
-    signed = exam_rules.examine(animal, {"objective": "Bright"}, by=boss, at=at)
-    exam_rules.sign(signed, by=boss, at=at, version=signed.version)
-    order = make_prescription(animal, drug, at=at, by=boss)
-    as_needed = make_prescription(
-        make_animal(at=at), drug, at=at, by=boss, frequency="PRN", min_interval_h=6, max_per_day=4
-    )
-    record = care.give(order.doses[0], by=boss, at=at)
-    pen, patient = make_unit(), make_animal(at=at)
-    make_weight(patient, at=at)
-    enclosures.house([patient], pen, by=boss, at=at)
-    many = batch_rules.order_for_many(
-        [patient], drug, unit=pen, whom="Everybody", by=boss, at=at, rate_mg_per_kg=Decimal(5),
-        route="PO", frequency="SID", dilution=1, days=9, outside_limits_reason="",
-    )  # fmt: skip
-    weight = make_weight(animal, at=at)
-    parts |= {
-        ("/exams/", "exam_id"): draft.id, ("/orders/", "prescription_id"): as_needed.id,
-        ("/exams/<int:exam_id>/addendum", "exam_id"): signed.id,
-        ("/doses/", "dose_id"): order.doses[1].id, ("/records/", "record_id"): record.id,
-        ("/order-batches/", "batch_id"): many.id,
-        ("/weights/", "weight_id"): weight.id, ("/drugs/", "drug_id"): drug.id,
-    }  # fmt: skip
-    _stock(parts, boss, at)
-
-
-def _stock(parts: Parts, boss: Person, at: Any) -> None:
-    later, other = clock.today(at) + timedelta(days=300), make_person("vet")
-    vial = make_vial(by=boss, at=at, expires_on=later)
-    order = make_prescription(make_animal(at=at), vial.drug, at=at, by=boss)
-    undrawn = care.replay(order.doses[0], by=boss, at=at)
-    stock_rules.count(vial, 5, by=boss, at=at, witness=other)
-    incident = db.session.scalars(sa.select(StockIncident)).one()
-    lot = make_batch(by=boss, at=at, expires_on=later)
-    parts |= {
-        ("/stock/batches/", "batch_id"): lot.id, ("/stock/lines/", "line_id"): lot.lines[0].id,
-        ("/register/incidents/", "incident_id"): incident.id,
-        ("/records/<int:record_id>/stock", "record_id"): undrawn.id,
-    }  # fmt: skip
-
-
 def _quarantine(parts: Parts, boss: Person, at: Any) -> None:
     group = make_group(min_days=30)
     db.session.add(ProtocolTest(group=group, position=1, name="Faeces", first_day=0))
@@ -219,20 +165,6 @@ def _quarantine(parts: Parts, boss: Person, at: Any) -> None:
         ("/quarantine/", "event_id"): event.id, ("/quarantine/", "code"): unit.code,
         ("/quarantine/", "scope"): kept.scope_key, ("/protocols/", "key"): group.key,
         ("/protocols/", "position"): 1,
-    }  # fmt: skip
-
-
-def _laboratory(parts: Parts, boss: Person, at: Any) -> None:
-    analyte, animal = make_analyte("glu", "mmol/L"), make_animal(at=at)
-    interval = make_interval(analyte, animal.taxon, "3", "6")
-    test = make_tube(animal, at=at, panels=[make_panel(analyte)]).tests[0]
-    row = result_rules.enter(test, analyte, amounts.read("5 mmol/L"), by=boss, at=at + HOUR)
-    parts |= {
-        ("/laboratory/tubes/", "number"): test.sample.number,
-        ("/laboratory/tests/", "test_id"): make_tube(at=at).tests[0].id,
-        ("/laboratory/results/", "result_id"): row.id, ("/animals/", "key"): analyte.key,
-        ("/laboratory/intervals/", "interval_id"): interval.id,
-        ("/laboratory/labels.pdf", "?"): f"?tube={test.sample.number}",
     }  # fmt: skip
 
 
@@ -273,7 +205,7 @@ def _departures(parts: Parts, boss: Person, at: Any) -> None:
         "death_record", papers.death_record(), [dead.stay], at=at, by=boss,
         base_url="https://r.example",
     )  # fmt: skip
-    parts |= _opened(boss, at)
+    parts |= clinic.opened(boss, at)
     parts |= {
         ("/transfers/", "number"): going.number, ("/transfers/", "stay_id"): member.stay_id,
         ("/permits/", "permit_id"): permit.id, ("/deaths/", "death_id"): dead.id,
@@ -281,23 +213,6 @@ def _departures(parts: Parts, boss: Person, at: Any) -> None:
         ("/v/", "code"): paper.code,
         ("/papers/new", "?"): f"?kind=death_record&accession={dead.stay.animal.accession}",
     }  # fmt: skip
-
-
-def _opened(boss: Person, at: Any) -> Parts:
-    """Two post-mortems, a draft and one that is signed, and a part that is kept."""
-    told = {"at": at, "condition": "fresh", "safety": "not_suspected", "preliminary": "Pneumonia"}
-    draft, signed = (
-        necropsies.begin(
-            death.die(make_animal(at=at), by=boss, at=at, manner="natural"), told,
-            systems={"lungs": "Red"}, organs={}, by=boss, at=at,
-        )
-        for _ in range(2)
-    )  # fmt: skip
-    necropsies.sign(signed, explains=False, by=boss, at=at, version=signed.version)
-    part = part_rules.keep(signed.death, "Skull", Decimal(1), "piece", kept_at="Freezer",
-                           witness="Dara", by=boss, at=at)  # fmt: skip
-    return {("/necropsies/", "necropsy_id"): draft.id, ("/carcass-parts/", "part_id"): part.id,
-            ("/necropsies/<int:necropsy_id>/final", "necropsy_id"): signed.id}  # fmt: skip
 
 
 def _reference(parts: Parts) -> None:
