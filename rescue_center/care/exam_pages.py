@@ -18,7 +18,7 @@ from rescue_center.care.models import Exam, Weight
 from rescue_center.care.weight_forms import ReasonForm
 from rescue_center.db import db
 from rescue_center.face import say, warn
-from rescue_center.forms import Form, refuse_stale
+from rescue_center.forms import Form, refuse_stale, version_seen
 from rescue_center.media import rules as media
 from rescue_center.policy import allow
 
@@ -107,7 +107,7 @@ def sign(exam_id: int) -> Any:
     """Sign an examination."""
     found = queries.get_exam(exam_id)
     exam_rules.sign(
-        found, by=g.staff, at=clock.now(), version=_version(request.form.get("version"))
+        found, by=g.staff, at=clock.now(), version=version_seen(request.form.get("version"))
     )
     db.session.commit()
     say("Signed. From here on only addenda are written.")
@@ -122,11 +122,6 @@ def _given(found: Exam) -> dict[str, Any]:
 
 #: What is typed with the findings, and kept beside them.
 _BESIDE = ("weight", "unusual_confirmed")
-
-
-def _version(text: str | None) -> int:
-    """The version that the person saw; 0, which none is, where it was not sent."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
 def _answer(

@@ -45,7 +45,8 @@ trigger(
 
 # Nothing is given of an order from the moment on that it ended, nor of a dose that was cancelled:
 # what a keeper reports then is kept for a vet. The order's row is locked, so that on PostgreSQL a
-# change that commits meanwhile is seen.
+# change that commits meanwhile is seen; as strongly as `prn_keeps_its_interval` locks it, or two
+# who share it would wait for each other for ever.
 _ENDED = """EXISTS (SELECT 1 FROM prescription p WHERE p.id = NEW.prescription_id
   AND (p.voided_at IS NOT NULL OR p.stopped_at <= NEW.at))"""
 trigger(
@@ -55,7 +56,7 @@ trigger(
     sqlite=f"""WHEN NOT NEW.is_conflict AND {_ENDED}
       BEGIN SELECT RAISE(ABORT, 'no_dose_of_an_ended_order'); END""",
     postgresql=f"""BEGIN IF NOT NEW.is_conflict THEN
-      PERFORM 1 FROM prescription WHERE id = NEW.prescription_id FOR SHARE;
+      PERFORM 1 FROM prescription WHERE id = NEW.prescription_id FOR NO KEY UPDATE;
       IF {_ENDED} THEN {refusing("no_dose_of_an_ended_order")} END IF;
       END IF; RETURN NEW; END""",
 )

@@ -28,6 +28,7 @@ from rescue_center.care.weight_forms import ReasonForm
 from rescue_center.db import db
 from rescue_center.errors import Refused
 from rescue_center.face import say
+from rescue_center.forms import version_seen
 from rescue_center.pharmacy import queries as pharmacy
 from rescue_center.pharmacy import warnings
 from rescue_center.pharmacy.models import Drug
@@ -67,7 +68,7 @@ def change(prescription_id: int) -> Any:
     def act() -> Prescription:
         return change_rules.change(
             found, pharmacy.get_drug(form.drug.data), reason=form.change_reason.data,
-            version=int(form.version.data or 0), **_asked(form),
+            version=version_seen(form.version.data), **_asked(form),
         )  # fmt: skip
 
     return answer(

@@ -15,7 +15,7 @@ from rescue_center.forms.days import (
 )
 from rescue_center.forms.files import FileField, PhotosField, photograph_refused, size_of
 from rescue_center.forms.numbers import CountField, DecimalField, GramsField
-from rescue_center.forms.stale import refuse_stale
+from rescue_center.forms.stale import refuse_stale, version_seen
 from rescue_center.forms.text import LongTextField, PasswordField, TextField
 
 __all__ = [
@@ -41,4 +41,5 @@ __all__ = [
     "photograph_refused",
     "refuse_stale",
     "size_of",
+    "version_seen",
 ]

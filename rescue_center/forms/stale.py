@@ -44,3 +44,9 @@ def _words(field: Any) -> str:
         made = field.data or ()
         return ", ".join(str(words) for value, words in _flat(field.choices) if value in made)
     return str(field._value()).replace("\r\n", "\n").strip()
+
+
+def version_seen(text: str | None) -> int:
+    """The version that a person saw, as a form carries it; 0, which none is, where it was not sent
+    or is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

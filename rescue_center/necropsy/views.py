@@ -11,6 +11,7 @@ from rescue_center.answers import answer
 from rescue_center.departures import queries as departures
 from rescue_center.departures.models import Death
 from rescue_center.face import warn
+from rescue_center.forms import version_seen
 from rescue_center.necropsy import forms, part_rules, queries, rules
 from rescue_center.necropsy.models import Necropsy
 from rescue_center.necropsy.words import ORGANS, SAFETY, SYSTEMS
@@ -71,7 +72,7 @@ def edit(necropsy_id: int) -> Any:
         form,
         lambda: rules.amend_draft(
             row, form.facts(), systems=form.systems(), organs=form.organs(), by=g.staff,
-            at=clock.now(), version=_number(form.version.data),
+            at=clock.now(), version=version_seen(form.version.data),
         ),
         "necropsy/form.html", to=lambda _: _url(row), said=lambda _: "The draft is saved.",
         facts=lambda: _words(row.death, row),
@@ -86,7 +87,7 @@ def sign(necropsy_id: int) -> Any:
     return answer(
         form,
         lambda: rules.sign(row, explains=bool(form.explains.data), by=g.staff, at=clock.now(),
-                           version=_number(form.version.data)),
+                           version=version_seen(form.version.data)),
         "necropsy/show.html", to=lambda _: _url(row), said=lambda _: "The examination is signed.",
         facts=lambda: {"row": row, "safety": SAFETY},
     )  # fmt: skip
@@ -154,10 +155,6 @@ def void_part(part_id: int) -> Any:
 
 def _words(death: Death, row: Necropsy | None) -> dict[str, Any]:
     return {"death": death, "row": row, "systems": SYSTEMS, "organs": ORGANS}
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
 
 
 def _url(row: Necropsy) -> str:

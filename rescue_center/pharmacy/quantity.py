@@ -36,6 +36,8 @@ def asked(amount: Decimal | None, field: str, *, least: int = 1) -> int:
     """What was typed, as parts; refuses nothing, less than `least` parts, and the impossible."""
     if amount is None:
         raise Refused("Say how much.", field=field)
+    if abs(amount) > MOST:  # of digits without end no parts can be made
+        raise Refused("This is more than any store holds; check the amount.", field=field)
     parts = parts_of(amount)
     if parts < least:
         raise Refused("The amount is above zero." if least else "The amount is zero or more.",

@@ -17,7 +17,7 @@ def begin_quarantine(keeper: Worker, tags: dict[str, str], record: str, unit: st
     keeper.choose("Quarantine unit", unit)
     keeper.type("Since", at)
     keeper.press("Begin quarantine")
-    keeper.sees(f"Quarantine in {unit}")
+    keeper.sees(f"Quarantine: {unit}")
 
 
 def quarantine(

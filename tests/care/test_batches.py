@@ -160,7 +160,7 @@ def test_a_vet_foresees_orders_and_takes_back_on_pages(page: Any, signed_in: Any
     assert db.session.query(OrderBatch).count() == 0
     response = vet.post(url, data=typed)
     batch = db.session.query(OrderBatch).one()
-    shown = page(response.headers["Location"], by=signed_in("keeper"))
+    shown = page(response.headers["Location"], by=signed_in("manager"))
     assert "Without an order" in shown.text and not shown.all("button", class_="is-danger")
     again = page(url, by=vet, method="POST", data=typed, status=422)
     assert "Nobody here can have it" in again.text and "already gets" in again.text

@@ -33,7 +33,8 @@ def _drop_postgresql(connection: Connection, name: str) -> None:
         {"name": name},
     )
     if table:
-        connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        leaning = "CASCADE" if name.startswith("pk_") else ""  # what points at a key goes with it
+        connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name} {leaning}")
     else:
         connection.exec_driver_sql(_trigger(name, "postgresql") or f"DROP INDEX {name}")
 
