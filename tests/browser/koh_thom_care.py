@@ -79,7 +79,7 @@ def sample_and_wait(vet: Worker, lots: dict[str, str]) -> None:
     """The whole panel of the turtles is sampled on one sheet; nothing has come back."""
     vet.go("Quarantine")
     vet.sees(f"Restarted 15 Jun 2016 because {lots[BOX]} joined.")
-    vet.follow("Sample or enter results of Q1…")
+    vet.follow("Sample or enter results Q1…")
     vet.follow("Every test")
     for test in _tests(vet):
         for kind in (LEAF, BOX):
@@ -99,7 +99,7 @@ def sample_and_wait(vet: Worker, lots: dict[str, str]) -> None:
 def results(vet: Worker, records: list[str], *, unit: str, at: str) -> None:
     """Every result of a cohort came back negative."""
     vet.go("Quarantine")
-    vet.follow(f"Sample or enter results of {unit}…")
+    vet.follow(f"Sample or enter results {unit}…")
     vet.follow("Every test")
     for test in _tests(vet):
         for record in records:
@@ -131,7 +131,7 @@ def _tests(vet: Worker) -> list[str]:
 def clear_the_python(vet: Worker) -> None:
     """Naga's own panel, sampled and come back; then she is fit to travel."""
     vet.go("Quarantine")
-    vet.follow("Sample or enter results of Q2…")
+    vet.follow("Sample or enter results Q2…")
     vet.follow("Every test")
     for test in _tests(vet):
         vet.tick(f"Sampled: {test}, Naga")
